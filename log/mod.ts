@@ -1,1 +1,4 @@
+/** The durable telemetry log: its port and its adapters. */
+export { MAX_BATCH_BYTES, MAX_PAYLOAD_BYTES, MAX_TOPIC_BYTES } from './batch-rules.ts'
+export * from './memory/memory-log.ts'
 export * from './port.ts'
