@@ -1,1 +1,10 @@
-export {}
+/** Messages in, durable log out: intakes that acknowledge only what is on disk, ticks, and the repair of gaps. */
+export type { IntakeAlarm, IntakeAlarmCode, OnAlarm } from './alarm.ts'
+export type { BackoffRange } from './backoff.ts'
+export { appendControl, writeSettings } from './control-records.ts'
+export { type ForeignTopic, formatForeignTopic, parseForeignTopic } from './foreign-topic.ts'
+export type { Intake, IntakeStatus } from './intake.ts'
+export type { Logger } from './logger.ts'
+export type { TlsMaterial } from './mqtt-connection.ts'
+export { collectorClientId, type MqttIntakeOptions, startMqttIntake } from './mqtt-intake.ts'
+export { type Schedule, systemSchedule } from './schedule.ts'
