@@ -10,15 +10,20 @@ export interface MessageId {
 }
 
 /**
- * Measurement values of one object and period by canonical name (`DRB.PdcpSduVolumeDL`, `RRC.ConnEstabAtt.sum`,
- * `….5qi9`), as integers in the catalogue's smallest unit (bit, ms, mWh, 10⁻⁶), converted once, half to even.
- * Absence means: not reported. A foreign name is not here; it stays in the log.
+ * Measurement values of one object and period, as integers in the smallest unit of the measurement catalogue (bit, ms,
+ * mWh, 10⁻⁶, mPRB …), converted once, half to even. May be negative: what is impossible is for the reader to judge.
+ *
+ * Keys: the canonical base name alone is the total (`RRC.ConnEstabAtt`, whether it came bare, as `.sum`, or had to be
+ * added up from its parts); base + '.' + typed sub-counter is a part (`DRB.PdcpSduVolumeDL.5qi9`, `.plmn452-04`,
+ * `.snssai1-000001`, `.bin3`, `RRU.CellUnavailableTime.causeFault`).
+ *
+ * Absence means: not reported, or reported as not available (null). A foreign name is not here; it stays in the log.
  */
 export type Values = ReadonlyMap<string, number>
 
 export interface CellReport {
   readonly cell: string
-  /** The station's own word that the values cover only part of the period or may be wrong. */
+  /** The station's own word that the values cover only part of the period or may be wrong; or total and parts disagree. */
   readonly suspect: boolean
   readonly values: Values
 }
@@ -34,7 +39,9 @@ export interface PmMessage {
   readonly cells: readonly CellReport[]
   /** Values of the station as a whole (energy, environment). */
   readonly station: Values
-  /** Canonical names that are running totals of this boot, not increments. */
+  /** As {@link CellReport.suspect}, for `station`; absent: false. */
+  readonly stationSuspect?: boolean
+  /** Keys of {@link Values} that are running totals of this boot, not increments; a base name stands for its parts too. */
   readonly totals: readonly string[]
   /** How many names the catalogue does not know. */
   readonly foreignNames: number

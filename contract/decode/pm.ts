@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { entryLevel } from '../level.ts'
+import { lookUpName } from '../measurement/name.ts'
+import type { CellReport, PmMessage, Values } from '../message.ts'
+import type { Reject } from '../reject.ts'
+import { cellId, exactly, integer, listOf, numbered } from './fields.ts'
+import { messageId } from './identity.ts'
+import { LIMITS } from './limits.ts'
+import { isReject, refusal } from './refusal.ts'
+import { ambiguous, decodeValues } from './values.ts'
+import { wireSchema } from './wire-schema.ts'
+
+// m and u are checked by hand in values.ts
+const measured = () => ({
+  suspect: z.boolean({ error: 'true or false' }).optional(),
+  m: z.unknown(),
+  u: z.unknown().optional(),
+})
+
+const wholeSecond = () => {
+  const error = `a whole second in epoch ms up to ${LIMITS.latestMs}`
+  return integer(0, LIMITS.latestMs).multipleOf(1_000, { error })
+}
+
+const check = wireSchema(
+  () =>
+    exactly({
+      ...numbered(),
+      end: wholeSecond(),
+      gp: integer(1, LIMITS.gpS),
+      rev: integer(0, 1_000_000).optional(),
+      total: listOf(z.string({ error: 'a measurement name' }).max(LIMITS.text), LIMITS.names).optional(),
+      cells: listOf(exactly({ cell: cellId(), ...measured() }), LIMITS.cells),
+      station: exactly(measured()).optional(),
+    }),
+  { codes: { end: 'bad-period', gp: 'bad-period' } },
+)
+
+export function decodePm(message: unknown): PmMessage | Reject {
+  const checked = check(message)
+  if (!checked.ok) return checked.reject
+  const wire = checked.value
+  const startMs = wire.end - wire.gp * 1_000
+  if (startMs < 0) return refusal('bad-period', ['gp'], 'a period that begins in 1970 or later', `${wire.gp} s`)
+  if (entryLevel(startMs, wire.end) === undefined) {
+    return refusal(
+      'gp-straddles',
+      ['gp'],
+      'a period inside one day of Asia/Ho_Chi_Minh',
+      `${wire.gp} s up to ${wire.end}`,
+    )
+  }
+  const totals = totalKeys(wire.total ?? [])
+  if (!Array.isArray(totals)) return totals
+  let foreignNames = 0
+  const cells: CellReport[] = []
+  const seen = new Set<string>()
+  for (const [i, report] of wire.cells.entries()) {
+    if (seen.has(report.cell)) return refusal('duplicate-name', ['cells', i, 'cell'], 'every cell once', report.cell)
+    seen.add(report.cell)
+    const decoded = decodeValues(report.m, report.u, ['cells', i])
+    if (isReject(decoded)) return decoded
+    foreignNames += decoded.foreignNames
+    cells.push({ cell: report.cell, suspect: report.suspect === true || decoded.disagree, values: decoded.values })
+  }
+  let station: Values = new Map()
+  let stationSuspect = false
+  if (wire.station !== undefined) {
+    const decoded = decodeValues(wire.station.m, wire.station.u, ['station'])
+    if (isReject(decoded)) return decoded
+    foreignNames += decoded.foreignNames
+    station = decoded.values
+    stationSuspect = wire.station.suspect === true || decoded.disagree
+  }
+  return {
+    kind: 'pm',
+    id: messageId(wire),
+    endMs: wire.end,
+    gpS: wire.gp,
+    rev: wire.rev ?? 0,
+    cells,
+    station,
+    stationSuspect,
+    totals,
+    foreignNames,
+  }
+}
+
+/** Canonical keys of the running totals, each once; foreign names are passed over, as in `m`. */
+function totalKeys(names: readonly string[]): string[] | Reject {
+  const keys = new Set<string>()
+  for (const [i, name] of names.entries()) {
+    const found = lookUpName(name)
+    if (found.kind === 'ambiguous-subcounter') return ambiguous(['total', i])
+    if (found.kind === 'known') keys.add(found.key)
+  }
+  return [...keys]
+}
