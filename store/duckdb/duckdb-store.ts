@@ -1,0 +1,253 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
+import PQueue from 'p-queue'
+import { LEVELS, type Level } from '../../contract/mod.ts'
+import {
+  type DeadLetterRow,
+  type EventRow,
+  type HistoryFilter,
+  type HistoryRow,
+  type KpiStore,
+  type LedgerRow,
+  type StationRow,
+  type StoreBatch,
+  type StoreMeta,
+  StoreUnavailableError,
+  type SumQuery,
+  type SumSeries,
+  type WriteReport,
+} from '../port.ts'
+import { KPI_FIELDS, KPI_TABLES, kpiTable } from './kpi-tables.ts'
+import { readRows } from './read-rows.ts'
+import { readSums } from './read-sums.ts'
+import { lastOfEach, replaceRows } from './replace-rows.ts'
+import { keptSince, type Retention } from './retention.ts'
+import { checkMetaRealm, columnsOf, createSchema } from './schema.ts'
+import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, type RowTable, STATIONS } from './side-tables.ts'
+import { quoteName } from './table.ts'
+import { TagSets } from './tag-sets.ts'
+import { writeKpiRows } from './write-kpi-rows.ts'
+
+export interface DuckDbStoreParts {
+  readonly instance: DuckDBInstance
+  readonly realm: string
+  readonly readOnly: boolean
+  readonly retention: Retention
+  readonly now: () => number
+  /** Called once after the instance is closed. */
+  readonly onClosed: () => void
+}
+
+/** More would wait for the same two threads of the engine, and for the four of Node's pool. */
+const READS_AT_ONCE = 2
+
+/**
+ * The embedded store: one file, one process. A batch is one transaction, on disk when `write` resolves, so that after
+ * a crash rows and `meta` still belong together. Reads see whole batches and do not wait for a write.
+ */
+export class DuckDbStore implements KpiStore {
+  readonly kind = 'duckdb'
+  readonly #parts: DuckDbStoreParts
+  readonly #writer: DuckDBConnection
+  readonly #writes = new PQueue({ concurrency: 1 })
+  readonly #reads = new PQueue({ concurrency: READS_AT_ONCE })
+  readonly #tagSets = {
+    cell_kpi: new TagSets('cell_kpi'),
+    station_kpi: new TagSets('station_kpi'),
+    zone_kpi: new TagSets('zone_kpi'),
+  }
+  /** Fields that the file has; fewer than the catalogue's only where it is older and was opened read-only. */
+  #fields: ReadonlySet<string> = new Set(KPI_FIELDS)
+  #tagSetsLoaded = false
+  #closed = false
+
+  constructor(parts: DuckDbStoreParts, writer: DuckDBConnection) {
+    this.#parts = parts
+    this.#writer = writer
+  }
+
+  async prepare(): Promise<void> {
+    if (this.#parts.readOnly) {
+      this.#fields = await columnsOf(this.#writer, kpiTable('cell_kpi', '10s').name)
+      return
+    }
+    await this.#writes.add(() => this.#transaction(() => createSchema(this.#writer, this.#parts.realm)))
+  }
+
+  async write(batch: StoreBatch, signal?: AbortSignal): Promise<WriteReport> {
+    this.#refuseIfReadOnly()
+    signal?.throwIfAborted()
+    if (batch.meta !== undefined) checkMetaRealm(this.#parts.realm, batch.meta.realm)
+    const interrupt = () => this.#writer.interrupt()
+    const task = async () => {
+      signal?.throwIfAborted()
+      signal?.addEventListener('abort', interrupt, { once: true })
+      try {
+        return await this.#transaction(() => this.#writeAll(batch))
+      } catch (error) {
+        signal?.throwIfAborted()
+        const why = error instanceof Error ? error.message : String(error)
+        throw new StoreUnavailableError(`DuckDB did not take the batch and kept nothing of it: ${why}`, {
+          cause: error,
+        })
+      } finally {
+        signal?.removeEventListener('abort', interrupt)
+      }
+    }
+    return await this.#writes.add(task)
+  }
+
+  async sum(query: SumQuery): Promise<SumSeries[]> {
+    return await this.#read((connection) => readSums(connection, query, this.#fields))
+  }
+
+  async stations(): Promise<StationRow[]> {
+    return await this.#rows(STATIONS, 'ORDER BY station')
+  }
+
+  async ledger(station?: string): Promise<LedgerRow[]> {
+    return station === undefined
+      ? await this.#rows(LEDGER, 'ORDER BY station')
+      : await this.#rows(LEDGER, 'WHERE station = $1', [station])
+  }
+
+  async events(from: number, to: number): Promise<EventRow[]> {
+    // an event of no length belongs to the instant at which it is
+    const touches = '"from" < $2 AND ("to" IS NULL OR "to" > $1 OR "from" >= $1)'
+    return await this.#rows(EVENTS, `WHERE ${touches} ORDER BY "from", id`, [BigInt(from), BigInt(to)])
+  }
+
+  async history(filter: HistoryFilter): Promise<HistoryRow[]> {
+    const values: DuckDBValue[] = [BigInt(filter.limit)]
+    const conditions: string[] = []
+    const add = (condition: string, value: DuckDBValue | undefined) => {
+      if (value !== undefined) conditions.push(`${condition} $${values.push(value)}`)
+    }
+    add('station =', filter.station)
+    add('cell =', filter.cell)
+    add('level =', filter.level)
+    add('t >=', filter.from === undefined ? undefined : BigInt(filter.from))
+    add('t <', filter.to === undefined ? undefined : BigInt(filter.to))
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+    const order = 'ORDER BY "changedAt" DESC, "offset" DESC, t DESC, level, station, cell, rev DESC'
+    return await this.#rows(HISTORY, `${where} ${order} LIMIT $1`, values)
+  }
+
+  async deadLetters(limit: number): Promise<DeadLetterRow[]> {
+    return await this.#rows(DEAD_LETTERS, 'ORDER BY "offset" DESC LIMIT $1', [BigInt(limit)])
+  }
+
+  async meta(): Promise<StoreMeta | undefined> {
+    const [meta] = await this.#rows(META, 'LIMIT 1')
+    return meta
+  }
+
+  keptSince(level: Level, nowMs: number): number {
+    return keptSince(this.#parts.retention, level, nowMs)
+  }
+
+  /**
+   * Deletes KPI rows and their history beyond retention, and dead letters older than 1 min rows are kept (the log has
+   * long let go of their bytes by then). Their room in the file is used again; the file itself does not shrink.
+   */
+  async prune(nowMs: number): Promise<{ deleted: number }> {
+    this.#refuseIfReadOnly()
+    const remove = async (table: string, condition: string, values: DuckDBValue[]) => {
+      const result = await this.#writer.run(`DELETE FROM ${quoteName(table)} WHERE ${condition}`, values)
+      return result.rowsChanged
+    }
+    return await this.#writes.add(() =>
+      this.#transaction(async () => {
+        let deleted = 0
+        for (const level of LEVELS) {
+          const since = this.keptSince(level, nowMs)
+          if (since === Number.NEGATIVE_INFINITY) continue
+          const before = BigInt(Math.ceil(since))
+          for (const table of KPI_TABLES) deleted += await remove(kpiTable(table, level).name, 't < $1', [before])
+          deleted += await remove(HISTORY.name, 't < $1 AND level = $2', [before, level])
+          if (level === '1m') deleted += await remove(DEAD_LETTERS.name, '"receivedAt" < $1', [before])
+        }
+        return { deleted }
+      }),
+    )
+  }
+
+  /** Waits for what is under way, folds the write-ahead log into the file, and lets it go. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#writes.onIdle()
+    await this.#reads.onIdle()
+    try {
+      if (!this.#parts.readOnly) await this.#writer.run('CHECKPOINT')
+    } finally {
+      this.#writer.closeSync()
+      this.#parts.instance.closeSync()
+      this.#parts.onClosed()
+    }
+  }
+
+  async #writeAll(batch: StoreBatch): Promise<WriteReport> {
+    if (!this.#tagSetsLoaded) {
+      for (const sets of Object.values(this.#tagSets)) await sets.load(this.#writer)
+      this.#tagSetsLoaded = true
+    }
+    const nowMs = this.#parts.now()
+    const report = await writeKpiRows(this.#writer, batch.kpi, this.#tagSets, (level) => this.keptSince(level, nowMs))
+    let written = report.written
+    written += await this.#replace(STATIONS, batch.stations)
+    written += await this.#replace(LEDGER, batch.ledger)
+    written += await this.#replace(EVENTS, batch.events)
+    written += await this.#replace(HISTORY, batch.history)
+    written += await this.#replace(DEAD_LETTERS, batch.deadLetters)
+    if (batch.meta !== undefined) await this.#replace(META, [batch.meta])
+    return { ...report, written }
+  }
+
+  async #replace<Row extends object>(table: RowTable<Row>, rows: readonly Row[]): Promise<number> {
+    const last = lastOfEach(rows, table.key)
+    await replaceRows(this.#writer, table, {
+      count: last.length,
+      value: (row, column) => (last[row] as Readonly<Record<string, unknown>> | undefined)?.[column],
+    })
+    return rows.length
+  }
+
+  async #transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#writer.run('BEGIN')
+    try {
+      const result = await work()
+      await this.#writer.run('COMMIT')
+      return result
+    } catch (error) {
+      // numbers given to new tag sets are gone with the transaction
+      this.#tagSetsLoaded = false
+      // after a failed COMMIT there is nothing left to roll back; the first error is the one to tell
+      await this.#writer.run('ROLLBACK').catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #rows<Row>(table: RowTable<Row>, tail: string, values: readonly DuckDBValue[] = []): Promise<Row[]> {
+    return await this.#read((connection) => readRows(connection, table, { sql: tail, values }))
+  }
+
+  async #read<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    if (this.#closed) throw new Error('the store is closed')
+    const task = async () => {
+      // about 30 µs; a connection of its own does not wait for the writer's transaction
+      const connection = await this.#parts.instance.connect()
+      try {
+        return await work(connection)
+      } finally {
+        connection.closeSync()
+      }
+    }
+    return await this.#reads.add(task)
+  }
+
+  #refuseIfReadOnly(): void {
+    if (this.#closed) throw new Error('the store is closed')
+    if (this.#parts.readOnly)
+      throw new Error('the store was opened read-only; only `tram5g process` or `tram5g up` write to it')
+  }
+}

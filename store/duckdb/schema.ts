@@ -1,0 +1,86 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { LEVELS, UNKNOWN_TAG } from '../../contract/mod.ts'
+import { allKpiTables, KPI_TABLES, kpiTable, TAGS_OF_TABLE, tagTable } from './kpi-tables.ts'
+import { META, SIDE_TABLES } from './side-tables.ts'
+import { type Column, DUCKDB_TYPES, quoteName } from './table.ts'
+
+/** Raised when tables change in a way that adding columns does not cover. */
+const LAYOUT = 1
+
+/**
+ * Creates the tables that are missing, and in those that exist the columns that the catalogue has since gained: NULL
+ * in older rows, `unknown` for a tag.
+ *
+ * @throws Error where the file belongs to another realm or was made by another layout.
+ */
+export async function createSchema(connection: DuckDBConnection, realm: string): Promise<void> {
+  await connection.run('CREATE TABLE IF NOT EXISTS store_identity (realm VARCHAR NOT NULL, layout INTEGER NOT NULL)')
+  if ((await identityOf(connection)) === undefined) {
+    await connection.run('INSERT INTO store_identity VALUES ($1, $2)', [realm, LAYOUT])
+  }
+  await checkIdentity(connection, realm)
+  const tagTables = new Set(KPI_TABLES.map((table) => tagTable(table).name))
+  for (const table of [...allKpiTables(), ...SIDE_TABLES]) {
+    await connection.run(
+      `CREATE TABLE IF NOT EXISTS ${quoteName(table.name)} (${table.columns.map(declare).join(', ')})`,
+    )
+    const present = await columnsOf(connection, table.name)
+    for (const column of table.columns.filter(({ name }) => !present.has(name))) {
+      const otherwise = tagTables.has(table.name) ? ` DEFAULT '${UNKNOWN_TAG}'` : ''
+      await connection.run(`ALTER TABLE ${quoteName(table.name)} ADD COLUMN ${declare(column)}${otherwise}`)
+    }
+  }
+  for (const table of KPI_TABLES) await connection.run(readableView(table))
+}
+
+/** @throws Error where the file is not this realm's, or has another layout. */
+export async function checkIdentity(connection: DuckDBConnection, realm: string): Promise<void> {
+  const identity = await identityOf(connection)
+  if (identity === undefined)
+    throw new Error('the file is a DuckDB database but holds no KPI store; let `tram5g process` make one')
+  if (identity.realm !== realm) {
+    throw new Error(
+      `the store belongs to the realm ${identity.realm}, not ${realm}; each realm has a data directory of its own`,
+    )
+  }
+  if (identity.layout !== LAYOUT) {
+    throw new Error(
+      `the store has layout ${identity.layout}, this version knows ${LAYOUT}; move the file away and run \`tram5g reprocess\` to make a new one from the log`,
+    )
+  }
+}
+
+export async function columnsOf(connection: DuckDBConnection, table: string): Promise<Set<string>> {
+  const reader = await connection.runAndReadAll(
+    "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database() AND table_schema = 'main' AND table_name = $1",
+    [table],
+  )
+  return new Set(reader.getRows().map(([name]) => String(name)))
+}
+
+async function identityOf(connection: DuckDBConnection): Promise<{ realm: string; layout: number } | undefined> {
+  if ((await columnsOf(connection, 'store_identity')).size === 0) return undefined
+  const reader = await connection.runAndReadAll('SELECT realm, layout FROM store_identity')
+  const [row] = reader.getRows()
+  return row === undefined ? undefined : { realm: String(row[0]), layout: Number(row[1]) }
+}
+
+function declare({ name, kind }: Column): string {
+  return `${quoteName(name)} ${DUCKDB_TYPES[kind]}`
+}
+
+/** `cell_kpi`, `station_kpi`, `zone_kpi` as a person with the DuckDB shell expects them: all levels, tags spelled out. */
+function readableView(table: (typeof KPI_TABLES)[number]): string {
+  const tags = TAGS_OF_TABLE[table].map((tag) => `tags.${quoteName(tag)}`).join(', ')
+  const levels = LEVELS.map((level) => {
+    const columns = kpiTable(table, level).columns.filter(({ name }) => name !== 'series')
+    const own = columns.map(({ name }) => `kpi.${quoteName(name)}`).join(', ')
+    return `SELECT '${level}' AS level, ${tags}, ${own} FROM ${quoteName(`${table}_${level}`)} AS kpi JOIN ${quoteName(`${table}_tags`)} AS tags USING (series)`
+  })
+  return `CREATE OR REPLACE VIEW ${quoteName(table)} AS ${levels.join(' UNION ALL ')}`
+}
+
+/** Whether meta of this realm may be written here; the identity is told at open, so a mismatch is a fault of wiring. */
+export function checkMetaRealm(realm: string, metaRealm: string): void {
+  if (realm !== metaRealm) throw new RangeError(`${META.name} of the realm ${metaRealm} came to the store of ${realm}`)
+}

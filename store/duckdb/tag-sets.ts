@@ -1,0 +1,78 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { isSafeTagValue, quoted } from '../../contract/mod.ts'
+import type { KpiTable } from '../port.ts'
+import { TAGS_OF_TABLE, tagTable } from './kpi-tables.ts'
+import { replaceRows } from './replace-rows.ts'
+import { quoteName } from './table.ts'
+
+/**
+ * Numbers of the tag sets of one table. All of them are in memory (about 0.3 KB each; their number is that of the
+ * table's identities: cells × the software, zone and phase they have had), so a known tag set costs one look-up and
+ * is not checked again.
+ */
+export class TagSets {
+  readonly #table: KpiTable
+  readonly #tags: readonly string[]
+  #byKey = new Map<string, number>()
+  #new: { series: number; values: readonly string[] }[] = []
+  #next = 1
+
+  constructor(table: KpiTable) {
+    this.#table = table
+    this.#tags = TAGS_OF_TABLE[table]
+  }
+
+  async load(connection: DuckDBConnection): Promise<void> {
+    const columns = this.#tags.map(quoteName).join(', ')
+    const reader = await connection.runAndReadAll(
+      `SELECT series, ${columns} FROM ${quoteName(tagTable(this.#table).name)}`,
+    )
+    this.#byKey = new Map()
+    this.#new = []
+    this.#next = 1
+    for (const [series, ...values] of reader.getRows()) {
+      this.#byKey.set(values.join('\n'), Number(series))
+      this.#next = Math.max(this.#next, Number(series) + 1)
+    }
+  }
+
+  /** The number of this tag set, given on its first appearance; a text says why it is refused. */
+  numberOf(tags: Readonly<Record<string, string>>): number | string {
+    const values: string[] = []
+    for (const tag of this.#tags) values.push(tags[tag] ?? '')
+    // no tag holds a line break, so joining is unambiguous
+    const key = values.join('\n')
+    const known = this.#byKey.get(key)
+    if (known !== undefined && Object.keys(tags).length === this.#tags.length) return known
+    const fault = this.#faultOf(tags)
+    if (fault !== undefined) return fault
+    const series = this.#next++
+    this.#byKey.set(key, series)
+    this.#new.push({ series, values })
+    return series
+  }
+
+  /** Writes the numbers given since; in the transaction of the rows that use them. */
+  async save(connection: DuckDBConnection): Promise<void> {
+    const rows = this.#new
+    await replaceRows(connection, tagTable(this.#table), {
+      count: rows.length,
+      value: (row, column) => (column === 'series' ? rows[row]?.series : rows[row]?.values[this.#tags.indexOf(column)]),
+    })
+    this.#new = []
+  }
+
+  #faultOf(tags: Readonly<Record<string, string>>): string | undefined {
+    for (const tag of this.#tags) {
+      const value = tags[tag]
+      if (value === undefined) return `expected the tag ${tag} ('unknown' where not known), came none`
+      if (!isSafeTagValue(value)) {
+        return `expected the tag ${tag} to be 1 to 64 characters without \\ , = " white space or control, came ${quoted(value)}`
+      }
+    }
+    const foreign = Object.keys(tags).find((tag) => !this.#tags.includes(tag))
+    return foreign === undefined
+      ? undefined
+      : `expected the tags ${this.#tags.join(', ')}, came also ${quoted(foreign)}`
+  }
+}
