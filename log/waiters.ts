@@ -2,17 +2,20 @@
 export class Waiters {
   readonly #waiting = new Set<() => void>()
 
-  /** Resolves at the next {@link wake}, or when `signal` aborts. */
-  wait(signal: AbortSignal): Promise<void> {
+  /** Resolves at the next {@link wake}, when `signal` aborts, or after `timeoutMs` (absent: no such limit). */
+  wait(signal: AbortSignal, timeoutMs?: number): Promise<void> {
     if (signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined
       const done = () => {
+        clearTimeout(timer)
         this.#waiting.delete(done)
         signal.removeEventListener('abort', done)
         resolve()
       }
       this.#waiting.add(done)
       signal.addEventListener('abort', done, { once: true })
+      if (timeoutMs !== undefined) timer = setTimeout(done, timeoutMs)
     })
   }
 
