@@ -29,6 +29,7 @@ export function memoryLog(options: MemoryLogOptions): TelemetryLog {
 class MemoryLog implements TelemetryLog {
   readonly identity: LogIdentity
   readonly #now: () => number
+  readonly #retentionMs: number
   readonly #partitions: readonly MemoryPartition[]
   #closed = false
 
@@ -38,10 +39,10 @@ class MemoryLog implements TelemetryLog {
       budgetBytes,
       segmentMaxBytes: options.segmentMaxBytes ?? Math.ceil(budgetBytes / 8),
       segmentMaxMs: options.segmentMaxMs ?? 3_600_000,
-      retentionMs: options.retentionMs ?? 14 * 86_400_000,
     }
     this.identity = { logId, realm, partitions }
     this.#now = now
+    this.#retentionMs = options.retentionMs ?? 14 * 86_400_000
     this.#partitions = Array.from({ length: partitions }, () => new MemoryPartition(limits, now()))
   }
 
@@ -69,7 +70,7 @@ class MemoryLog implements TelemetryLog {
   }
 
   async retain(partition: number, processed: Offset | undefined, nowMs: number): Promise<{ removedSegments: number }> {
-    return this.#at(partition).retain(processed, nowMs)
+    return this.#at(partition).retain(processed, nowMs - this.#retentionMs, this.#now())
   }
 
   async close(): Promise<void> {

@@ -6,8 +6,10 @@ export interface MemoryLimits {
   readonly budgetBytes: number
   readonly segmentMaxBytes: number
   readonly segmentMaxMs: number
-  readonly retentionMs: number
 }
+
+/** Where not even this fits, the log is full for every entry [bytes]. */
+const SMALL_ENTRY_BYTES = 1024
 
 interface Segment {
   readonly entries: LogEntry[]
@@ -34,7 +36,7 @@ export class MemoryPartition {
     const bytes = checkBatch(batch)
     if (batch.length === 0) return []
     const used = this.usage().bytes
-    if (used + bytes > this.#limits.budgetBytes)
+    if (used + Math.max(bytes, SMALL_ENTRY_BYTES) > this.#limits.budgetBytes)
       throw new LogFullError(
         `the log holds ${used} of its ${this.#limits.budgetBytes} bytes and the batch needs ${bytes}: wait for retention, or raise the log budget`,
       )
@@ -82,16 +84,17 @@ export class MemoryPartition {
     const oldest = this.#segments.find((segment) => segment.entries.length > 0)?.entries[0]?.offset
     const newest = oldest === undefined ? undefined : ((this.#next - 1) as Offset)
     const { budgetBytes } = this.#limits
-    return { bytes, budgetBytes, full: bytes >= budgetBytes, oldest, newest }
+    return { bytes, budgetBytes, full: bytes + SMALL_ENTRY_BYTES > budgetBytes, oldest, newest }
   }
 
-  retain(processed: Offset | undefined, nowMs: number): { removedSegments: number } {
+  /** Removes what was received before `olderThanMs`; `nowMs` tells how old the open segment is. */
+  retain(processed: Offset | undefined, olderThanMs: number, nowMs: number): { removedSegments: number } {
     const open = this.#openSegment(nowMs)
     let removedSegments = 0
     for (let first = this.#segments[0]; first && first !== open; first = this.#segments[0]) {
       const last = first.entries.at(-1)
       const needed = last !== undefined && (processed === undefined || last.offset > processed)
-      if (needed || first.newestReceivedAt >= nowMs - this.#limits.retentionMs) break
+      if (needed || first.newestReceivedAt >= olderThanMs) break
       this.#segments.shift()
       removedSegments += 1
     }
