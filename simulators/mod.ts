@@ -10,6 +10,11 @@ export {
   type HistoryOptions,
   historyPhases,
 } from './history/generate-history.ts'
+export type { Environment, Logger, Schedule } from './live/environment.ts'
+export type { ManifestEntry } from './live/manifest.ts'
+export { type FleetOptions, type FleetStatus, type RunningFleet, startFleet } from './live/start-fleet.ts'
+export type { BrokerAccess } from './live/station-client.ts'
+export { type LoadOptions, type LoadResult, type RunningLoad, startLoad } from './load/start-load.ts'
 export * from './model/cadence.ts'
 export type { FleetState, StationState } from './model/fleet-state.ts'
 export { type DemoOptions, demoScenario } from './scenario/demo-scenario.ts'
