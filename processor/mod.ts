@@ -1,1 +1,5 @@
-export {}
+/** log → facts → windows → KPI parts → store. A pure reducer with a thin shell. */
+export type { Pace } from './publish.ts'
+export { Draft, EntriesNeeded, type StateView } from './state/view.ts'
+export { type StepContext, type StepResult, settleStep, step } from './step.ts'
+export { storeRowsOf } from './store-rows.ts'

@@ -44,6 +44,14 @@ export function listOf<Item extends z.ZodType>(item: Item, most: number) {
   return z.array(item, { error }).max(most, { error })
 }
 
+/** An object with any keys, handed on untouched. */
+export function record(error: string) {
+  return z.custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    { error },
+  )
+}
+
 /** An object with these keys and no others. */
 export function exactly<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const keys = Object.keys(shape).join(', ')

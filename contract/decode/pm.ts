@@ -3,23 +3,28 @@ import { entryLevel } from '../level.ts'
 import { lookUpName } from '../measurement/name.ts'
 import type { CellReport, PmMessage, Values } from '../message.ts'
 import type { Reject } from '../reject.ts'
-import { cellId, exactly, integer, listOf, numbered } from './fields.ts'
+import { cellId, exactly, integer, listOf, numbered, record } from './fields.ts'
 import { messageId } from './identity.ts'
 import { LIMITS } from './limits.ts'
 import { isReject, refusal } from './refusal.ts'
 import { ambiguous, decodeValues } from './values.ts'
 import { wireSchema } from './wire-schema.ts'
 
-// m and u are checked by hand in values.ts
+// what stands in m and u is checked by hand in values.ts
 const measured = () => ({
   suspect: z.boolean({ error: 'true or false' }).optional(),
-  m: z.unknown(),
-  u: z.unknown().optional(),
+  m: record('an object of measurements'),
+  u: record('an object of units').optional(),
 })
 
 const wholeSecond = () => {
   const error = `a whole second in epoch ms up to ${LIMITS.latestMs}`
   return integer(0, LIMITS.latestMs).multipleOf(1_000, { error })
+}
+
+const measurementName = () => {
+  const error = `a measurement name of at most ${LIMITS.text} characters`
+  return z.string({ error }).max(LIMITS.text, { error })
 }
 
 const check = wireSchema(
@@ -29,7 +34,7 @@ const check = wireSchema(
       end: wholeSecond(),
       gp: integer(1, LIMITS.gpS),
       rev: integer(0, 1_000_000).optional(),
-      total: listOf(z.string({ error: 'a measurement name' }).max(LIMITS.text), LIMITS.names).optional(),
+      total: listOf(measurementName(), LIMITS.names).optional(),
       cells: listOf(exactly({ cell: cellId(), ...measured() }), LIMITS.cells),
       station: exactly(measured()).optional(),
     }),

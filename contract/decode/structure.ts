@@ -1,6 +1,6 @@
 import { Recent } from '../measurement/recent.ts'
 import { quoted, type Reject, type RejectCode } from '../reject.ts'
-import { describe, formatPath } from './path.ts'
+import { formatPath } from './path.ts'
 
 /** What a guarded message was seen to hold: its members, repeated names counted once. */
 export interface Structure {
@@ -76,7 +76,7 @@ function guardObject(object: Record<string, unknown>, seen: { members: number })
 function guardNumber(value: number): Flaw | undefined {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined
   const says = Number.isFinite(value)
-    ? `expected a number up to 2^53 − 1, or a greater integer as a string, got ${describe(value)}`
+    ? 'expected a number up to 2^53 − 1, or a greater integer as a string, got a greater number'
     : 'expected a finite number, got one beyond every double'
   return { code: 'bad-number', says, path: [] }
 }

@@ -16,14 +16,16 @@ export interface DecodedValues {
   readonly foreignNames: number
 }
 
+type WireRecord = Readonly<Record<string, unknown>>
+
 const NUMERIC = 'a number, a number as a string, or null'
 
 /**
  * `m` with its `u` as integers in the smallest units. Written by hand: this is where nearly all bytes of a station go.
+ * A foreign name may have any value.
  * `null` is "not available": as if absent, and a part that is not available keeps its dimension from being summed.
  */
-export function decodeValues(m: unknown, u: unknown, path: Path): DecodedValues | Reject {
-  if (!isRecord(m)) return refusal('wrong-type', [...path, 'm'], 'an object of measurements', describe(m))
+export function decodeValues(m: WireRecord, u: WireRecord | undefined, path: Path): DecodedValues | Reject {
   const units = u === undefined ? undefined : unitsByKey(u, path)
   if (units !== undefined && isReject(units)) return units
   const values = new Map<string, number>()
@@ -32,19 +34,19 @@ export function decodeValues(m: unknown, u: unknown, path: Path): DecodedValues 
   let names = 0
   for (const name in m) {
     if (++names > LIMITS.names) return refusal('wrong-type', [...path, 'm'], `at most ${LIMITS.names} names`, 'more')
-    const raw = m[name]
-    if (raw !== null && typeof raw !== 'number' && typeof raw !== 'string') {
-      return refusal('wrong-type', [...path, 'm', name], NUMERIC, describe(raw))
-    }
     const found = lookUpName(name)
     if (found.kind === 'foreign') {
       foreignNames++
       continue
     }
     if (found.kind === 'ambiguous-subcounter') return ambiguous([...path, 'm', name])
+    const raw = m[name]
     if (raw === null) {
       if (found.sub !== undefined) parts = add(parts, found, undefined)
       continue
+    }
+    if (typeof raw !== 'number' && typeof raw !== 'string') {
+      return refusal('wrong-type', [...path, 'm', name], NUMERIC, describe(raw))
     }
     const scale =
       units === undefined ? found.scale : (units.get(found.key) ?? units.get(found.measurement.name) ?? found.scale)
@@ -85,8 +87,7 @@ export function ambiguous(path: Path): Reject {
 }
 
 /** Units by key of Values. A unit of a total holds for its parts that have none of their own. */
-function unitsByKey(u: unknown, path: Path): Map<string, UnitScale> | Reject {
-  if (!isRecord(u)) return refusal('wrong-type', [...path, 'u'], 'an object of units', describe(u))
+function unitsByKey(u: WireRecord, path: Path): Map<string, UnitScale> | Reject {
   const units = new Map<string, UnitScale>()
   let names = 0
   for (const name in u) {
@@ -108,8 +109,4 @@ function unitsByKey(u: unknown, path: Path): Map<string, UnitScale> | Reject {
 
 function unknownUnit(measurement: Measurement, unit: string, path: Path): Reject {
   return refusal('unknown-unit', path, `one of ${unitsOf(measurement.quantity).join(', ')}`, quoted(unit))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,0 +1,27 @@
+import { cellKey } from './state/keys.ts'
+import type { StateView } from './state/view.ts'
+
+/** Tag sets of a cell through time: each holds from its instant on, the first one also before. */
+export type TagPeriods = readonly (readonly [fromMs: number, tags: string])[]
+
+export interface CellStateRecord {
+  /** First instant that any message tells of, floored to its second; undefined before the first. */
+  readonly firstMs: number | undefined
+  readonly hasState: boolean
+  readonly periods: TagPeriods
+}
+
+export const NEW_CELL: CellStateRecord = { firstMs: undefined, hasState: false, periods: [] }
+
+export function readCell(view: StateView, station: string, cell: string): CellStateRecord {
+  return view.get<CellStateRecord>(cellKey(station, cell)) ?? NEW_CELL
+}
+
+/** The tag set in force at an instant. */
+export function tagsAt(periods: TagPeriods, atMs: number): string {
+  for (let i = periods.length - 1; i > 0; i--) {
+    const period = periods[i] as readonly [number, string]
+    if (atMs >= period[0]) return period[1]
+  }
+  return periods[0]?.[1] ?? ''
+}

@@ -1,0 +1,98 @@
+import { type BirthMessage, compareBoots, type DeathMessage, formatBoot, isSafeTagValue } from '../../contract/mod.ts'
+import type { EventRow } from '../../store/mod.ts'
+import { declareLast } from '../identity/identify.ts'
+import { retag } from '../retag.ts'
+import type { Amendments } from '../rows/amend.ts'
+import { eventKey, stationKey } from '../state/keys.ts'
+import { type BirthAttributes, readStation, type StationState, withBoot } from '../station.ts'
+import { floorToSecond } from '../timeline/evidence.ts'
+import { reclassify } from '../timeline/reclassify.ts'
+import { knowCell } from './cells.ts'
+import { proveLife } from './life.ts'
+
+/** Births kept of one station: one for every boot or change, far more than a week of an honest station needs. */
+const MAX_BIRTHS = 1000
+
+export function handleBirth(amend: Amendments, stationId: string, message: BirthMessage, partition: string): string[] {
+  const { draft } = amend
+  const { boot, seq, src } = message.id
+  const atMs = floorToSecond(message.atMs)
+  let station = readStation(draft, stationId)
+  const attributes: BirthAttributes = {
+    atMs,
+    boot,
+    seq,
+    vendor: message.vendor !== undefined && isSafeTagValue(message.vendor) ? message.vendor : undefined,
+    software: message.software,
+    cells: Object.fromEntries(message.cells.map((c) => [c.cell, { mode: c.mode, band: c.band, scsKHz: c.scsKHz }])),
+  }
+  const isNewer = station.connection === undefined || compareBoots(boot, station.connection.boot) >= 0
+  station = {
+    ...station,
+    heartbeatS: message.heartbeatS,
+    births: [...station.births, attributes]
+      .sort((a, b) => a.atMs - b.atMs || compareBoots(a.boot, b.boot) || a.seq - b.seq)
+      .slice(-MAX_BIRTHS),
+    boots: withBoot(station.boots, boot, (known) => ({
+      boot,
+      firstLifeMs: Math.min(known?.firstLifeMs ?? atMs, atMs),
+      lastLifeMs: Math.max(known?.lastLifeMs ?? atMs, atMs),
+      startedMs: floorToSecond(message.startedMs ?? message.atMs),
+      reason: message.reason,
+      prev: message.prev,
+    })),
+    connection: isNewer ? { boot, conn: message.conn, open: true } : station.connection,
+  }
+  draft.put(stationKey(stationId), station)
+  if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
+  for (const { cell } of message.cells) knowCell(amend, stationId, cell, atMs, partition)
+  const after = readStation(draft, stationId)
+  for (const cell of after.cells) retag(amend, after, cell, partition)
+  proveLife(amend, stationId, boot, atMs, atMs)
+  reclassifyRestart(amend, stationId, message)
+  return restartEvent(amend, stationId, message)
+}
+
+/** The time between the last proof of life of the boot before and this start. */
+function reclassifyRestart(amend: Amendments, stationId: string, message: BirthMessage): void {
+  const station = readStation(amend.draft, stationId)
+  const index = station.boots.findIndex((b) => compareBoots(b.boot, message.id.boot) === 0)
+  for (const at of [index, index + 1]) {
+    const before = station.boots[at - 1]
+    const after = station.boots[at]
+    if (before === undefined || after?.startedMs === undefined) continue
+    for (const cell of station.cells)
+      reclassify(amend, stationId, cell, before.lastLifeMs, Math.max(after.startedMs, after.firstLifeMs))
+  }
+}
+
+function restartEvent(amend: Amendments, stationId: string, message: BirthMessage): string[] {
+  if (message.prev === undefined) return []
+  const id = `restart-${stationId}-${formatBoot(message.id.boot)}`
+  const key = eventKey(id)
+  const from = message.startedMs ?? message.atMs
+  const text = `boot ${formatBoot(message.id.boot)}, software ${message.software ?? 'not told'}`
+  amend.draft.put(key, {
+    id,
+    type: 'restart',
+    from,
+    to: from,
+    station: stationId,
+    cell: '',
+    cause: message.reason,
+    text,
+  } satisfies EventRow)
+  return [key]
+}
+
+/** A last will ends the connection that it names, and nothing else. */
+export function handleDeath(amend: Amendments, stationId: string, message: DeathMessage): void {
+  const station = readStation(amend.draft, stationId)
+  const { connection } = station
+  if (connection === undefined || connection.conn !== message.conn || compareBoots(connection.boot, message.boot) !== 0)
+    return
+  amend.draft.put(stationKey(stationId), {
+    ...station,
+    connection: { ...connection, open: false },
+  } satisfies StationState)
+}

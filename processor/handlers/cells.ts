@@ -1,0 +1,38 @@
+import { NEW_CELL, readCell } from '../cell.ts'
+import type { Amendments } from '../rows/amend.ts'
+import { cellKey, STATIONS_KEY, stationKey } from '../state/keys.ts'
+import type { Draft } from '../state/view.ts'
+import { readStation } from '../station.ts'
+import { tagPeriodsOf } from '../tag-sets.ts'
+import { floorToSecond } from '../timeline/evidence.ts'
+import { reclassify } from '../timeline/reclassify.ts'
+import { stationsOf } from '../timeline/settle.ts'
+
+/** Makes a station known, so that its silence is noticed. */
+export function knowStation(draft: Draft, station: string): void {
+  if (draft.get(stationKey(station)) === undefined) draft.put(stationKey(station), readStation(draft, station))
+  const all = stationsOf(draft)
+  if (!all.includes(station)) draft.put(STATIONS_KEY, [...all, station])
+}
+
+/** Makes a cell known since `atMs`: from then on its seconds are expected, unless the registry says otherwise. */
+export function knowCell(amend: Amendments, stationId: string, cell: string, atMs: number, partition: string): void {
+  const { draft } = amend
+  const firstMs = floorToSecond(atMs)
+  let station = readStation(draft, stationId)
+  if (!station.cells.includes(cell)) {
+    station = { ...station, cells: [...station.cells, cell].sort() }
+    draft.put(stationKey(stationId), station)
+    draft.put(cellKey(stationId, cell), {
+      ...NEW_CELL,
+      firstMs,
+      periods: tagPeriodsOf(draft, station, cell, partition),
+    })
+    reclassify(amend, stationId, cell, firstMs, Number.POSITIVE_INFINITY)
+    return
+  }
+  const known = readCell(draft, stationId, cell)
+  if (known.firstMs !== undefined && known.firstMs <= firstMs) return
+  draft.put(cellKey(stationId, cell), { ...known, firstMs })
+  reclassify(amend, stationId, cell, firstMs, known.firstMs ?? Number.POSITIVE_INFINITY)
+}

@@ -1,0 +1,104 @@
+import type { ControlRecord, MaintenanceAddRecord, RegistryRecord } from '../../contract/mod.ts'
+import type { EventRow } from '../../store/mod.ts'
+import { addWindow, closeWindow, type MaintenanceWindow } from '../maintenance.ts'
+import { applyTick, readOwnSide, TICK_LIMIT_MS } from '../own-side.ts'
+import { retag } from '../retag.ts'
+import type { Amendments } from '../rows/amend.ts'
+import { eventKey, SETTINGS_KEY, stationKey } from '../state/keys.ts'
+import { readStation } from '../station.ts'
+import { reclassify } from '../timeline/reclassify.ts'
+import { stationsOf } from '../timeline/settle.ts'
+import { knowStation } from './cells.ts'
+
+/** Applies the operator's word, a tick or settings; returns the side keys the store must get. A retry is not here: it is a delivery. */
+export function handleControl(
+  amend: Amendments,
+  record: Exclude<ControlRecord, { type: 'retry' }>,
+  partition: string,
+): string[] {
+  switch (record.type) {
+    case 'tick':
+      return tick(amend, record)
+    case 'settings':
+      amend.draft.put(SETTINGS_KEY, record.settings)
+      return []
+    case 'registry':
+      return registry(amend, record, partition)
+    case 'maintenance-add':
+      return maintenance(amend, record)
+    case 'maintenance-close': {
+      const closed = closeWindow(amend.draft, record)
+      if (closed === undefined) return []
+      reclassifyTargets(amend, closed.before)
+      return [putEvent(amend, closed.after)]
+    }
+  }
+}
+
+function tick(amend: Amendments, record: Extract<ControlRecord, { type: 'tick' }>): string[] {
+  const last = readOwnSide(amend.draft).lastTick
+  applyTick(amend.draft, record)
+  // time that was still open, and turns out to have been ours (or not)
+  const from = record.since ?? last?.at
+  if (from !== undefined && (record.since !== undefined || record.at - from > TICK_LIMIT_MS)) {
+    for (const station of stationsOf(amend.draft)) {
+      for (const cell of readStation(amend.draft, station).cells) reclassify(amend, station, cell, from, record.at)
+    }
+  }
+  return []
+}
+
+function registry(amend: Amendments, record: RegistryRecord, partition: string): string[] {
+  const { draft } = amend
+  const changed: string[] = []
+  for (const line of record.lines) {
+    knowStation(draft, line.station)
+    const station = readStation(draft, line.station)
+    const lines = [...station.registry.filter((l) => l.from !== line.from), line].sort((a, b) => a.from - b.from)
+    const next = { ...station, registry: lines, cells: [...new Set([...station.cells, ...(line.cells ?? [])])].sort() }
+    draft.put(stationKey(line.station), next)
+    changed.push(stationKey(line.station))
+    for (const cell of next.cells) {
+      retag(amend, next, cell, partition)
+      if (line.inServiceFrom !== undefined || line.inServiceTo !== undefined || station.registry.length > 0) {
+        reclassify(amend, line.station, cell, 0, Number.POSITIVE_INFINITY)
+      }
+    }
+  }
+  return changed
+}
+
+function maintenance(amend: Amendments, record: MaintenanceAddRecord): string[] {
+  const window = addWindow(amend.draft, record)
+  reclassifyTargets(amend, window)
+  return [putEvent(amend, window)]
+}
+
+/** From the window's start on, since what began in it may overrun its end. */
+function reclassifyTargets(amend: Amendments, window: MaintenanceWindow): void {
+  for (const target of window.targets) {
+    const [station, only] = target.split('/') as [string, string | undefined]
+    for (const cell of only === undefined ? readStation(amend.draft, station).cells : [only]) {
+      reclassify(amend, station, cell, Math.floor(window.from / 1000) * 1000, Number.POSITIVE_INFINITY)
+    }
+  }
+}
+
+function putEvent(amend: Amendments, window: MaintenanceWindow): string {
+  const key = eventKey(`maintenance-${window.id}`)
+  const row: EventRow = {
+    id: `maintenance-${window.id}`,
+    type: 'maintenance',
+    from: window.from,
+    to: window.to,
+    station: window.targets.length === 1 ? ((window.targets[0] as string).split('/')[0] as string) : '',
+    cell: '',
+    cause: window.afterwards ? 'registered-afterwards' : 'registered',
+    text: `${window.why} (${window.by}${window.ticket === '' ? '' : `, ${window.ticket}`}): ${window.targets.join(' ')}`.slice(
+      0,
+      1000,
+    ),
+  }
+  amend.draft.put(key, row)
+  return key
+}

@@ -1,0 +1,66 @@
+import { type Boot, compareBoots } from '../../contract/mod.ts'
+import { readClock, readSettings } from '../clock.ts'
+import type { Amendments } from '../rows/amend.ts'
+import { stationKey } from '../state/keys.ts'
+import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
+import { floorToSecond } from '../timeline/evidence.ts'
+import { addRange, type Range, type Ranges, since } from '../timeline/ranges.ts'
+import { reclassify } from '../timeline/reclassify.ts'
+
+const KEPT_MS = 8 * 86_400_000
+
+/**
+ * A proof of life over [fromMs, toMs] of one boot. Where it ends or splits a silence, or moves the end of a boot that a later
+ * one followed, the seconds concerned are looked at again.
+ */
+export function proveLife(amend: Amendments, stationId: string, boot: Boot, fromMs: number, toMs: number): void {
+  const { draft } = amend
+  const station = readStation(draft, stationId)
+  const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
+  const from = floorToSecond(fromMs)
+  const to = floorToSecond(toMs)
+  const before = station.boots.find((b) => compareBoots(b.boot, boot) === 0)
+  const boots =
+    before !== undefined && before.firstLifeMs <= from && before.lastLifeMs >= to
+      ? station.boots
+      : withBoot(station.boots, boot, (known) => ({
+          boot,
+          startedMs: known?.startedMs,
+          reason: known?.reason ?? 'unknown',
+          prev: known?.prev,
+          firstLifeMs: Math.min(known?.firstLifeMs ?? from, from),
+          lastLifeMs: Math.max(known?.lastLifeMs ?? to, to),
+        })).filter((b) => b.lastLifeMs > readClock(draft).realmMs - KEPT_MS)
+  const life = since(addRange(station.life, from, to, limit), readClock(draft).realmMs - KEPT_MS)
+  if (life === station.life && boots === station.boots) return
+  draft.put(stationKey(stationId), { ...station, life, boots } satisfies StationState)
+  for (const [a, b] of [...silencesChanged(station.life, life), ...endMoved(station, before?.lastLifeMs, to, boot)]) {
+    for (const cell of station.cells) reclassify(amend, stationId, cell, a, b)
+  }
+}
+
+/** The gaps between ranges that are not the same as before. */
+function silencesChanged(before: Ranges, after: Ranges): Range[] {
+  if (after.length === before.length && after.length <= 1 && after[0]?.[0] === before[0]?.[0]) {
+    // the usual case: the last range grows; what a silence marked while it lasted must go
+    return gap(before.at(-1)?.[1], after.at(-1)?.[1])
+  }
+  const a = before.at(-1)
+  const z = after.at(-1)
+  if (before.length === after.length && a !== undefined && z !== undefined && a[0] === z[0]) return gap(a[1], z[1])
+  const gaps = (ranges: Ranges) => ranges.slice(1).map((r, i): Range => [(ranges[i] as Range)[1], r[0]])
+  const old = gaps(before)
+  const now = gaps(after)
+  const same = (x: Range, list: Range[]) => list.some((y) => y[0] === x[0] && y[1] === x[1])
+  return [...old.filter((x) => !same(x, now)), ...now.filter((x) => !same(x, old))]
+}
+
+/** Life went on from `from` to `to`: only of interest where that is long enough to have been called silent. */
+function gap(from: number | undefined, to: number | undefined): Range[] {
+  return from !== undefined && to !== undefined && to - from > 30_000 ? [[from, to]] : []
+}
+
+function endMoved(station: StationState, before: number | undefined, to: number, boot: Boot): Range[] {
+  const isLast = station.boots.every((b) => compareBoots(b.boot, boot) <= 0)
+  return isLast || (before !== undefined && before >= to) ? [] : [[before ?? to, to]]
+}

@@ -1,0 +1,15 @@
+import { seenKey } from '../state/keys.ts'
+import type { Draft, StateView } from '../state/view.ts'
+
+/** What came under one seq: the first 53 bits of the SHA-256 of its bytes, and where it lies in the log. */
+export type SeenLine = readonly [seq: number, hash: number, offset: number]
+
+export function seenAt(view: StateView, stream: string, seq: number): SeenLine | undefined {
+  return view.get<readonly SeenLine[]>(seenKey(stream, seq))?.find((line) => line[0] === seq)
+}
+
+export function rememberSeen(draft: Draft, stream: string, line: SeenLine): void {
+  const key = seenKey(stream, line[0])
+  const lines = draft.get<readonly SeenLine[]>(key) ?? []
+  draft.put(key, [...lines.filter((l) => l[0] !== line[0]), line])
+}

@@ -1,0 +1,82 @@
+import type { LedgerRow } from '../store/mod.ts'
+import { ledgerKey } from './state/keys.ts'
+import type { Draft, StateView } from './state/view.ts'
+
+/** The account of one station as the state keeps it; `missing` and `openEnd` follow from it and the streams. */
+export interface Ledger {
+  readonly since: number
+  readonly received: number
+  readonly accepted: number
+  readonly duplicate: number
+  readonly conflict: number
+  readonly unreadable: number
+  readonly rejected: Readonly<Record<string, number>>
+  readonly rejectedWithSeq: number
+  readonly published: number
+  readonly late: number
+}
+
+export const EMPTY_LEDGER: Ledger = {
+  since: 0,
+  received: 0,
+  accepted: 0,
+  duplicate: 0,
+  conflict: 0,
+  unreadable: 0,
+  rejected: {},
+  rejectedWithSeq: 0,
+  published: 0,
+  late: 0,
+}
+
+type Counter =
+  | 'received'
+  | 'accepted'
+  | 'duplicate'
+  | 'conflict'
+  | 'unreadable'
+  | 'rejectedWithSeq'
+  | 'published'
+  | 'late'
+
+export function readLedger(view: StateView, station: string): Ledger {
+  return view.get<Ledger>(ledgerKey(station)) ?? EMPTY_LEDGER
+}
+
+/** Adds to some counters; `rejected` names a reason. */
+export function changeLedger(
+  draft: Draft,
+  station: string,
+  change: Partial<Record<Counter, number>> & { rejected?: readonly [code: string, by: number] },
+): void {
+  const ledger: Record<string, unknown> = { ...readLedger(draft, station) }
+  for (const [name, by] of Object.entries(change)) {
+    if (typeof by === 'number') ledger[name] = (ledger[name] as number) + by
+  }
+  if (change.rejected !== undefined) {
+    const [code, by] = change.rejected
+    const known = ledger['rejected'] as Record<string, number>
+    const { [code]: before = 0, ...rest } = known
+    ledger['rejected'] = before + by === 0 ? rest : { ...rest, [code]: before + by }
+  }
+  draft.put(ledgerKey(station), ledger)
+}
+
+export function openLedger(draft: Draft, station: string, receivedAt: number): void {
+  const ledger = readLedger(draft, station)
+  if (ledger.since === 0) draft.put(ledgerKey(station), { ...ledger, since: receivedAt })
+}
+
+/**
+ * Both equations follow: received = accepted + duplicate + conflict + unreadable + Σrejected, and
+ * published = accepted + rejectedWithSeq + missing.
+ */
+export function ledgerRow(station: string, ledger: Ledger): LedgerRow {
+  return {
+    station,
+    ...ledger,
+    missing: ledger.published - ledger.accepted - ledger.rejectedWithSeq,
+    // a later birth tells where a boot ended; the newest boot's end is never known
+    openEnd: true,
+  }
+}

@@ -1,0 +1,66 @@
+import type { MaintenanceAddRecord, MaintenanceCloseRecord } from '../contract/mod.ts'
+import { MAINTENANCE_KEY } from './state/keys.ts'
+import type { Draft, StateView } from './state/view.ts'
+
+/** A registered planned-work window [from, to). */
+export interface MaintenanceWindow {
+  readonly id: string
+  readonly targets: readonly string[]
+  readonly from: number
+  readonly to: number
+  readonly by: string
+  readonly why: string
+  readonly ticket: string
+  readonly approvedBy: string
+  /** Registered after it had begun. */
+  readonly afterwards: boolean
+  readonly recordedAt: number
+}
+
+export function readMaintenance(view: StateView): readonly MaintenanceWindow[] {
+  return view.get<readonly MaintenanceWindow[]>(MAINTENANCE_KEY) ?? []
+}
+
+export function isTarget(window: MaintenanceWindow, station: string, cell: string): boolean {
+  return window.targets.includes(station) || window.targets.includes(`${station}/${cell}`)
+}
+
+/** The windows of a cell that begin before `toMs`, in order of their start. */
+export function windowsOf(view: StateView, station: string, cell: string, toMs: number): MaintenanceWindow[] {
+  return readMaintenance(view)
+    .filter((w) => w.from < w.to && w.from < toMs && isTarget(w, station, cell))
+    .sort((a, b) => a.from - b.from)
+}
+
+export function addWindow(draft: Draft, record: MaintenanceAddRecord): MaintenanceWindow {
+  const window: MaintenanceWindow = {
+    id: record.id,
+    targets: record.targets,
+    from: record.from,
+    to: record.to,
+    by: record.by,
+    why: record.why,
+    ticket: record.ticket ?? '',
+    approvedBy: record.approvedBy ?? '',
+    afterwards: record.at > record.from,
+    recordedAt: record.at,
+  }
+  draft.put(MAINTENANCE_KEY, [...readMaintenance(draft).filter((w) => w.id !== record.id), window])
+  return window
+}
+
+/** Ends a window early; undefined where none has this id. */
+export function closeWindow(
+  draft: Draft,
+  record: MaintenanceCloseRecord,
+): { before: MaintenanceWindow; after: MaintenanceWindow } | undefined {
+  const all = readMaintenance(draft)
+  const before = all.find((w) => w.id === record.id)
+  if (before === undefined) return undefined
+  const after = { ...before, to: Math.min(before.to, record.to) }
+  draft.put(
+    MAINTENANCE_KEY,
+    all.map((w) => (w === before ? after : w)),
+  )
+  return { before, after }
+}

@@ -1,0 +1,84 @@
+import type { CellReport, KpiDefinition, PmMessage, Values } from '../../contract/mod.ts'
+import type { Offset } from '../../log/mod.ts'
+import { LAYOUT, type Layout } from './layout.ts'
+import { type Vector, zeros } from './vector.ts'
+
+/** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then offset. */
+export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, offset: number]
+
+export function compareRanks(a: Rank, b: Rank): number {
+  for (let i = 0; i < 5; i++) {
+    const order = (a[i] as number) - (b[i] as number)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/** What one report says of one cell for [endMs − gpS, endMs): its KPI parts. A KPI whose counters are not all there has obs 0. */
+export interface Fact {
+  readonly endMs: number
+  readonly gpS: number
+  readonly rank: Rank
+  readonly parts: Vector
+  /** Tag set in force at the start of its period. */
+  readonly tags: string
+}
+
+export function startMs(fact: Pick<Fact, 'endMs' | 'gpS'>): number {
+  return fact.endMs - fact.gpS * 1000
+}
+
+export function rankOf(message: PmMessage, offset: Offset): Rank {
+  const { boot, seq } = message.id
+  return [message.rev, boot.n, boot.epochMs, seq, offset]
+}
+
+/** Sum of a part's counters, or undefined where one is missing, a running total, or impossible alone. */
+function takePart(
+  part: KpiDefinition['parts'][number],
+  values: Values,
+  totals: readonly string[],
+  periodMs: number,
+): number | undefined {
+  let total = 0
+  for (const name of part.from) {
+    const value = values.get(name)
+    if (value === undefined || value < 0 || totals.includes(name)) return undefined
+    total += value
+  }
+  const taken = part.take === 'value' ? total : total * periodMs
+  return Number.isSafeInteger(taken) ? taken : undefined
+}
+
+/**
+ * The KPI parts of one cell in one report. A KPI takes parts from a period only when all its counters are there; a report
+ * that breaks one of its guards (more successes than attempts) is kept and counted as suspect.
+ */
+export function partsOf(
+  report: CellReport,
+  message: Pick<PmMessage, 'gpS' | 'totals'>,
+  layout: Layout = LAYOUT,
+): number[] {
+  const vector = zeros(layout.fields.length)
+  const periodMs = message.gpS * 1000
+  for (const { kpi, start, obs, sus } of layout.slots) {
+    const taken: number[] = []
+    for (const part of kpi.parts) {
+      const value = takePart(part, report.values, message.totals, periodMs)
+      if (value === undefined) break
+      taken.push(value)
+    }
+    if (taken.length !== kpi.parts.length) continue
+    taken.forEach((value, i) => {
+      vector[start + i] = value
+    })
+    vector[obs] = message.gpS
+    if (report.suspect || breaksGuard(kpi, taken)) vector[sus] = message.gpS
+  }
+  return vector
+}
+
+function breaksGuard(kpi: KpiDefinition, taken: readonly number[]): boolean {
+  const valueOf = (id: string) => taken[kpi.parts.findIndex((part) => part.id === id)] as number
+  return kpi.guards.some(({ atMost: [small, large] }) => valueOf(small) > valueOf(large))
+}

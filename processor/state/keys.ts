@@ -1,0 +1,63 @@
+import { type Boot, LEVELS, type Level } from '../../contract/mod.ts'
+
+/**
+ * Keys of the state. Rows are ordered by (level, window start, station, cell): neighbours are written and expire together.
+ * Numbers are padded so that the order of the texts is the order of the numbers.
+ */
+const pad = (n: number, width: number) => String(n).padStart(width, '0')
+
+/** Epoch milliseconds; 13 digits last until the year 2286. */
+export const timeKey = (ms: number): string => pad(ms, 13)
+
+export const CLOCK_KEY = 'clock'
+export const MAINTENANCE_KEY = 'maintenance'
+export const STATIONS_KEY = 'stations'
+export const OWN_SIDE_KEY = 'own-side'
+export const SETTINGS_KEY = 'settings'
+
+export const rowKey = (level: Level, t: number, station: string, cell: string): string =>
+  `row/${level}/${timeKey(t)}/${station}/${cell}`
+export const zoneRowKey = (level: Level, t: number, zone: string): string => `zone/${level}/${timeKey(t)}/${zone}`
+
+export interface RowAddress {
+  readonly level: Level
+  readonly t: number
+  readonly station: string
+  readonly cell: string
+}
+
+export function parseRowKey(key: string): RowAddress {
+  const [, level, t, station, cell] = key.split('/') as [string, Level, string, string, string]
+  return { level, t: Number(t), station, cell }
+}
+
+export const isLevel = (text: string): text is Level => (LEVELS as readonly string[]).includes(text)
+
+export const stationKey = (station: string): string => `station/${station}`
+export const cellKey = (station: string, cell: string): string => `cell/${station}/${cell}`
+export const tagSetKey = (id: string): string => `tags/${id}`
+export const zoneTagsKey = (id: string): string => `zone-tags/${id}`
+export const ledgerKey = (station: string): string => `ledger/${station}`
+export const deadLetterKey = (offset: number): string => `dead-letter/${pad(offset, 16)}`
+export const eventKey = (id: string): string => `event/${id}`
+export const historyKey = (offset: number, n: number): string => `history/${pad(offset, 16)}/${pad(n, 6)}`
+
+/** One count of a station: boot (with its incarnation, for a boot number used twice) and src. */
+export const streamKey = (station: string, boot: Boot, incarnation: number, src: string): string =>
+  `stream/${station}/${boot.n}-${boot.epochMs}-${incarnation}/${src}`
+
+/** What was seen of 64 neighbouring seqs of one stream. */
+export const SEEN_BLOCK = 64
+export const seenKey = (stream: string, seq: number): string =>
+  `seen/${stream.slice(7)}/${pad(Math.floor(seq / SEEN_BLOCK), 12)}`
+
+/** Reports of a station by the quarter of an hour in which their period starts. */
+export const REPORT_BUCKET_MS = 900_000
+export const reportsKey = (station: string, startMs: number): string =>
+  `reports/${timeKey(Math.floor(startMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS)}/${station}`
+
+/** Evidence of a cell's availability by quarter of an hour. */
+export const EVIDENCE_BUCKET_MS = 900_000
+export const evidenceBucket = (ms: number): number => Math.floor(ms / EVIDENCE_BUCKET_MS) * EVIDENCE_BUCKET_MS
+export const evidenceKey = (station: string, cell: string, bucketMs: number): string =>
+  `evidence/${timeKey(bucketMs)}/${station}/${cell}`

@@ -1,0 +1,117 @@
+import { type BirthReason, type Boot, type CellMode, compareBoots, type RegistryLine } from '../contract/mod.ts'
+import { stationKey } from './state/keys.ts'
+import type { StateView } from './state/view.ts'
+import type { Ranges } from './timeline/ranges.ts'
+
+/** One start of a station, as its messages tell it. Times are floored to whole seconds. */
+export interface BootRecord {
+  readonly boot: Boot
+  readonly firstLifeMs: number
+  readonly lastLifeMs: number
+  /** From its birth; undefined while none has come. */
+  readonly startedMs: number | undefined
+  readonly reason: BirthReason
+  readonly prev: { readonly boot: Boot; readonly last: number } | undefined
+}
+
+/** What a birth says of the cells' tags, from `atMs` on. */
+export interface BirthAttributes {
+  readonly atMs: number
+  readonly boot: Boot
+  readonly seq: number
+  readonly vendor: string | undefined
+  readonly software: string | undefined
+  readonly cells: Readonly<
+    Record<
+      string,
+      { readonly mode: CellMode | undefined; readonly band: string | undefined; readonly scsKHz: number | undefined }
+    >
+  >
+}
+
+export interface StreamRef {
+  readonly key: string
+  readonly boot: Boot
+  readonly incarnation: number
+  readonly src: string
+}
+
+/** Everything the reducer keeps of one station besides its rows, evidence and counts. */
+export interface StationState {
+  readonly station: string
+  readonly cells: readonly string[]
+  readonly heartbeatS: number
+  /** Times of life; ranges are joined across anything shorter than the silence limit. */
+  readonly life: Ranges
+  /** By boot. */
+  readonly boots: readonly BootRecord[]
+  /** By time. */
+  readonly births: readonly BirthAttributes[]
+  /** By `from`. */
+  readonly registry: readonly RegistryLine[]
+  readonly streams: readonly StreamRef[]
+  /** The lowest boot of which a message came: the ledger counts from its first. */
+  readonly firstBoot: Boot | undefined
+  /** Incarnations of boot numbers that were used again, by `{n}-{epochMs}`. */
+  readonly incarnations: Readonly<Record<string, number>>
+  readonly bootsToday: { readonly day: number; readonly count: number }
+  readonly connection: { readonly boot: Boot; readonly conn: string; readonly open: boolean } | undefined
+  readonly queued: number | undefined
+  readonly clockOffsetMs: number | undefined
+  /** The end of life for which silence was marked in the timeline; a silence is marked once. */
+  readonly silenceMarkedFrom: number | undefined
+}
+
+export function newStation(station: string): StationState {
+  return {
+    station,
+    cells: [],
+    heartbeatS: 60,
+    life: [],
+    boots: [],
+    births: [],
+    registry: [],
+    streams: [],
+    firstBoot: undefined,
+    incarnations: {},
+    bootsToday: { day: -1, count: 0 },
+    connection: undefined,
+    queued: undefined,
+    clockOffsetMs: undefined,
+    silenceMarkedFrom: undefined,
+  }
+}
+
+export function readStation(view: StateView, station: string): StationState {
+  return view.get<StationState>(stationKey(station)) ?? newStation(station)
+}
+
+export function lastLife(station: StationState): number | undefined {
+  return station.life.at(-1)?.[1]
+}
+
+/** A station is silent after this long without a proof of life [ms]: 3 × min(heartbeat, 60 s). */
+export function silenceLimitMs(station: StationState, heartbeats: number): number {
+  return heartbeats * Math.min(station.heartbeatS, 60) * 1000
+}
+
+/** The boots with one of them changed; creates it where it is new. */
+export function withBoot(
+  boots: readonly BootRecord[],
+  boot: Boot,
+  change: (known: BootRecord | undefined) => BootRecord,
+): BootRecord[] {
+  const index = boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
+  if (index >= 0) return boots.map((b, i) => (i === index ? change(b) : b))
+  return [...boots, change(undefined)].sort((a, b) => compareBoots(a.boot, b.boot))
+}
+
+/** In service [fromMs, toMs) by registry; without a word of it since the cell's first evidence. */
+export function inService(
+  station: StationState,
+  firstEvidenceMs: number | undefined,
+): readonly [fromMs: number, toMs: number] | undefined {
+  const line = station.registry.at(-1)
+  const from = line?.inServiceFrom ?? firstEvidenceMs
+  return from === undefined ? undefined : [from, line?.inServiceTo ?? Number.POSITIVE_INFINITY]
+}

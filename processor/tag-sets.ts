@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import {
+  CELL_TAGS,
+  type CellTag,
+  isSafeTagValue,
+  type RegistryLine,
+  UNKNOWN_TAG,
+  UNREGISTERED_ZONE,
+  ZONE_TAGS,
+} from '../contract/mod.ts'
+import type { TagPeriods } from './cell.ts'
+import { tagSetKey, zoneTagsKey } from './state/keys.ts'
+import type { Draft, StateView } from './state/view.ts'
+import type { StationState } from './station.ts'
+
+/** Tags of a cell's rows, and the sub-carrier spacing that weighs its PRB. */
+export interface TagSet {
+  readonly tags: Readonly<Record<CellTag, string>>
+  /** 0 where no birth told it: PRB count as at 15 kHz. */
+  readonly scsKHz: number
+  /** Key of the zone row it is summed into. */
+  readonly zone: string
+}
+
+const idOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 12)
+const safe = (text: string | undefined) => (text !== undefined && isSafeTagValue(text) ? text : UNKNOWN_TAG)
+
+function latestAt<T>(list: readonly T[], fromOf: (item: T) => number, atMs: number): T | undefined {
+  return list.findLast((item) => fromOf(item) <= atMs) ?? list[0]
+}
+
+function makeTagSet(
+  station: StationState,
+  cell: string,
+  atMs: number,
+  partition: string,
+): { set: TagSet; zoneTags: Record<string, string> } {
+  const line: RegistryLine | undefined = latestAt(station.registry, (l) => l.from, atMs)
+  const birth = latestAt(station.births, (b) => b.atMs, atMs)
+  const radio = birth?.cells[cell]
+  const tags: Record<CellTag, string> = {
+    operator: safe(line?.operator),
+    province: safe(line?.province),
+    zone: line === undefined ? UNREGISTERED_ZONE : safe(line.zone),
+    zone_type: line?.zoneType ?? 'unregistered',
+    station: station.station,
+    cell,
+    vendor: safe(line?.vendor ?? birth?.vendor),
+    software: safe(birth?.software),
+    band: safe(radio?.band),
+    mode: safe(radio?.mode),
+    phase: safe(line?.phase),
+  }
+  const zoneTags: Record<string, string> = {}
+  for (const tag of ZONE_TAGS) zoneTags[tag] = tag === 'partition' ? partition : tags[tag]
+  return { set: { tags, scsKHz: radio?.scsKHz ?? 0, zone: idOf(JSON.stringify(zoneTags)) }, zoneTags }
+}
+
+/** The tag sets of a cell through time, from registry lines and births; each set is kept once under a key made of its content. */
+export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, partition: string): TagPeriods {
+  const starts = [...new Set([...station.registry.map((l) => l.from), ...station.births.map((b) => b.atMs)])].sort(
+    (a, b) => a - b,
+  )
+  const periods: [number, string][] = []
+  for (const from of starts.length === 0 ? [0] : starts) {
+    const { set, zoneTags } = makeTagSet(station, cell, from, partition)
+    const id = idOf(JSON.stringify([CELL_TAGS.map((t) => set.tags[t]), set.scsKHz]))
+    if (periods.at(-1)?.[1] === id) continue
+    if (draft.get(tagSetKey(id)) === undefined) draft.put(tagSetKey(id), set)
+    if (draft.get(zoneTagsKey(set.zone)) === undefined) draft.put(zoneTagsKey(set.zone), zoneTags)
+    periods.push([from, id])
+  }
+  return periods
+}
+
+export function readTagSet(view: StateView, id: string): TagSet {
+  const set = view.get<TagSet>(tagSetKey(id))
+  if (set === undefined) throw new Error(`tag set ${id} is not in the state: state and log do not belong together`)
+  return set
+}
+
+/** PRB of unlike cells add up in units of 15 kHz. */
+export function scsWeight(set: TagSet): number {
+  return set.scsKHz > 0 ? set.scsKHz / 15 : 1
+}

@@ -1,0 +1,109 @@
+import type { CellCondition } from '../../contract/mod.ts'
+import { EVIDENCE_BUCKET_MS, evidenceBucket, evidenceKey } from '../state/keys.ts'
+import type { Draft, StateView } from '../state/view.ts'
+import { addRange, type Ranges } from './ranges.ts'
+
+/** One `state` message of a cell, at its whole second. */
+export interface StatePoint {
+  readonly atMs: number
+  readonly condition: CellCondition
+  /** Key of the stream it came in, so that only states of one boot prove what lies between them. */
+  readonly stream: string
+  readonly bootN: number
+  readonly bootEpochMs: number
+  readonly seq: number
+}
+
+/** What is known of a cell in one quarter of an hour. */
+export interface Evidence {
+  /** By time, then boot, then seq. */
+  readonly states: readonly StatePoint[]
+  /** Covered by reports that are not suspect. */
+  readonly cover: Ranges
+  /** Covered by suspect reports. */
+  readonly suspectCover: Ranges
+}
+
+const NONE: Evidence = { states: [], cover: [], suspectCover: [] }
+
+/** How far back the last state of a cell is looked for: as far as figures may change. */
+const LOOK_BACK_BUCKETS = (7 * 86_400_000) / EVIDENCE_BUCKET_MS
+
+export const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
+
+function comparePoints(a: StatePoint, b: StatePoint): number {
+  return a.atMs - b.atMs || a.bootN - b.bootN || a.bootEpochMs - b.bootEpochMs || a.seq - b.seq
+}
+
+function read(view: StateView, station: string, cell: string, bucketMs: number): Evidence {
+  return view.get<Evidence>(evidenceKey(station, cell, bucketMs)) ?? NONE
+}
+
+export function addState(draft: Draft, station: string, cell: string, point: StatePoint): void {
+  const bucket = evidenceBucket(point.atMs)
+  const known = read(draft, station, cell, bucket)
+  const states = [...known.states, point].sort(comparePoints)
+  draft.put(evidenceKey(station, cell, bucket), { ...known, states } satisfies Evidence)
+}
+
+/** Adds [fromMs, toMs) to what reports cover; returns false where nothing new came by it. */
+export function addCover(
+  draft: Draft,
+  station: string,
+  cell: string,
+  fromMs: number,
+  toMs: number,
+  suspect: boolean,
+): boolean {
+  let changed = false
+  for (let bucket = evidenceBucket(fromMs); bucket < toMs; bucket += EVIDENCE_BUCKET_MS) {
+    const from = Math.max(fromMs, bucket)
+    const to = Math.min(toMs, bucket + EVIDENCE_BUCKET_MS)
+    const known = read(draft, station, cell, bucket)
+    const field = suspect ? 'suspectCover' : 'cover'
+    const ranges = addRange(known[field], from, to)
+    if (ranges === known[field]) continue
+    changed = true
+    draft.put(evidenceKey(station, cell, bucket), { ...known, [field]: ranges })
+  }
+  return changed
+}
+
+/** The last state at or before `atMs`, and the first after it. */
+export function statesAround(
+  view: StateView,
+  station: string,
+  cell: string,
+  atMs: number,
+  sinceMs: number,
+  untilMs: number,
+): { before: StatePoint | undefined; after: StatePoint | undefined } {
+  let before: StatePoint | undefined
+  let bucket = evidenceBucket(atMs)
+  for (let i = 0; before === undefined && i < LOOK_BACK_BUCKETS && bucket + EVIDENCE_BUCKET_MS > sinceMs; i++) {
+    before = read(view, station, cell, bucket).states.findLast((p) => p.atMs <= atMs)
+    bucket -= EVIDENCE_BUCKET_MS
+  }
+  let after: StatePoint | undefined
+  bucket = evidenceBucket(atMs)
+  for (; after === undefined && bucket <= untilMs; bucket += EVIDENCE_BUCKET_MS) {
+    after = read(view, station, cell, bucket).states.find((p) => p.atMs > atMs)
+  }
+  return { before, after }
+}
+
+/** All evidence of a cell that touches [fromMs, toMs): states inside it, and ranges cut to whole buckets. */
+export function evidenceIn(view: StateView, station: string, cell: string, fromMs: number, toMs: number): Evidence {
+  const first = evidenceBucket(fromMs)
+  if (evidenceBucket(toMs) === first) return read(view, station, cell, first)
+  const states: StatePoint[] = []
+  const cover: (readonly [number, number])[] = []
+  const suspectCover: (readonly [number, number])[] = []
+  for (let bucket = first; bucket <= toMs; bucket += EVIDENCE_BUCKET_MS) {
+    const part = read(view, station, cell, bucket)
+    states.push(...part.states)
+    cover.push(...part.cover)
+    suspectCover.push(...part.suspectCover)
+  }
+  return { states, cover, suspectCover }
+}

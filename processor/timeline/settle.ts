@@ -1,0 +1,39 @@
+import { readCell } from '../cell.ts'
+import { type Clock, readClock, readSettings } from '../clock.ts'
+import type { Amendments } from '../rows/amend.ts'
+import { CLOCK_KEY, STATIONS_KEY, stationKey } from '../state/keys.ts'
+import { lastLife, readStation, silenceLimitMs } from '../station.ts'
+import { reclassify } from './reclassify.ts'
+
+/** The stations known, in order of their first message. */
+export function stationsOf(view: { get<T>(key: string): T | undefined }): readonly string[] {
+  return view.get<readonly string[]>(STATIONS_KEY) ?? []
+}
+
+/**
+ * Carries the five times of every cell on to `toMs` (whole seconds, at most the realm clock): every window is there, also
+ * for a cell that says nothing. A station that has become silent has its last seconds looked at again.
+ */
+export function settle(amend: Amendments, toMs: number): void {
+  const { draft } = amend
+  const clock = readClock(draft)
+  if (toMs <= clock.settledMs) return
+  draft.put(CLOCK_KEY, { ...clock, settledMs: toMs } satisfies Clock)
+  const { silenceHeartbeats } = readSettings(draft)
+  for (const id of stationsOf(draft)) {
+    const station = readStation(draft, id)
+    const end = lastLife(station)
+    let from = clock.settledMs
+    if (end !== undefined && clock.realmMs - end > silenceLimitMs(station, silenceHeartbeats)) {
+      if (station.silenceMarkedFrom !== end) {
+        from = Math.min(from, end)
+        draft.put(stationKey(id), { ...station, silenceMarkedFrom: end })
+      }
+    }
+    for (const cell of station.cells) reclassify(amend, id, cell, Math.max(from, firstOf(amend, id, cell)), toMs)
+  }
+}
+
+function firstOf(amend: Amendments, station: string, cell: string): number {
+  return readCell(amend.draft, station, cell).firstMs ?? 0
+}

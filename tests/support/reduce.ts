@@ -1,0 +1,106 @@
+import { type ControlRecord, controlTopic, type FieldName, type Level, TIMELINE_FIELDS } from '../../contract/mod.ts'
+import type { LogEntry, Offset } from '../../log/mod.ts'
+import {
+  Draft,
+  EntriesNeeded,
+  type Pace,
+  type StateView,
+  type StepContext,
+  settleStep,
+  step,
+  storeRowsOf,
+} from '../../processor/mod.ts'
+import type { KpiRow } from '../../store/mod.ts'
+
+/** Runs the reducer over entries in memory, as the shell does, with every log entry at hand. */
+export class Reduction {
+  readonly entries: LogEntry[] = []
+  readonly dirty = new Map<string, Pace>()
+  readonly alarms: string[] = []
+  readonly context: StepContext
+  readonly state: Draft
+  #offset = 0
+
+  constructor(realm = 'sim-test') {
+    this.context = { realm, partition: '0' }
+    const base: StateView = {
+      get: () => undefined,
+      entry: (offset) => this.entries.find((e) => e.offset === offset),
+    }
+    this.state = new Draft(base)
+  }
+
+  mqtt(topic: string, message: unknown, receivedAt = 0): this {
+    const payload =
+      message instanceof Uint8Array
+        ? message
+        : new TextEncoder().encode(typeof message === 'string' ? message : JSON.stringify(message))
+    return this.feed({ offset: ++this.#offset as Offset, receivedAt, source: 'mqtt', topic, payload })
+  }
+
+  send(station: string, kind: string, message: unknown, receivedAt = 0): this {
+    return this.mqtt(`tram5g/v1/${this.context.realm}/${station}/${kind}`, message, receivedAt)
+  }
+
+  control(record: ControlRecord): this {
+    const payload = new TextEncoder().encode(JSON.stringify(record))
+    return this.feed({
+      offset: ++this.#offset as Offset,
+      receivedAt: record.at,
+      source: 'control',
+      topic: controlTopic(record.type),
+      payload,
+    })
+  }
+
+  feed(entry: LogEntry): this {
+    this.entries.push(entry)
+    try {
+      this.#absorb(step(this.state, entry, this.context))
+    } catch (error) {
+      if (error instanceof EntriesNeeded) throw new Error('every entry is at hand here', { cause: error })
+      throw error
+    }
+    return this
+  }
+
+  /** Carries the five times on to the realm clock, as the shell does when it has nothing else to do. */
+  settle(toMs = Number.MAX_SAFE_INTEGER): this {
+    this.#absorb(settleStep(this.state, toMs, this.#offset))
+    return this
+  }
+
+  #absorb(result: ReturnType<typeof step>): void {
+    this.state.absorb(result.changes)
+    for (const [key, pace] of result.dirty) this.dirty.set(key, pace)
+    this.alarms.push(...result.alarms)
+  }
+
+  /** Rows as the store gets them, of everything ever published. */
+  rows(): KpiRow[] {
+    return [...this.dirty.keys()].flatMap((key) => storeRowsOf(this.state, key))
+  }
+
+  /** Fields of one window of one cell, summed over its tag sets. */
+  cell(level: Level, t: number, station: string, cell: string): Record<FieldName, number> {
+    const sums: Record<FieldName, number> = {}
+    for (const row of this.rows()) {
+      if (
+        row.table !== 'cell_kpi' ||
+        row.level !== level ||
+        row.t !== t ||
+        row.tags['station'] !== station ||
+        row.tags['cell'] !== cell
+      )
+        continue
+      for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
+    }
+    return sums
+  }
+
+  /** The five times of one window of one cell, without those that are 0. */
+  times(level: Level, t: number, station: string, cell: string): Record<string, number> {
+    const all = this.cell(level, t, station, cell)
+    return Object.fromEntries(TIMELINE_FIELDS.map((f) => [f, all[f] ?? 0] as const).filter(([, v]) => v !== 0))
+  }
+}
