@@ -1,5 +1,5 @@
 import { cellKey } from './state/keys.ts'
-import type { StateView } from './state/view.ts'
+import type { StateReader } from './state/view.ts'
 
 /** Tag sets of a cell through time: each holds from its instant on, the first one also before. */
 export type TagPeriods = readonly (readonly [fromMs: number, tags: string])[]
@@ -13,7 +13,7 @@ export interface CellStateRecord {
 
 export const NEW_CELL: CellStateRecord = { firstMs: undefined, hasState: false, periods: [] }
 
-export function readCell(view: StateView, station: string, cell: string): CellStateRecord {
+export function readCell(view: StateReader, station: string, cell: string): CellStateRecord {
   return view.get<CellStateRecord>(cellKey(station, cell)) ?? NEW_CELL
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_FIGURE_SETTINGS, type FigureSettings, HORIZON_MS, LEVEL_MS, type Level } from '../contract/mod.ts'
 import { CLOCK_KEY, SETTINGS_KEY } from './state/keys.ts'
-import type { Draft, StateView } from './state/view.ts'
+import type { Draft, StateReader } from './state/view.ts'
 
 export interface Clock {
   /** The realm clock [epoch ms]; 0 before the first entry. It never goes back. */
@@ -11,7 +11,7 @@ export interface Clock {
 
 const START: Clock = { realmMs: 0, settledMs: 0 }
 
-export function readClock(view: StateView): Clock {
+export function readClock(view: StateReader): Clock {
   return view.get<Clock>(CLOCK_KEY) ?? START
 }
 
@@ -20,7 +20,7 @@ export function advanceClock(draft: Draft, toMs: number): void {
   if (toMs > clock.realmMs) draft.put(CLOCK_KEY, { ...clock, realmMs: toMs } satisfies Clock)
 }
 
-export function readSettings(view: StateView): FigureSettings {
+export function readSettings(view: StateReader): FigureSettings {
   return view.get<FigureSettings>(SETTINGS_KEY) ?? DEFAULT_FIGURE_SETTINGS
 }
 

@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../store/mod.ts'
 import { ledgerKey } from './state/keys.ts'
-import type { Draft, StateView } from './state/view.ts'
+import type { Draft, StateReader } from './state/view.ts'
 
 /** The account of one station as the state keeps it; `missing` and `openEnd` follow from it and the streams. */
 export interface Ledger {
@@ -39,7 +39,7 @@ type Counter =
   | 'published'
   | 'late'
 
-export function readLedger(view: StateView, station: string): Ledger {
+export function readLedger(view: StateReader, station: string): Ledger {
   return view.get<Ledger>(ledgerKey(station)) ?? EMPTY_LEDGER
 }
 
@@ -55,9 +55,9 @@ export function changeLedger(
   }
   if (change.rejected !== undefined) {
     const [code, by] = change.rejected
-    const known = ledger['rejected'] as Record<string, number>
+    const known = ledger.rejected as Record<string, number>
     const { [code]: before = 0, ...rest } = known
-    ledger['rejected'] = before + by === 0 ? rest : { ...rest, [code]: before + by }
+    ledger.rejected = before + by === 0 ? rest : { ...rest, [code]: before + by }
   }
   draft.put(ledgerKey(station), ledger)
 }

@@ -1,6 +1,6 @@
 import type { MaintenanceAddRecord, MaintenanceCloseRecord } from '../contract/mod.ts'
 import { MAINTENANCE_KEY } from './state/keys.ts'
-import type { Draft, StateView } from './state/view.ts'
+import type { Draft, StateReader } from './state/view.ts'
 
 /** A registered planned-work window [from, to). */
 export interface MaintenanceWindow {
@@ -17,7 +17,7 @@ export interface MaintenanceWindow {
   readonly recordedAt: number
 }
 
-export function readMaintenance(view: StateView): readonly MaintenanceWindow[] {
+export function readMaintenance(view: StateReader): readonly MaintenanceWindow[] {
   return view.get<readonly MaintenanceWindow[]>(MAINTENANCE_KEY) ?? []
 }
 
@@ -26,7 +26,7 @@ export function isTarget(window: MaintenanceWindow, station: string, cell: strin
 }
 
 /** The windows of a cell that begin before `toMs`, in order of their start. */
-export function windowsOf(view: StateView, station: string, cell: string, toMs: number): MaintenanceWindow[] {
+export function windowsOf(view: StateReader, station: string, cell: string, toMs: number): MaintenanceWindow[] {
   return readMaintenance(view)
     .filter((w) => w.from < w.to && w.from < toMs && isTarget(w, station, cell))
     .sort((a, b) => a.from - b.from)

@@ -1,6 +1,6 @@
 import type { TickRecord } from '../contract/mod.ts'
 import { OWN_SIDE_KEY } from './state/keys.ts'
-import type { Draft, StateView } from './state/view.ts'
+import type { Draft, StateReader } from './state/view.ts'
 import { addRange, contains, type Ranges, since } from './timeline/ranges.ts'
 
 /** Ticks come every 5 s; three missed ones are downtime of ours. */
@@ -15,7 +15,7 @@ export interface OwnSide {
 
 const NEVER: OwnSide = { up: [], lastTick: undefined }
 
-export function readOwnSide(view: StateView): OwnSide {
+export function readOwnSide(view: StateReader): OwnSide {
   return view.get<OwnSide>(OWN_SIDE_KEY) ?? NEVER
 }
 

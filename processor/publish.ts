@@ -1,7 +1,7 @@
 import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
 import { readClock, statusOf } from './clock.ts'
-import type { Amendments } from './rows/amend.ts'
+import type { Amendments } from './rows/amendments.ts'
 import { LAYOUT, TIME_SIZE } from './rows/layout.ts'
 import { type Row, timeOf, valuesOf } from './rows/row.ts'
 import { difference, isZero, type Vector, zeros } from './rows/vector.ts'
@@ -57,7 +57,7 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   let entries = 0
   for (const [key, before] of amend.before) {
     const after = draft.get<Row>(key) as Row
-    const { level, t, station, cell } = parseRowKey(key)
+    const { level, t } = parseRowKey(key)
     const status = statusOf(level, t, openGpS(after.gpS), realmMs)
     if (status === 'final') continue
     const labels = new Set([

@@ -1,7 +1,7 @@
 import { HORIZON_MS, LEVEL_MS, LEVELS, windowStart } from '../contract/mod.ts'
 import { readCell, type TagPeriods, tagsAt } from './cell.ts'
 import { readClock } from './clock.ts'
-import type { Amendments } from './rows/amend.ts'
+import type { Amendments } from './rows/amendments.ts'
 import { startMs } from './rows/fact.ts'
 import { rebuildRow } from './rows/rebuild.ts'
 import type { Row, RowSet } from './rows/row.ts'

@@ -1,6 +1,6 @@
 import { type BirthReason, type Boot, type CellMode, compareBoots, type RegistryLine } from '../contract/mod.ts'
 import { stationKey } from './state/keys.ts'
-import type { StateView } from './state/view.ts'
+import type { StateReader } from './state/view.ts'
 import type { Ranges } from './timeline/ranges.ts'
 
 /** One start of a station, as its messages tell it. Times are floored to whole seconds. */
@@ -82,7 +82,7 @@ export function newStation(station: string): StationState {
   }
 }
 
-export function readStation(view: StateView, station: string): StationState {
+export function readStation(view: StateReader, station: string): StationState {
   return view.get<StationState>(stationKey(station)) ?? newStation(station)
 }
 

@@ -6,16 +6,16 @@ import { LAYOUT } from './rows/layout.ts'
 import { isRetired, type Row, timeOf, valuesOf } from './rows/row.ts'
 import type { Vector } from './rows/vector.ts'
 import { parseRowKey, zoneTagsKey } from './state/keys.ts'
-import type { StateView } from './state/view.ts'
+import type { StateReader } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
 
 /** The store rows of a `row/…` or `zone/…` key as the state says *now*: one for each tag set. Nothing for other keys. */
-export function storeRowsOf(view: StateView, key: string): KpiRow[] {
+export function storeRowsOf(view: StateReader, key: string): KpiRow[] {
   if (key.startsWith('row/')) return cellRows(view, key)
   return key.startsWith('zone/') ? zoneRow(view, key) : []
 }
 
-function cellRows(view: StateView, key: string): KpiRow[] {
+function cellRows(view: StateReader, key: string): KpiRow[] {
   const row = view.get<Row>(key)
   if (row === undefined) return []
   const { level, t } = parseRowKey(key)
@@ -41,7 +41,7 @@ function cellRows(view: StateView, key: string): KpiRow[] {
   return out
 }
 
-function zoneRow(view: StateView, key: string): KpiRow[] {
+function zoneRow(view: StateReader, key: string): KpiRow[] {
   const row = view.get<ZoneRow>(key)
   if (row === undefined) return []
   const [, level, t, zone] = key.split('/') as [string, Level, string, string]

@@ -10,7 +10,7 @@ import {
 } from '../contract/mod.ts'
 import type { TagPeriods } from './cell.ts'
 import { tagSetKey, zoneTagsKey } from './state/keys.ts'
-import type { Draft, StateView } from './state/view.ts'
+import type { Draft, StateReader } from './state/view.ts'
 import type { StationState } from './station.ts'
 
 /** Tags of a cell's rows, and the sub-carrier spacing that weighs its PRB. */
@@ -73,7 +73,7 @@ export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, 
   return periods
 }
 
-export function readTagSet(view: StateView, id: string): TagSet {
+export function readTagSet(view: StateReader, id: string): TagSet {
   const set = view.get<TagSet>(tagSetKey(id))
   if (set === undefined) throw new Error(`tag set ${id} is not in the state: state and log do not belong together`)
   return set

@@ -2,7 +2,7 @@ import { type BirthMessage, compareBoots, type DeathMessage, formatBoot, isSafeT
 import type { EventRow } from '../../store/mod.ts'
 import { declareLast } from '../identity/identify.ts'
 import { retag } from '../retag.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, stationKey } from '../state/keys.ts'
 import { type BirthAttributes, readStation, type StationState, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'

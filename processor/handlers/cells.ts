@@ -1,5 +1,5 @@
 import { NEW_CELL, readCell } from '../cell.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { cellKey, STATIONS_KEY, stationKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
 import { readStation } from '../station.ts'

@@ -1,5 +1,5 @@
 import type { HeartbeatMessage } from '../../contract/mod.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
 import { readStation, type StationState } from '../station.ts'
 import { proveLife } from './life.ts'

@@ -1,6 +1,6 @@
 import { type Boot, compareBoots } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
 import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'

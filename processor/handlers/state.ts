@@ -1,7 +1,7 @@
 import { conditionOf, type StateMessage } from '../../contract/mod.ts'
 import { readCell } from '../cell.ts'
 import { readSettings } from '../clock.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { cellKey } from '../state/keys.ts'
 import { addState, floorToSecond, statesAround } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'

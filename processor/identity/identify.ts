@@ -1,7 +1,7 @@
 import { type Boot, compareBoots, formatBoot, type MessageId, type RejectCode } from '../../contract/mod.ts'
 import { changeLedger } from '../ledger.ts'
 import { stationKey, streamKey } from '../state/keys.ts'
-import type { Draft, StateView } from '../state/view.ts'
+import type { Draft, StateReader } from '../state/view.ts'
 import { readStation, type StationState, type StreamRef } from '../station.ts'
 import { rememberSeen, seenAt } from './seen.ts'
 import { countPublished, EMPTY_STREAM, hasSeq, highest, MAX_SEQ_JUMP, type Stream, see } from './stream.ts'
@@ -39,7 +39,7 @@ function publishedOf(station: StationState, ref: StreamRef, stream: Stream): num
   return order < 0 ? 0 : countPublished(stream, order === 0 && ref.incarnation === 0)
 }
 
-export function readStream(view: StateView, key: string): Stream {
+export function readStream(view: StateReader, key: string): Stream {
   return view.get<Stream>(key) ?? EMPTY_STREAM
 }
 
@@ -92,7 +92,7 @@ export function identify(draft: Draft, stationId: string, delivery: Delivery): I
     station = { ...station, incarnations: { ...station.incarnations, [bootKey(id.boot)]: incarnation + 1 } }
     ref = { ...ref, key: streamKey(stationId, id.boot, incarnation + 1, id.src), incarnation: incarnation + 1 }
     stream = see(EMPTY_STREAM, 0)
-    rememberSeen(draft, ref.key, [0, delivery.hash, delivery.offset])
+    rememberSeen(draft, ref.key, [0, delivery.hash, delivery.offset, delivery.receivedAt])
     draft.put(stationKey(stationId), putStream(draft, station, ref, stream))
     return {
       kind: 'refused',
@@ -125,7 +125,7 @@ export function identify(draft: Draft, stationId: string, delivery: Delivery): I
   station = withFirstBoot(draft, station, id.boot)
   const fillsHole = id.seq < top
   station = putStream(draft, station, ref, see(stream, id.seq))
-  rememberSeen(draft, ref.key, [id.seq, delivery.hash, delivery.offset])
+  rememberSeen(draft, ref.key, [id.seq, delivery.hash, delivery.offset, delivery.receivedAt])
   draft.put(stationKey(stationId), station)
   return { kind: 'new', stream: ref.key, fillsHole }
 }

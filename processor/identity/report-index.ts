@@ -1,5 +1,5 @@
 import { REPORT_BUCKET_MS, reportsKey } from '../state/keys.ts'
-import type { Draft, StateView } from '../state/view.ts'
+import type { Draft, StateReader } from '../state/view.ts'
 
 /** Where the log has a report of a station: [end in s, gp in s, offset]. Values are not kept twice: they are read from the log again. */
 type IndexLine = readonly [endS: number, gpS: number, offset: number]
@@ -18,7 +18,7 @@ export function indexReport(draft: Draft, station: string, report: IndexedReport
 }
 
 /** Reports whose period starts in [fromMs, toMs), in order of arrival. */
-export function reportsIn(view: StateView, station: string, fromMs: number, toMs: number): IndexedReport[] {
+export function reportsIn(view: StateReader, station: string, fromMs: number, toMs: number): IndexedReport[] {
   const out: IndexedReport[] = []
   for (let at = Math.floor(fromMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS; at < toMs; at += REPORT_BUCKET_MS) {
     for (const [endS, gpS, offset] of view.get<readonly IndexLine[]>(reportsKey(station, at)) ?? []) {

@@ -1,10 +1,10 @@
 import { seenKey } from '../state/keys.ts'
-import type { Draft, StateView } from '../state/view.ts'
+import type { Draft, StateReader } from '../state/view.ts'
 
-/** What came under one seq: the first 53 bits of the SHA-256 of its bytes, and where it lies in the log. */
-export type SeenLine = readonly [seq: number, hash: number, offset: number]
+/** What came under one seq: the first 53 bits of the SHA-256 of its bytes, where it lies in the log, and when it came [epoch ms]. */
+export type SeenLine = readonly [seq: number, hash: number, offset: number, receivedAt: number]
 
-export function seenAt(view: StateView, stream: string, seq: number): SeenLine | undefined {
+export function seenAt(view: StateReader, stream: string, seq: number): SeenLine | undefined {
   return view.get<readonly SeenLine[]>(seenKey(stream, seq))?.find((line) => line[0] === seq)
 }
 

@@ -7,41 +7,12 @@ import {
   LONGEST_HORIZON_MS,
   windowStart,
 } from '../../contract/mod.ts'
-import { readClock, statusOf } from '../clock.ts'
-import { rowKey } from '../state/keys.ts'
-import type { Draft } from '../state/view.ts'
+import { readClock } from '../clock.ts'
+import type { Amendments } from './amendments.ts'
 import { type Fact, startMs } from './fact.ts'
 import { LAYOUT } from './layout.ts'
-import { rebuildRow } from './rebuild.ts'
-import { changeSet, EMPTY_ROW, type Row, replaces, valuesOf, withFact } from './row.ts'
+import { changeSet, masked, type Row, replaces, valuesOf, withFact } from './row.ts'
 import { difference, isZero, type Vector, zeros } from './vector.ts'
-
-/** The rows that one step touched, with what they were before it. */
-export class Amendments {
-  readonly draft: Draft
-  readonly before = new Map<string, Row>()
-
-  constructor(draft: Draft) {
-    this.draft = draft
-  }
-
-  /**
-   * A row as the state has it. One that the state no longer keeps, because its horizon is over, is made again from the log:
-   * coarser levels are amended for longer than finer ones are kept.
-   */
-  row(level: Level, t: number, station: string, cell: string): Row {
-    const known = this.draft.get<Row>(rowKey(level, t, station, cell))
-    if (known !== undefined) return known
-    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs) === 'final'
-    return isPast ? rebuildRow(this, level, t, station, cell) : EMPTY_ROW
-  }
-
-  put(level: Level, t: number, station: string, cell: string, row: Row): void {
-    const key = rowKey(level, t, station, cell)
-    if (!this.before.has(key)) this.before.set(key, this.row(level, t, station, cell))
-    this.draft.put(key, row)
-  }
-}
 
 /** Change of a window's sums by tag set. */
 type Deltas = ReadonlyMap<string, Vector>
@@ -141,16 +112,6 @@ export function carryUp(
     from = parentT
     to = parentT + LEVEL_MS[up]
   }
-}
-
-export function masked(row: Row, delta: Vector, fromMs: number, toMs: number): Vector {
-  if (row.own.length === 0) return delta
-  const out = delta.slice()
-  for (const slot of LAYOUT.slots) {
-    if (!replaces(row, slot, fromMs, toMs)) continue
-    for (let i = slot.start; i < slot.end; i++) out[i] = 0
-  }
-  return out
 }
 
 /** Adds to the five times of a window and of every window above it. */

@@ -79,6 +79,6 @@ export function partsOf(
 }
 
 function breaksGuard(kpi: KpiDefinition, taken: readonly number[]): boolean {
-  const valueOf = (id: string) => taken[kpi.parts.findIndex((part) => part.id === id)] as number
-  return kpi.guards.some(({ atMost: [small, large] }) => valueOf(small) > valueOf(large))
+  const partValue = (id: string) => taken[kpi.parts.findIndex((part) => part.id === id)] as number
+  return kpi.guards.some(({ atMost: [small, large] }) => partValue(small) > partValue(large))
 }

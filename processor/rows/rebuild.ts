@@ -3,28 +3,33 @@ import type { LogEntry, Offset } from '../../log/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { reportsIn } from '../identity/report-index.ts'
-import { EntriesNeeded } from '../state/view.ts'
+import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { classify } from '../timeline/classify.ts'
 import { addSegment } from '../timeline/time-vector.ts'
-import { type Amendments, masked } from './amend.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
-import { changeSet, EMPTY_ROW, type Row, valuesOf, withFact } from './row.ts'
+import { changeSet, EMPTY_ROW, masked, type Row, valuesOf, withFact } from './row.ts'
+
+/** Where the finer windows come from; the state, or this again. */
+export interface RowSource {
+  readonly draft: Draft
+  row(level: Level, t: number, station: string, cell: string): Row
+}
 
 /**
  * A row made again from what is kept: its facts from the log by the index of reports, its finer windows, and its times
  * from the evidence. Used where the state has let it go, or where its tag sets changed under it.
  * @throws {EntriesNeeded} where log entries must be fetched first.
  */
-export function rebuildRow(amend: Amendments, level: Level, t: number, station: string, cell: string): Row {
+export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
   const end = t + LEVEL_MS[level]
   let row: Row = EMPTY_ROW
-  for (const fact of factsIn(amend, level, t, station, cell)) {
+  for (const fact of factsIn(source, level, t, station, cell)) {
     row = { ...row, own: withFact(row.own, fact) ?? row.own, gpS: Math.max(row.gpS, fact.gpS) }
   }
   const finer = finerLevel(level)
-  if (finer === undefined) return withTimes(amend, row, t, end, station, cell)
+  if (finer === undefined) return withTimes(source, row, t, end, station, cell)
   for (let child = t; child < end; child += LEVEL_MS[finer]) {
-    const childRow = amend.row(finer, child, station, cell)
+    const childRow = source.row(finer, child, station, cell)
     if (childRow.gpS > row.gpS) row = { ...row, gpS: childRow.gpS }
     for (const [tags, value] of valuesOf(childRow)) {
       row = changeSet(row, tags, { kids: masked(row, value, child, child + LEVEL_MS[finer]) })
@@ -34,26 +39,26 @@ export function rebuildRow(amend: Amendments, level: Level, t: number, station: 
   return row
 }
 
-function withTimes(amend: Amendments, row: Row, fromMs: number, toMs: number, station: string, cell: string): Row {
-  const { realmMs, settledMs } = readClock(amend.draft)
+function withTimes(source: RowSource, row: Row, fromMs: number, toMs: number, station: string, cell: string): Row {
+  const { realmMs, settledMs } = readClock(source.draft)
   const end = Math.min(toMs, settledMs)
   if (end <= fromMs) return row
   const times = new Map<string, number[]>()
-  for (const segment of classify(amend.draft, station, cell, fromMs, end, realmMs))
+  for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
     addSegment(times, segment, fromMs, end)
   let out = row
   for (const [tags, time] of times) out = changeSet(out, tags, { time })
   return out
 }
 
-function factsIn(amend: Amendments, level: Level, t: number, station: string, cell: string): Fact[] {
-  const { draft } = amend
+function factsIn(source: RowSource, level: Level, t: number, station: string, cell: string): Fact[] {
+  const { draft } = source
   const reports = reportsIn(draft, station, t, t + LEVEL_MS[level]).filter((r) => {
     const start = r.endMs - r.gpS * 1000
     return entryLevel(start, r.endMs) === level && windowStart(level, start) === t
   })
   const entries = fetchAll(
-    amend,
+    source,
     reports.map((r) => r.offset as Offset),
   )
   const { periods } = readCell(draft, station, cell)
@@ -81,12 +86,12 @@ function factsIn(amend: Amendments, level: Level, t: number, station: string, ce
   return facts
 }
 
-function fetchAll(amend: Amendments, offsets: readonly Offset[]): LogEntry[] {
+function fetchAll(source: RowSource, offsets: readonly Offset[]): LogEntry[] {
   const entries: LogEntry[] = []
   const needed: Offset[] = []
   for (const offset of offsets) {
     try {
-      const entry = amend.draft.entry(offset)
+      const entry = source.draft.entry(offset)
       if (entry !== undefined) entries.push(entry)
     } catch (error) {
       if (!(error instanceof EntriesNeeded)) throw error

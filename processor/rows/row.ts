@@ -128,3 +128,14 @@ function added(a: Vector, b: Vector): Vector {
 export function isRetired(row: Row, tags: string): boolean {
   return isZero(valuesOf(row).get(tags) ?? EMPTY_SET.kids) && isZero(timeOf(row, tags))
 }
+
+/** A finer window's change, without what own facts of this row stand for in [fromMs, toMs). */
+export function masked(row: Row, delta: Vector, fromMs: number, toMs: number): Vector {
+  if (row.own.length === 0) return delta
+  const out = delta.slice()
+  for (const slot of LAYOUT.slots) {
+    if (!replaces(row, slot, fromMs, toMs)) continue
+    for (let i = slot.start; i < slot.end; i++) out[i] = 0
+  }
+  return out
+}

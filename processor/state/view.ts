@@ -1,8 +1,12 @@
 import type { LogEntry, Offset } from '../../log/mod.ts'
 
-/** What the reducer may read: its own state by key, and the log. Values are immutable once they are put. */
-export interface StateView {
+/** State by key. Values are immutable once they are put. */
+export interface StateReader {
   get<T>(key: string): T | undefined
+}
+
+/** What the reducer may read: its own state, and the log. */
+export interface StateView extends StateReader {
   /**
    * A log entry that is still kept, undefined where retention has removed it.
    * @throws {EntriesNeeded} where it is not at hand: the shell fetches it and runs the step again.

@@ -4,7 +4,7 @@ import { readSettings } from '../clock.ts'
 import { hasAll, type Stream } from '../identity/stream.ts'
 import { type MaintenanceWindow, windowsOf } from '../maintenance.ts'
 import { type OwnSide, ownSideDown, readOwnSide } from '../own-side.ts'
-import type { StateView } from '../state/view.ts'
+import type { StateReader } from '../state/view.ts'
 import { inService, lastLife, readStation, type StationState, silenceLimitMs } from '../station.ts'
 import { type Evidence, evidenceIn, type StatePoint, statesAround } from './evidence.ts'
 import { contains, type Range } from './ranges.ts'
@@ -42,7 +42,7 @@ interface DeadPeriod {
 
 /** Everything that decides the findings of one cell in [fromMs, toMs). */
 interface Sources {
-  readonly view: StateView
+  readonly view: StateReader
   readonly station: StationState
   readonly cell: string
   readonly service: readonly [number, number] | undefined
@@ -76,7 +76,7 @@ const FINDING_OF_CONDITION: Readonly<Record<CellCondition, Finding>> = {
  * A function of the set of messages and the realm clock, never of their order.
  */
 export function classify(
-  view: StateView,
+  view: StateReader,
   stationId: string,
   cell: string,
   fromMs: number,
@@ -113,7 +113,7 @@ export function classify(
 
 /** Where the unavailability that includes `atMs` began; not looked for before `limitMs`, since earlier is outside any window. */
 function startOfRun(
-  view: StateView,
+  view: StateReader,
   station: string,
   cell: string,
   atMs: number,
@@ -142,7 +142,7 @@ function* cutAt(from: number, to: number, cuts: readonly number[]): Iterable<Ran
 }
 
 function find(
-  view: StateView,
+  view: StateReader,
   stationId: string,
   cell: string,
   fromMs: number,
@@ -161,7 +161,7 @@ function find(
 }
 
 function gather(
-  view: StateView,
+  view: StateReader,
   stationId: string,
   cell: string,
   fromMs: number,
@@ -200,7 +200,7 @@ function gather(
   }
 }
 
-function deadPeriods(view: StateView, station: StationState, fromMs: number, toMs: number): DeadPeriod[] {
+function deadPeriods(view: StateReader, station: StationState, fromMs: number, toMs: number): DeadPeriod[] {
   const out: DeadPeriod[] = []
   for (let i = 1; i < station.boots.length; i++) {
     const before = station.boots[i - 1]

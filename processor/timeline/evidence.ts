@@ -1,6 +1,6 @@
 import type { CellCondition } from '../../contract/mod.ts'
 import { EVIDENCE_BUCKET_MS, evidenceBucket, evidenceKey } from '../state/keys.ts'
-import type { Draft, StateView } from '../state/view.ts'
+import type { Draft, StateReader } from '../state/view.ts'
 import { addRange, type Ranges } from './ranges.ts'
 
 /** One `state` message of a cell, at its whole second. */
@@ -35,7 +35,7 @@ function comparePoints(a: StatePoint, b: StatePoint): number {
   return a.atMs - b.atMs || a.bootN - b.bootN || a.bootEpochMs - b.bootEpochMs || a.seq - b.seq
 }
 
-function read(view: StateView, station: string, cell: string, bucketMs: number): Evidence {
+function read(view: StateReader, station: string, cell: string, bucketMs: number): Evidence {
   return view.get<Evidence>(evidenceKey(station, cell, bucketMs)) ?? NONE
 }
 
@@ -71,7 +71,7 @@ export function addCover(
 
 /** The last state at or before `atMs`, and the first after it. */
 export function statesAround(
-  view: StateView,
+  view: StateReader,
   station: string,
   cell: string,
   atMs: number,
@@ -93,7 +93,7 @@ export function statesAround(
 }
 
 /** All evidence of a cell that touches [fromMs, toMs): states inside it, and ranges cut to whole buckets. */
-export function evidenceIn(view: StateView, station: string, cell: string, fromMs: number, toMs: number): Evidence {
+export function evidenceIn(view: StateReader, station: string, cell: string, fromMs: number, toMs: number): Evidence {
   const first = evidenceBucket(fromMs)
   if (evidenceBucket(toMs) === first) return read(view, station, cell, first)
   const states: StatePoint[] = []

@@ -1,6 +1,7 @@
 import { HORIZON_MS, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
 import { readClock } from '../clock.ts'
-import { type Amendments, addTimes } from '../rows/amend.ts'
+import { addTimes } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { TIME_SIZE } from '../rows/layout.ts'
 import { timeOf } from '../rows/row.ts'
 import { difference, isZero, type Vector, zeros } from '../rows/vector.ts'

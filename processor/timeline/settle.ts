@@ -1,12 +1,13 @@
 import { readCell } from '../cell.ts'
 import { type Clock, readClock, readSettings } from '../clock.ts'
-import type { Amendments } from '../rows/amend.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import { CLOCK_KEY, STATIONS_KEY, stationKey } from '../state/keys.ts'
+import type { StateReader } from '../state/view.ts'
 import { lastLife, readStation, silenceLimitMs } from '../station.ts'
 import { reclassify } from './reclassify.ts'
 
 /** The stations known, in order of their first message. */
-export function stationsOf(view: { get<T>(key: string): T | undefined }): readonly string[] {
+export function stationsOf(view: StateReader): readonly string[] {
   return view.get<readonly string[]>(STATIONS_KEY) ?? []
 }
 

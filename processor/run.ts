@@ -1,0 +1,314 @@
+import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
+import type { LogEntry, Offset, TelemetryLogReader } from '../log/mod.ts'
+import type { KpiStore, StoreMeta } from '../store/mod.ts'
+import { readClock } from './clock.ts'
+import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
+import type { Pace } from './publish.ts'
+import { LAYOUT } from './rows/layout.ts'
+import { Sink } from './sink/sink.ts'
+import { timeKey } from './state/keys.ts'
+import { LmdbState } from './state/lmdb-state.ts'
+import { Draft, EntriesNeeded, type StateView } from './state/view.ts'
+import { readStation } from './station.ts'
+import { type StepContext, type StepResult, settleStep, step } from './step.ts'
+import { stationsOf } from './timeline/settle.ts'
+
+export interface Logger {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface ProcessorOptions {
+  readonly log: TelemetryLogReader
+  readonly partition?: number
+  readonly stateDirectory: string
+  readonly store: KpiStore
+  readonly realm: Realm
+  readonly now: () => number
+  readonly random: () => number
+  readonly logger: Logger
+  /** Values kept decoded in memory. */
+  readonly hotEntries?: number
+  /** Called after the store has got something new. */
+  readonly onWritten?: () => void
+  readonly onAlarm?: (code: string, text: string | undefined) => void
+}
+
+export interface ProcessorStatus {
+  readonly appliedOffset: number
+  readonly realmClock: number
+  readonly messages: number
+  readonly messagesPerSecond: number
+  readonly outbox: number
+  readonly lastWriteAt: number | undefined
+  readonly lastStoreError: string | undefined
+  readonly expired: number
+  readonly refused: number
+  readonly hotEntries: number
+}
+
+export interface Processor {
+  status(): ProcessorStatus
+  /** Missing seqs of every station, for the gap repair. */
+  openGaps(limit: number): OpenGap[]
+  /** Resolves when everything in the log now is in the store. */
+  drain(): Promise<void>
+  stop(): Promise<void>
+}
+
+const BATCH_ENTRIES = 1000
+/** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
+const SETTLE_AFTER_MS = 3000
+const IDLE_MS = 1000
+/** Windows settled in one step at the most. */
+const SETTLE_WINDOWS = 30_000
+const EXPIRE_EVERY_MS = 30_000
+const EXPIRE_KEYS = 20_000
+const ALL_PACES: readonly Pace[] = ['side', 'amended', ...LEVELS]
+
+/** Follows the log, commits, writes to the store: the thin shell round the reducer. */
+export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
+  const { log, realm } = options
+  const partition = options.partition ?? 0
+  const state = await LmdbState.open({
+    directory: options.stateDirectory,
+    identity: { realm, logId: log.identity.logId, partition, fields: LAYOUT.fields },
+    ...(options.hotEntries !== undefined && { hotEntries: options.hotEntries }),
+  })
+  const usage = await log.usage(partition)
+  if (state.applied !== undefined && (usage.newest === undefined || state.applied > usage.newest)) {
+    await state.close()
+    throw new Error(
+      `log and state do not belong together: the state has applied offset ${state.applied}, the log ends at ${usage.newest ?? 'nothing'}. Restore the log, or move the state away to make it again.`,
+    )
+  }
+  const shell = new Shell(options, state, partition)
+  shell.start()
+  return shell
+}
+
+class Shell implements Processor {
+  readonly #o: ProcessorOptions
+  readonly #state: LmdbState
+  readonly #partition: number
+  readonly #context: StepContext
+  readonly #view: StateView
+  readonly #fetched = new Map<Offset, LogEntry | null>()
+  readonly #stopping = new AbortController()
+  readonly #sink: Sink
+  #loops: Promise<unknown> = Promise.resolve()
+  #messages = 0
+  #rate = { at: 0, messages: 0, perSecond: 0 }
+  #caughtUpAt = 0
+  #lastEntryAt = 0
+  #expiredAt = 0
+  #seenCursor = ''
+
+  constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
+    this.#o = options
+    this.#state = state
+    this.#partition = partition
+    this.#context = { realm: options.realm, partition: String(partition) }
+    this.#view = {
+      get: (key) => state.get(key),
+      entry: (offset) => {
+        const entry = this.#fetched.get(offset)
+        if (entry === undefined) throw new EntriesNeeded([offset])
+        return entry ?? undefined
+      },
+    }
+    this.#sink = new Sink({
+      state,
+      view: this.#view,
+      store: options.store,
+      meta: () => this.#meta(),
+      now: options.now,
+      random: options.random,
+      onWritten: () => options.onWritten?.(),
+      onAlarm: (text) => options.onAlarm?.('store', text),
+      onRefused: (row, reason) => options.logger.error({ row, reason }, 'processor.row.refused'),
+    })
+  }
+
+  start(): void {
+    this.#loops = Promise.all([this.#follow(), this.#pour()]).catch((error: unknown) => {
+      this.#o.logger.error({ err: error }, 'processor.failed')
+      this.#o.onAlarm?.('processor', `the processor stopped: ${error instanceof Error ? error.message : String(error)}`)
+      this.#stopping.abort()
+    })
+  }
+
+  #meta(): StoreMeta {
+    return {
+      realm: this.#o.realm,
+      catalogue: CATALOGUE_VERSION,
+      realmClock: readClock(this.#state).realmMs,
+      appliedOffset: this.#state.applied ?? -1,
+    }
+  }
+
+  status(): ProcessorStatus {
+    const now = this.#o.now()
+    if (now - this.#rate.at >= 1000) {
+      const perSecond = ((this.#messages - this.#rate.messages) * 1000) / (now - this.#rate.at)
+      this.#rate = { at: now, messages: this.#messages, perSecond: this.#rate.at === 0 ? 0 : perSecond }
+    }
+    return {
+      appliedOffset: this.#state.applied ?? -1,
+      realmClock: readClock(this.#state).realmMs,
+      messages: this.#messages,
+      messagesPerSecond: this.#rate.perSecond,
+      outbox: this.#state.outboxSize,
+      lastWriteAt: this.#sink.lastWriteAt,
+      lastStoreError: this.#sink.lastError,
+      expired: this.#sink.expired,
+      refused: this.#sink.refused,
+      hotEntries: this.#state.hotEntries,
+    }
+  }
+
+  openGaps(limit: number): OpenGap[] {
+    return openGapsOf(
+      this.#state,
+      stationsOf(this.#state).map((id) => readStation(this.#state, id)),
+      limit,
+    )
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      const entries = await this.#o.log.read(this.#partition, this.#state.applied, BATCH_ENTRIES)
+      if (entries.length > 0) {
+        await this.#apply(entries)
+        continue
+      }
+      this.#caughtUpAt = this.#o.now()
+      const waited = this.#caughtUpAt - this.#lastEntryAt
+      if (waited >= IDLE_MS) {
+        await this.#settle(Number.MAX_SAFE_INTEGER)
+        await this.#expire()
+      }
+      const wake = AbortSignal.any([
+        signal,
+        AbortSignal.timeout(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10))),
+      ])
+      await this.#o.log.waitForNewer(this.#partition, this.#state.applied, wake)
+    }
+  }
+
+  async #apply(entries: readonly LogEntry[]): Promise<void> {
+    const draft = new Draft(this.#view)
+    const dirty = new Map<string, Pace>()
+    for (const entry of entries)
+      this.#absorb(draft, dirty, await this.#withEntries(() => step(draft, entry, this.#context)))
+    const last = entries[entries.length - 1] as LogEntry
+    await this.#state.commit(draft.changes(), last.offset, dirty)
+    this.#fetched.clear()
+    this.#messages += entries.length
+    this.#lastEntryAt = this.#o.now()
+    const clock = readClock(this.#state)
+    const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
+    if (clock.realmMs - due >= SETTLE_AFTER_MS || entries.length === BATCH_ENTRIES) await this.#settle(due)
+    if (this.#o.now() - this.#expiredAt > EXPIRE_EVERY_MS) await this.#expire()
+  }
+
+  #absorb(draft: Draft, dirty: Map<string, Pace>, result: StepResult): void {
+    draft.absorb(result.changes)
+    for (const [key, pace] of result.dirty) dirty.set(key, pace)
+    for (const text of result.alarms) {
+      this.#o.logger.warn({}, text)
+      this.#o.onAlarm?.('station', text)
+    }
+  }
+
+  /** Runs a step again with the log entries that it asks for. */
+  async #withEntries<T>(run: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return run()
+      } catch (error) {
+        if (!(error instanceof EntriesNeeded)) throw error
+        const found = await this.#o.log.get(this.#partition, error.offsets)
+        for (const offset of error.offsets) this.#fetched.set(offset, null)
+        for (const entry of found) this.#fetched.set(entry.offset, entry)
+      }
+    }
+  }
+
+  /** In portions: after a long time away there may be many windows. */
+  async #settle(toMs: number): Promise<void> {
+    for (;;) {
+      const { realmMs, settledMs } = readClock(this.#state)
+      const target = Math.min(toMs, Math.floor(realmMs / 1000) * 1000)
+      if (settledMs >= target) return
+      const cells = stationsOf(this.#state).reduce((n, id) => n + readStation(this.#state, id).cells.length, 1)
+      const portionMs = Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
+      const until = settledMs === 0 ? target : Math.min(target, settledMs + portionMs)
+      const draft = new Draft(this.#view)
+      const dirty = new Map<string, Pace>()
+      const offset = this.#state.applied ?? -1
+      this.#absorb(draft, dirty, await this.#withEntries(() => settleStep(draft, until, offset)))
+      await this.#state.commit(draft.changes(), offset, dirty)
+      this.#fetched.clear()
+    }
+  }
+
+  /** Lets go of what no figure can need any more: rows behind their horizon, evidence and seqs behind the longest one. */
+  async #expire(): Promise<void> {
+    this.#expiredAt = this.#o.now()
+    const { realmMs } = readClock(this.#state)
+    for (const level of LEVELS) {
+      // an hour more, so that a row is not made again from the log at the first late word
+      const before = timeKey(Math.max(0, realmMs - HORIZON_MS[level] - LEVEL_MS[level] - 3_600_000))
+      await this.#state.expire(`row/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
+      await this.#state.expire(`zone/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
+    }
+    const limit = timeKey(Math.max(0, realmMs - LONGEST_HORIZON_MS - 2 * 86_400_000))
+    await this.#state.expire('reports/', limit, EXPIRE_KEYS, [])
+    await this.#state.expire('evidence/', limit, EXPIRE_KEYS, [])
+    await this.#expireSeen(realmMs - LONGEST_HORIZON_MS - 86_400_000)
+  }
+
+  async #expireSeen(beforeMs: number): Promise<void> {
+    const keys = this.#state.keys('seen/', this.#seenCursor, 2000)
+    this.#seenCursor = keys.length < 2000 ? '' : (keys.at(-1) as string)
+    const old = keys.filter((key) =>
+      (this.#state.get<readonly (readonly number[])[]>(key) ?? []).every((line) => (line[3] ?? 0) < beforeMs),
+    )
+    if (old.length > 0) await this.#state.remove(old)
+  }
+
+  async #pour(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      const waitMs = await this.#sink.run({ signal })
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.max(50, waitMs))
+        signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+      })
+    }
+  }
+
+  async drain(): Promise<void> {
+    const { newest } = await this.#o.log.usage(this.#partition)
+    const deadline = () => this.#stopping.signal.aborted
+    while (!deadline() && (newest ?? -1) > (this.#state.applied ?? -1)) await soon(20)
+    while (!deadline() && readClock(this.#state).settledMs < Math.floor(readClock(this.#state).realmMs / 1000) * 1000)
+      await soon(50)
+    while (!deadline() && this.#state.outboxSize > 0) {
+      await this.#sink.run({ all: true })
+      await soon(20)
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#loops
+    await this.#state.close()
+  }
+}
+
+const soon = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

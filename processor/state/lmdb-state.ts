@@ -1,0 +1,187 @@
+import { mkdirSync } from 'node:fs'
+import { type Database, open, type RootDatabase } from 'lmdb'
+import type { Offset } from '../../log/mod.ts'
+import type { Pace } from '../publish.ts'
+import { LAYOUT } from '../rows/layout.ts'
+import type { Row } from '../rows/row.ts'
+import { zeros } from '../rows/vector.ts'
+import { HotSet } from './hot-set.ts'
+import { type PackedRow, packRow, unpackRow } from './row-codec.ts'
+
+/** What the state belongs to; it refuses any other log, realm or layout of parts. */
+export interface StateIdentity {
+  readonly realm: string
+  readonly logId: string
+  readonly partition: number
+  /** Field names of the vectors in it, in their order. */
+  readonly fields: readonly string[]
+}
+
+export interface OutboxLine {
+  readonly key: string
+  readonly change: number
+}
+
+interface Position {
+  readonly offset: number
+  /** Counts commits: names the change that made a key dirty. */
+  readonly change: number
+}
+
+const POSITION_KEY = 'position'
+const IDENTITY_KEY = 'identity'
+/** Behind every text that continues a prefix. */
+const AFTER = '\uffff'
+const EMPTY_KIDS = zeros(LAYOUT.fields.length)
+
+/**
+ * The processor's state in LMDB. One transaction commits changed values, the log offset and the outbox, so that a crash at any
+ * moment leaves a state that belongs to exactly one place in the log.
+ */
+export class LmdbState {
+  readonly #root: RootDatabase
+  readonly #values: Database<unknown, string>
+  readonly #outbox: Database<number, string>
+  readonly #meta: Database<unknown, string>
+  readonly #hot: HotSet
+  #position: Position
+
+  private constructor(root: RootDatabase, hotEntries: number) {
+    this.#root = root
+    this.#values = root.openDB<unknown, string>({ name: 'values' })
+    this.#outbox = root.openDB<number, string>({ name: 'outbox' })
+    this.#meta = root.openDB<unknown, string>({ name: 'meta' })
+    this.#hot = new HotSet(hotEntries)
+    this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
+  }
+
+  /** @throws Error where the state there belongs to another log, realm or catalogue. */
+  static async open(options: { directory: string; identity: StateIdentity; hotEntries?: number }): Promise<LmdbState> {
+    mkdirSync(options.directory, { recursive: true })
+    // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
+    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 3, noSubdir: false })
+    const state = new LmdbState(root, options.hotEntries ?? 100_000)
+    const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
+    const problem = known === undefined ? undefined : difference(known, options.identity)
+    if (problem !== undefined) {
+      await root.close()
+      throw new Error(
+        `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
+      )
+    }
+    if (known === undefined) await state.#meta.put(IDENTITY_KEY, options.identity)
+    return state
+  }
+
+  /** Highest offset whose effects are in the state; undefined before the first. */
+  get applied(): Offset | undefined {
+    return this.#position.offset < 0 ? undefined : (this.#position.offset as Offset)
+  }
+
+  get hotEntries(): number {
+    return this.#hot.size
+  }
+
+  get<T>(key: string): T | undefined {
+    const hot = this.#hot.get(key)
+    if (hot !== undefined) return hot as T
+    const stored = this.#values.get(key)
+    if (stored === undefined) return undefined
+    const value = key.startsWith('row/') ? unpackRow(stored as PackedRow, EMPTY_KIDS) : stored
+    this.#hot.set(key, value)
+    return value as T
+  }
+
+  /** Changed values, offset and outbox in one transaction; resolves when it is on disk. */
+  async commit(changes: Iterable<[string, unknown]>, offset: number, dirty: ReadonlyMap<string, Pace>): Promise<void> {
+    const position: Position = { offset: Math.max(offset, this.#position.offset), change: this.#position.change + 1 }
+    const list = [...changes]
+    await this.#root.transaction(() => {
+      for (const [key, value] of list) {
+        if (value === undefined) this.#values.remove(key)
+        else this.#values.put(key, key.startsWith('row/') ? packRow(value as Row) : value)
+      }
+      for (const [key, pace] of dirty) this.#outbox.put(`${pace}/${key}`, position.change)
+      this.#meta.put(POSITION_KEY, position)
+    })
+    this.#position = position
+    for (const [key, value] of list) {
+      if (value === undefined) this.#hot.delete(key)
+      else this.#hot.set(key, value)
+    }
+  }
+
+  /** The first keys of a pace that the store has not got yet. */
+  pending(pace: Pace, limit: number): OutboxLine[] {
+    const out: OutboxLine[] = []
+    for (const { key, value } of this.#outbox.getRange({ start: `${pace}/`, end: `${pace}/${AFTER}`, limit })) {
+      out.push({ key: key.slice(pace.length + 1), change: value })
+    }
+    return out
+  }
+
+  /** How many keys wait for the store. */
+  get outboxSize(): number {
+    return (this.#outbox.getStats() as { entryCount: number }).entryCount
+  }
+
+  /** Clears what was written, where it has not changed since; `forget` are values that the state need not keep after that. */
+  async written(pace: Pace, lines: readonly OutboxLine[], forget: (key: string) => boolean): Promise<void> {
+    await this.#root.transaction(() => {
+      for (const { key, change } of lines) {
+        if (this.#outbox.get(`${pace}/${key}`) !== change) continue
+        this.#outbox.remove(`${pace}/${key}`)
+        if (forget(key)) {
+          this.#values.remove(key)
+          this.#hot.delete(key)
+        }
+      }
+    })
+  }
+
+  /** Puts keys into the outbox again. */
+  async markAgain(pace: Pace, keys: readonly string[]): Promise<void> {
+    const change = this.#position.change
+    await this.#root.transaction(() => {
+      for (const key of keys) this.#outbox.put(`${pace}/${key}`, change)
+    })
+  }
+
+  /** Removes values under `prefix` up to (not including) `prefix + end`, at most `limit`, except those the store still waits for. */
+  async expire(prefix: string, end: string, limit: number, paces: readonly Pace[]): Promise<number> {
+    const keys: string[] = []
+    for (const key of this.#values.getKeys({ start: prefix, end: prefix + end, limit })) {
+      if (!paces.some((pace) => this.#outbox.doesExist(`${pace}/${key}`))) keys.push(key)
+    }
+    if (keys.length === 0) return 0
+    await this.#root.transaction(() => {
+      for (const key of keys) this.#values.remove(key)
+    })
+    for (const key of keys) this.#hot.delete(key)
+    return keys.length
+  }
+
+  /** Keys under a prefix, in order, from `after` on. */
+  keys(prefix: string, after: string, limit: number): string[] {
+    return [...this.#values.getKeys({ start: after === '' ? prefix : `${after}\0`, end: prefix + AFTER, limit })]
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    await this.#root.transaction(() => {
+      for (const key of keys) this.#values.remove(key)
+    })
+    for (const key of keys) this.#hot.delete(key)
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close()
+  }
+}
+
+function difference(known: StateIdentity, wanted: StateIdentity): string | undefined {
+  if (known.realm !== wanted.realm) return `the state is of realm ${known.realm}, the log of ${wanted.realm}`
+  if (known.logId !== wanted.logId) return `the state was made from log ${known.logId}, this is log ${wanted.logId}`
+  if (known.partition !== wanted.partition)
+    return `the state is of partition ${known.partition}, not ${wanted.partition}`
+  return known.fields.join() === wanted.fields.join() ? undefined : 'the state was made with another KPI catalogue'
+}
