@@ -68,7 +68,7 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
     ])
     let changed = before.sets.size !== after.sets.size
     for (const tags of labels) {
-      const value = difference(valueOf(after, tags), valueOf(before, tags))
+      const value = difference(vectorOf(after, tags), vectorOf(before, tags))
       const time = difference(timeOf(after, tags), timeOf(before, tags))
       if (isZero(value) && isZero(time)) continue
       changed = true
@@ -114,14 +114,16 @@ function addAll(target: number[], delta: Vector): void {
 
 const NOTHING = zeros(LAYOUT.fields.length)
 
-function valueOf(row: Row, tags: string): Vector {
+function vectorOf(row: Row, tags: string): Vector {
   return valuesOf(row).get(tags) ?? NOTHING
 }
 
 /** Sums over all tag sets of a row, weighed, by field name. */
 function total(draft: Draft, row: Row): Map<FieldName, number> {
   const out = new Map<FieldName, number>()
-  const add = (name: FieldName, by: number) => out.set(name, (out.get(name) ?? 0) + by)
+  const add = (name: FieldName, by: number): void => {
+    out.set(name, (out.get(name) ?? 0) + by)
+  }
   for (const [tags, vector] of valuesOf(row)) {
     weighed(vector, readTagSet(draft, tags)).forEach((x, i) => add(LAYOUT.fields[i] as FieldName, x))
   }

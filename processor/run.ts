@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
 import type { LogEntry, Offset, TelemetryLogReader } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
@@ -285,22 +286,19 @@ class Shell implements Processor {
     const { signal } = this.#stopping
     while (!signal.aborted) {
       const waitMs = await this.#sink.run({ signal })
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.max(50, waitMs))
-        signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-      })
+      await sleep(Math.max(50, waitMs), undefined, { signal, ref: true }).catch(() => undefined)
     }
   }
 
   async drain(): Promise<void> {
     const { newest } = await this.#o.log.usage(this.#partition)
     const deadline = () => this.#stopping.signal.aborted
-    while (!deadline() && (newest ?? -1) > (this.#state.applied ?? -1)) await soon(20)
+    while (!deadline() && (newest ?? -1) > (this.#state.applied ?? -1)) await sleep(20)
     while (!deadline() && readClock(this.#state).settledMs < Math.floor(readClock(this.#state).realmMs / 1000) * 1000)
-      await soon(50)
+      await sleep(50)
     while (!deadline() && this.#state.outboxSize > 0) {
       await this.#sink.run({ all: true })
-      await soon(20)
+      await sleep(20)
     }
   }
 
@@ -310,5 +308,3 @@ class Shell implements Processor {
     await this.#state.close()
   }
 }
-
-const soon = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -98,11 +98,11 @@ export class LmdbState {
     const list = [...changes]
     await this.#root.transaction(() => {
       for (const [key, value] of list) {
-        if (value === undefined) this.#values.remove(key)
-        else this.#values.put(key, key.startsWith('row/') ? packRow(value as Row) : value)
+        if (value === undefined) this.#values.removeSync(key)
+        else this.#values.putSync(key, key.startsWith('row/') ? packRow(value as Row) : value)
       }
-      for (const [key, pace] of dirty) this.#outbox.put(`${pace}/${key}`, position.change)
-      this.#meta.put(POSITION_KEY, position)
+      for (const [key, pace] of dirty) this.#outbox.putSync(`${pace}/${key}`, position.change)
+      this.#meta.putSync(POSITION_KEY, position)
     })
     this.#position = position
     for (const [key, value] of list) {
@@ -130,9 +130,9 @@ export class LmdbState {
     await this.#root.transaction(() => {
       for (const { key, change } of lines) {
         if (this.#outbox.get(`${pace}/${key}`) !== change) continue
-        this.#outbox.remove(`${pace}/${key}`)
+        this.#outbox.removeSync(`${pace}/${key}`)
         if (forget(key)) {
-          this.#values.remove(key)
+          this.#values.removeSync(key)
           this.#hot.delete(key)
         }
       }
@@ -143,7 +143,7 @@ export class LmdbState {
   async markAgain(pace: Pace, keys: readonly string[]): Promise<void> {
     const change = this.#position.change
     await this.#root.transaction(() => {
-      for (const key of keys) this.#outbox.put(`${pace}/${key}`, change)
+      for (const key of keys) this.#outbox.putSync(`${pace}/${key}`, change)
     })
   }
 
@@ -155,7 +155,7 @@ export class LmdbState {
     }
     if (keys.length === 0) return 0
     await this.#root.transaction(() => {
-      for (const key of keys) this.#values.remove(key)
+      for (const key of keys) this.#values.removeSync(key)
     })
     for (const key of keys) this.#hot.delete(key)
     return keys.length
@@ -168,7 +168,7 @@ export class LmdbState {
 
   async remove(keys: readonly string[]): Promise<void> {
     await this.#root.transaction(() => {
-      for (const key of keys) this.#values.remove(key)
+      for (const key of keys) this.#values.removeSync(key)
     })
     for (const key of keys) this.#hot.delete(key)
   }
