@@ -1,4 +1,15 @@
 /** What people look at: panel definitions, console with its HTTP API, Grafana as code. */
+export type { OnChange } from './console/change-feed.ts'
+export type {
+  HealthAlarm,
+  HealthReport,
+  IntakeHealth,
+  LogHealth,
+  ProcessorHealth,
+  StoreHealth,
+} from './console/health-report.ts'
+export { type ConsoleOptions, ConsoleStartError, type RunningConsole, startConsole } from './console/start-console.ts'
+export * from './grafana/mod.ts'
 export { FIVE_TIMES, FIVE_TIMES_EXPLANATION, type FiveTime } from './panels/five-times.ts'
 export { FLEET_PAGE } from './panels/fleet-page.ts'
 export type { Panel, PanelPage } from './panels/panel.ts'

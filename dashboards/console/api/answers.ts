@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { KPIS, LEVELS } from '../../../contract/mod.ts'
+
+/** Wire forms of the answers, in one place: the OpenAPI document is made from them, and tests hold the answers to them. */
+const instant = z.number().int().describe('[epoch ms]')
+const count = z.number().int().nonnegative()
+const level = z.enum(LEVELS)
+const parts = z.record(z.string(), z.number())
+
+export const kpiPointSchema = z.object({
+  t: z.number().int().describe('Start of the window, or `from` for level=all [epoch ms].'),
+  value: z
+    .number()
+    .nullable()
+    .describe('In the unit of the KPI; null with the reason in `na`, never 0 for want of data.'),
+  lo: z.number().nullable().describe('Lower bound; null: cannot be bounded.'),
+  hi: z.number().nullable().describe('Upper bound; null: cannot be bounded.'),
+  boundKind: z.enum(['exact', 'estimate', 'none']),
+  n: z.number().nullable().describe('The denominator; for a sum the seconds observed.'),
+  coverage: z.number().min(0).max(1).nullable().describe('Seconds observed over seconds expected [0..1].'),
+  suspectShare: z.number().nullable().describe('Share of the observed seconds that is suspect [0..1].'),
+  status: z.enum(['open', 'provisional', 'final']),
+  rev: count.describe('0 while open; raised by each change of a provisional row.'),
+  na: z
+    .enum(['zero-denominator', 'never-reported', 'silent', 'nsa', 'guard', 'outside-retention'])
+    .optional()
+    .describe('Why there is no value.'),
+})
+
+export const kpiAnswerSchema = z.object({
+  realm: z.string(),
+  catalogue: z.string(),
+  level: z.enum([...LEVELS, 'all']),
+  results: z.array(
+    z.object({
+      kpi: z.string(),
+      unit: z.string(),
+      series: z.array(z.object({ by: z.record(z.string(), z.string()), points: z.array(kpiPointSchema) })),
+    }),
+  ),
+})
+
+export const ledgerAnswerSchema = z.object({
+  stations: z.array(
+    z.object({
+      station: z.string(),
+      since: instant,
+      received: count,
+      accepted: count,
+      duplicate: count,
+      conflict: count,
+      unreadable: count,
+      rejected: z.record(z.string(), count),
+      rejectedWithSeq: count,
+      published: count,
+      missing: count,
+      openEnd: z.boolean(),
+      late: count,
+    }),
+  ),
+})
+
+export const stationsAnswerSchema = z.object({
+  realm: z.string(),
+  stations: z.array(
+    z.object({
+      station: z.string(),
+      type: z.enum(['station', 'probe', 'gateway']),
+      operator: z.string(),
+      operatorName: z.string(),
+      province: z.string(),
+      zone: z.string(),
+      zoneName: z.string(),
+      zoneType: z.string(),
+      vendor: z.string(),
+      vendorName: z.string(),
+      phase: z.string(),
+      software: z.string(),
+      site: z.string(),
+      lat: z.number().nullable(),
+      lon: z.number().nullable(),
+      registered: z.boolean(),
+      cells: z.array(z.string()),
+      connected: z.boolean(),
+      lastSeen: instant.nullable(),
+      silentSince: instant.nullable(),
+      boot: z.string(),
+      queued: z.number().nullable(),
+      clockOffsetMs: z.number().nullable(),
+    }),
+  ),
+})
+
+export const eventsAnswerSchema = z.object({
+  realm: z.string(),
+  truncated: z.boolean().describe('More events lie in the range: ask for a shorter one.'),
+  events: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(['outage', 'silence', 'maintenance', 'restart', 'software', 'alarm', 'boot-reused', 'connection']),
+      from: instant,
+      to: instant.nullable().describe('null: still going on.'),
+      station: z.string(),
+      cell: z.string(),
+      cause: z.string(),
+      text: z.string(),
+    }),
+  ),
+})
+
+export const historyAnswerSchema = z.object({
+  realm: z.string(),
+  history: z.array(
+    z.object({
+      level,
+      t: instant,
+      station: z.string(),
+      cell: z.string(),
+      rev: count,
+      changedAt: instant,
+      reason: z.string(),
+      offset: z.number(),
+      before: parts,
+      after: parts,
+    }),
+  ),
+})
+
+export const deadLettersAnswerSchema = z.object({
+  realm: z.string(),
+  deadLetters: z.array(
+    z.object({
+      offset: z.number(),
+      receivedAt: instant,
+      station: z.string(),
+      topic: z.string(),
+      code: z.string(),
+      detail: z.string(),
+      bytes: count,
+      resolved: z.boolean(),
+    }),
+  ),
+})
+
+const text = z.object({ vi: z.string(), en: z.string() })
+
+export const catalogueAnswerSchema = z.object({
+  catalogue: z.string(),
+  levels: z.array(level),
+  kpis: z.array(
+    z.object({
+      id: z.enum(KPIS.map((kpi) => kpi.id)),
+      version: count,
+      group: z.string(),
+      title: text,
+      description: text,
+      unit: z.string(),
+      direction: z.enum(['higher-is-better', 'lower-is-better', 'neutral']),
+      basis: z.enum(['report', 'timeline']),
+      parts: z.array(z.looseObject({ id: z.string(), unit: z.string() })),
+      formula: z.looseObject({ kind: z.enum(['ratio', 'product', 'sum']) }),
+      bounds: z.string(),
+      modes: z.string(),
+      guards: z.array(z.unknown()),
+      source: z.string(),
+      confidence: z.enum(['V', 'S', 'M', 'D']),
+      workedExample: z.string(),
+    }),
+  ),
+})

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { CELL_TAGS, LEVELS } from '../../../contract/mod.ts'
+
+const instant = z.coerce
+  .number('expected epoch milliseconds')
+  .int('expected whole epoch milliseconds')
+  .min(0, 'expected epoch milliseconds')
+const limit = (most: number, usual: number) =>
+  z.coerce
+    .number(`expected a number from 1 to ${most}`)
+    .int(`expected a whole number from 1 to ${most}`)
+    .min(1, `expected at least 1`)
+    .max(most, `expected at most ${most}`)
+    .default(usual)
+    .describe(`At most so many, newest first (1 to ${most}).`)
+const name = z.string('expected one text').min(1, 'expected a name').max(64, 'expected at most 64 characters')
+
+export const stationFilterSchema = z.strictObject({ station: name.optional() })
+
+export const eventsRangeSchema = z.strictObject({
+  from: instant.describe('Events that end after it [epoch ms].'),
+  to: instant.describe('Events that begin before it [epoch ms].'),
+})
+
+export const historyFilterSchema = z.strictObject({
+  station: name.optional(),
+  cell: name.optional(),
+  level: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).optional(),
+  from: instant.optional().describe('Windows from here on (inclusive) [epoch ms].'),
+  to: instant.optional().describe('Windows before it (exclusive) [epoch ms].'),
+  limit: limit(1000, 100),
+})
+
+export const deadLettersFilterSchema = z.strictObject({ limit: limit(1000, 100) })
+
+export const noParametersSchema = z.strictObject({})
+
+/** What `/kpi` takes, as the document tells it; the query model of the store parses and judges it. */
+export const kpiParametersSchema = z.object({
+  kpi: z.string().describe('Ids of the catalogue, comma-separated; may be repeated.'),
+  level: z.enum([...LEVELS, 'all']).describe('Length of the windows; `all`: one value for [from, to).'),
+  from: z.int().describe('Inclusive, snapped down to the level [epoch ms].'),
+  to: z.int().describe('Exclusive, snapped down to the level [epoch ms].'),
+  by: z
+    .string()
+    .optional()
+    .describe(`Group by these tags, comma-separated: ${CELL_TAGS.join(', ')}.`),
+  ...Object.fromEntries(
+    CELL_TAGS.map((tag) => [
+      tag,
+      z.string().optional().describe(`Only where ${tag} has this value; repeated: one of them.`),
+    ]),
+  ),
+})

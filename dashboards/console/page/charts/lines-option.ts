@@ -1,0 +1,140 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { figureSentence } from '../figure-words.ts'
+import { formatDate, formatTime, formatValue, type ShownUnit, shownUnit } from '../format.ts'
+import type { View } from '../view.ts'
+import type { Figure, Line, PageData, PanelDefinition } from '../wire.d.ts'
+import { onGround } from './palette.ts'
+import { frame, timeAxis, toAxis, valueAxis } from './time-axis.ts'
+
+type LinesPanel = Extract<PanelDefinition, { kind: 'kpi-lines' }>
+
+export function lineFigure(line: Line, place: number): Figure {
+  const na = line.na[place]
+  return {
+    value: line.value[place] ?? null,
+    lo: line.lo[place] ?? null,
+    hi: line.hi[place] ?? null,
+    boundKind: line.lo[place] == null && line.hi[place] == null ? 'none' : 'exact',
+    coverage: line.coverage[place] ?? null,
+    suspectShare: null,
+    ...(na !== undefined && na !== '' && { na }),
+  }
+}
+
+/** One unit for all lines of a panel, by the greatest value on it. */
+export function unitOfLines(panel: LinesPanel, lines: readonly Line[], view: View): { unit: string; shown: ShownUnit } {
+  const unit = view.kpi(panel.kpis[0] ?? '').unit
+  let greatest = 0
+  for (const line of lines) for (const value of line.value) greatest = Math.max(greatest, Math.abs(value ?? 0))
+  return { unit, shown: shownUnit(unit, greatest) }
+}
+
+export function linesOption(panel: LinesPanel, lines: readonly Line[], page: PageData, view: View): EChartsCoreOption {
+  const { unit, shown } = unitOfLines(panel, lines, view)
+  const scale = unit === '%' ? 1 : shown.factor
+  const at = (place: number) => toAxis(page.from + (place + (panel.draw === 'bar' ? 0.5 : 0)) * page.stepMs)
+  const series = lines.flatMap((line) => {
+    const colour = onGround(view.kpi(line.kpi).colour, view.theme)
+    const main = panel.draw === 'bar' ? barSeries(line, colour, at, scale, page) : lineSeries(line, colour, at, scale)
+    return panel.showBounds && panel.draw === 'line' ? [...bandSeries(line, colour, at, scale), main] : [main]
+  })
+  const base = frame(view) as { tooltip: object }
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, formatter: tipOf(lines, unit, page, view) },
+    xAxis: timeAxis(view, page.from, page.to),
+    yAxis: valueAxis(
+      view,
+      (value) => (unit === '%' ? `${value} %` : `${value.toLocaleString(view.language === 'vi' ? 'vi-VN' : 'en-GB')}`),
+      { ...panel.axis, ...(panel.axis.min === undefined && panel.axis.max !== undefined && floorOf(lines)) },
+    ),
+    series,
+  }
+}
+
+/** Ratios near 100 %: the axis begins at a round value below the least, so that a fall of one per cent shows. */
+function floorOf(lines: readonly Line[]): { min: number } {
+  let least = 100
+  for (const line of lines) for (const value of line.value) if (value !== null) least = Math.min(least, value)
+  return { min: Math.max(0, Math.floor((least - 1) / 5) * 5) }
+}
+
+function lineSeries(line: Line, color: string, at: (place: number) => number, scale: number): object {
+  return {
+    type: 'line',
+    name: line.kpi,
+    color,
+    lineStyle: { width: 1.75, color },
+    symbol: 'circle',
+    symbolSize: 0,
+    z: 3,
+    data: line.value.map((value, place) => ({
+      value: [at(place), value === null ? null : value / scale],
+      // a value between two gaps would have no line to be seen by
+      ...(value !== null && line.value[place - 1] == null && line.value[place + 1] == null && { symbolSize: 5 }),
+    })),
+  }
+}
+
+function barSeries(line: Line, color: string, at: (place: number) => number, scale: number, page: PageData): object {
+  return {
+    type: 'bar',
+    name: line.kpi,
+    barGap: '0%',
+    barCategoryGap: '25%',
+    data: line.value.map((value, place) => ({
+      value: [at(place), value === null ? null : value / scale],
+      // the open window has not all of its sum yet
+      itemStyle: { color, opacity: page.from + (place + 1) * page.stepMs > (page.realmClock ?? page.to) ? 0.45 : 1 },
+    })),
+  }
+}
+
+function bandSeries(line: Line, color: string, at: (place: number) => number, scale: number): object[] {
+  const common = {
+    type: 'line',
+    stack: `${line.kpi}.bounds`,
+    stackStrategy: 'all',
+    symbol: 'none',
+    lineStyle: { width: 0 },
+    silent: true,
+    z: 1,
+  }
+  const both = line.lo.map((lo, place) => {
+    const hi = line.hi[place] ?? null
+    return lo === null || hi === null ? null : { lo: lo / scale, width: (hi - lo) / scale }
+  })
+  return [
+    { ...common, data: both.map((band, place) => [at(place), band?.lo ?? null]) },
+    {
+      ...common,
+      areaStyle: { color, opacity: 0.16 },
+      data: both.map((band, place) => [at(place), band?.width ?? null]),
+    },
+  ]
+}
+
+function tipOf(lines: readonly Line[], unit: string, page: PageData, view: View) {
+  return (params: unknown): string => {
+    const list = Array.isArray(params) ? (params as { dataIndex: number; seriesName: string; marker: unknown }[]) : []
+    const place = list[0]?.dataIndex
+    if (place === undefined) return ''
+    const atMs = page.from + place * page.stepMs
+    const rows = lines.map((line) => {
+      const marker = list.find((param) => param.seriesName === line.kpi)?.marker
+      const name = view.words(view.kpi(line.kpi).title)
+      return `${typeof marker === 'string' ? marker : ''}${name}\n${figureSentence(lineFigure(line, place), unit, view).replaceAll('; ', '\n')}`
+    })
+    return [`${formatDate(atMs)} ${formatTime(atMs, page.stepMs < 60_000)}`, ...rows].join('\n')
+  }
+}
+
+/** What the picture says, in words: the latest value of each line. */
+export function linesLabel(panel: LinesPanel, lines: readonly Line[], view: View): string {
+  const { unit } = unitOfLines(panel, lines, view)
+  const latest = lines.map((line) => {
+    const value = line.value.findLast((candidate) => candidate !== null) ?? null
+    return `${view.words(view.kpi(line.kpi).title)} ${formatValue(value, unit, view.language)}`
+  })
+  return `${view.words(panel.title)}. ${view.say('latest')}: ${latest.join('; ')}`
+}

@@ -1,0 +1,87 @@
+import { element, refill } from '../element.ts'
+import { boundsWords, figureSentence, reasonWords } from '../figure-words.ts'
+import { formatShare, formatValue, NO_VALUE } from '../format.ts'
+import type { PanelBody, View } from '../view.ts'
+import type { PanelDefinition } from '../wire.d.ts'
+import { intervalTrack, trackFloor } from './interval-track.ts'
+
+type BarsPanel = Extract<PanelDefinition, { kind: 'kpi-bars' }>
+
+/** One line a zone: value on its bounds; choosing it filters the page. It is a table in itself. */
+export function barsPanel(panel: BarsPanel, view: View): PanelBody {
+  const body = element('tbody')
+  const scale = element('th', { scope: 'col', class: 'track-scale' })
+  const node = element(
+    'div',
+    { class: 'panel-body table-scroll' },
+    element(
+      'table',
+      { class: 'bars' },
+      element('caption', { class: 'visually-hidden' }, view.words(panel.title)),
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'col' }, view.say('zone')),
+          element('th', { scope: 'col', class: 'number' }, view.words(view.kpi(panel.kpi).title)),
+          scale,
+          element('th', { scope: 'col', class: 'number wide-only' }, view.say('coverage')),
+        ),
+      ),
+      body,
+    ),
+  )
+  return {
+    node,
+    update(data) {
+      if (data.kind !== 'kpi-bars') return
+      const { unit } = view.kpi(panel.kpi)
+      const floor = trackFloor(data.bars.map(({ figure }) => figure))
+      refill(
+        scale,
+        element('span', { class: 'track-ends' }, element('span', {}, `${floor} %`), element('span', {}, '100 %')),
+        element('span', { class: 'visually-hidden' }, view.say('bounds')),
+      )
+      refill(
+        body,
+        ...data.bars.map(({ key, name, figure }) =>
+          element(
+            'tr',
+            { title: figureSentence(figure, unit, view) },
+            element(
+              'th',
+              { scope: 'row' },
+              element(
+                'button',
+                {
+                  type: 'button',
+                  class: 'link',
+                  'aria-label': `${view.say('filterByZone')} ${name}`,
+                  onclick: () => view.chooseZone(key),
+                },
+                name,
+              ),
+            ),
+            element(
+              'td',
+              { class: 'number' },
+              figure.value === null
+                ? `${NO_VALUE} ${reasonWords(figure.na ?? 'no-data', view)}`
+                : formatValue(figure.value, unit, view.language),
+            ),
+            element(
+              'td',
+              { class: 'track-cell' },
+              intervalTrack(figure, floor),
+              element('span', { class: 'visually-hidden' }, boundsWords(figure, unit, view)),
+            ),
+            element('td', { class: 'number wide-only' }, formatShare(figure.coverage, view.language)),
+          ),
+        ),
+      )
+    },
+    dispose: () => undefined,
+  }
+}

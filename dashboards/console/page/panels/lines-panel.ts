@@ -1,0 +1,71 @@
+import { makeChart } from '../charts/chart.ts'
+import { lineFigure, linesLabel, linesOption, unitOfLines } from '../charts/lines-option.ts'
+import { element, refill } from '../element.ts'
+import { boundsWords, reasonWords } from '../figure-words.ts'
+import { formatInstant, formatShare, formatValue, NO_VALUE } from '../format.ts'
+import type { PanelBody, View } from '../view.ts'
+import type { Line, PageData, PanelDefinition } from '../wire.d.ts'
+import { detailsTable, type TableContent } from './details-table.ts'
+import { legendEntry } from './legend.ts'
+
+type LinesPanel = Extract<PanelDefinition, { kind: 'kpi-lines' }>
+
+/** KPIs over time, with the latest value of each beside its name. */
+export function linesPanel(panel: LinesPanel, view: View): PanelBody {
+  const legend = element('ul', { class: 'legend' })
+  const chart = makeChart('chart-lines')
+  const table = detailsTable(view)
+  return {
+    node: element('div', { class: 'panel-body' }, legend, chart.node, table.node),
+    update(data, page) {
+      if (data.kind !== 'kpi-lines') return
+      refill(legend, ...data.lines.map((line) => entry(panel, line, data.lines, view)))
+      chart.draw(linesOption(panel, data.lines, page, view), linesLabel(panel, data.lines, view))
+      table.update(() => content(panel, data.lines, page, view))
+    },
+    dispose: () => chart.dispose(),
+  }
+}
+
+function entry(panel: LinesPanel, line: Line, lines: readonly Line[], view: View): HTMLElement {
+  const { title, colour } = view.kpi(line.kpi)
+  const { unit, shown } = unitOfLines(panel, lines, view)
+  const place = line.value.findLastIndex((value) => value !== null)
+  const value =
+    place < 0
+      ? `${NO_VALUE} ${reasonWords(line.na.findLast((reason) => reason !== '') ?? 'no-data', view)}`
+      : formatValue(line.value[place] ?? null, unit, view.language, unit === '%' ? undefined : shown)
+  return legendEntry(view, colour, view.words(title), value, view.say('latest'))
+}
+
+function content(panel: LinesPanel, lines: readonly Line[], page: PageData, view: View): TableContent {
+  const { unit, shown } = unitOfLines(panel, lines, view)
+  const windows = lines[0]?.value.length ?? 0
+  const places = Array.from({ length: windows }, (_, i) => windows - 1 - i)
+  return {
+    caption: view.words(panel.title),
+    head: [
+      view.say('time'),
+      ...lines.flatMap((line) => [
+        view.words(view.kpi(line.kpi).title),
+        ...(panel.showBounds ? [view.say('bounds')] : []),
+        view.say('coverage'),
+      ]),
+    ],
+    rows: places.map((place) => [
+      formatInstant(page.from + place * page.stepMs),
+      ...lines.flatMap((line) => {
+        const figure = lineFigure(line, place)
+        const value =
+          figure.value === null
+            ? `${NO_VALUE} ${reasonWords(figure.na ?? 'no-data', view)}`
+            : formatValue(figure.value, unit, view.language, unit === '%' ? undefined : shown)
+        return [
+          value,
+          ...(panel.showBounds ? [boundsWords(figure, unit, view)] : []),
+          formatShare(figure.coverage, view.language),
+        ]
+      }),
+    ]),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Language } from './language.ts'
+import { inLanguage } from './language.ts'
+import { TEXTS } from './texts.ts'
+import type { KpiInfo, PageData, PageDefinition, PanelData, Text } from './wire.d.ts'
+
+export type Theme = 'light' | 'dark'
+
+/** What every part of the page may know and do; a new one is made when language or theme changes. */
+export interface View {
+  readonly definition: PageDefinition
+  readonly language: Language
+  readonly theme: Theme
+  readonly words: (text: Text) => string
+  readonly say: (key: keyof typeof TEXTS) => string
+  readonly kpi: (id: string) => KpiInfo
+  readonly chooseZone: (zone: string) => void
+}
+
+/** One panel on the page: filled again with every new data. */
+export interface PanelBody {
+  /** Goes into the card. */
+  readonly node: HTMLElement
+  update(data: PanelData, page: PageData): void
+  dispose(): void
+}
+
+export function makeView(
+  definition: PageDefinition,
+  language: Language,
+  theme: Theme,
+  chooseZone: (zone: string) => void,
+): View {
+  return {
+    definition,
+    language,
+    theme,
+    words: (text) => inLanguage(text, language),
+    say: (key) => inLanguage(TEXTS[key], language),
+    kpi: (id) => definition.kpis[id] ?? { title: { vi: id, en: id }, unit: '', colour: '#999999' },
+    chooseZone,
+  }
+}

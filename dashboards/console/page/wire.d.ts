@@ -1,0 +1,220 @@
+/**
+ * What the console's page and its server say to each other (`/api/v1/pages/fleet`). A declaration file, so that both
+ * sides, which are built apart (browser and Node), are held to the same types.
+ */
+
+export interface Text {
+  readonly vi: string
+  readonly en: string
+}
+
+export type NoValueReason =
+  | 'zero-denominator'
+  | 'never-reported'
+  | 'silent'
+  | 'nsa'
+  | 'guard'
+  | 'outside-retention'
+  | 'no-data'
+
+/** The page as it is drawn; does not change while the server runs. */
+export interface PageDefinition {
+  readonly realm: string
+  readonly realmKind: 'live' | 'simulated' | 'replayed'
+  readonly catalogue: string
+  readonly title: Text
+  readonly subtitle: Text
+  readonly ranges: readonly RangeDefinition[]
+  readonly defaultRange: string
+  readonly panels: readonly PanelDefinition[]
+  readonly kpis: Readonly<Record<string, KpiInfo>>
+}
+
+export interface RangeDefinition {
+  readonly id: string
+  readonly title: Text
+  readonly lengthMs: number
+  readonly level: string
+}
+
+export interface KpiInfo {
+  readonly title: Text
+  readonly unit: string
+  readonly colour: string
+}
+
+export interface PanelHead {
+  readonly id: string
+  readonly title: Text
+  readonly description: Text
+  /** Width in 24ths of the page. */
+  readonly width: number
+}
+
+export type PanelDefinition = PanelHead &
+  (
+    | { readonly kind: 'kpi-stat'; readonly kpis: readonly string[] }
+    | {
+        readonly kind: 'kpi-lines'
+        readonly kpis: readonly string[]
+        readonly draw: 'line' | 'bar'
+        readonly showBounds: boolean
+        readonly axis: { readonly min?: number; readonly max?: number }
+      }
+    | { readonly kind: 'five-times'; readonly times: readonly TimeDefinition[] }
+    | { readonly kind: 'kpi-bars'; readonly kpi: string; readonly by: string }
+    | {
+        readonly kind: 'kpi-table'
+        readonly kpis: readonly string[]
+        readonly by: readonly string[]
+        readonly orderBy: string
+        readonly minCoverage: number
+      }
+    | { readonly kind: 'stations' }
+    | { readonly kind: 'ledger'; readonly terms: readonly TermDefinition[]; readonly equations: readonly Equation[] }
+    | { readonly kind: 'health' }
+  )
+
+export interface TimeDefinition {
+  readonly id: string
+  readonly title: Text
+  readonly description: Text
+  readonly colour: string
+}
+
+export interface TermDefinition {
+  readonly column: string
+  readonly title: Text
+  readonly tone: 'neutral' | 'good' | 'bad'
+}
+
+export interface Equation {
+  readonly total: string
+  readonly terms: readonly string[]
+  readonly title: Text
+}
+
+/** The figures of all panels at one moment. */
+export interface PageData {
+  /** Up to here everything counts [epoch ms]; null: nothing processed yet. */
+  readonly realmClock: number | null
+  /** By the server's clock [epoch ms]. */
+  readonly servedAt: number
+  readonly range: string
+  /** [from, to) in epoch ms. */
+  readonly from: number
+  readonly to: number
+  readonly stepMs: number
+  /** All zones there are, whatever is chosen. */
+  readonly zones: readonly Zone[]
+  readonly panels: Readonly<Record<string, PanelData>>
+}
+
+export interface Zone {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Figure {
+  readonly value: number | null
+  readonly lo: number | null
+  readonly hi: number | null
+  readonly boundKind: 'exact' | 'estimate' | 'none'
+  readonly coverage: number | null
+  readonly suspectShare: number | null
+  readonly na?: NoValueReason
+}
+
+/** Window i starts at `from` + i · `stepMs`. */
+export interface Line {
+  readonly kpi: string
+  readonly value: readonly (number | null)[]
+  readonly lo: readonly (number | null)[]
+  readonly hi: readonly (number | null)[]
+  readonly coverage: readonly (number | null)[]
+  /** '' where there is a value. */
+  readonly na: readonly (NoValueReason | '')[]
+}
+
+export type PanelData =
+  | { readonly kind: 'kpi-stat'; readonly figures: readonly { readonly kpi: string; readonly figure: Figure }[] }
+  | { readonly kind: 'kpi-lines'; readonly lines: readonly Line[] }
+  | {
+      readonly kind: 'five-times'
+      /** By time id, one number of seconds a window; null where no row is. */
+      readonly seconds: Readonly<Record<string, readonly (number | null)[]>>
+      /** Whole range [s]. */
+      readonly totals: Readonly<Record<string, number>>
+      /** Seconds in service in the whole range. */
+      readonly exp: number
+    }
+  | {
+      readonly kind: 'kpi-bars'
+      readonly bars: readonly { readonly key: string; readonly name: string; readonly figure: Figure }[]
+    }
+  | {
+      readonly kind: 'kpi-table'
+      readonly rows: readonly {
+        readonly by: Readonly<Record<string, string>>
+        readonly figures: Readonly<Record<string, Figure>>
+      }[]
+      /** Groups there are, and how many of them the coverage gate holds back. */
+      readonly groups: number
+      readonly held: number
+    }
+  | {
+      readonly kind: 'stations'
+      readonly total: number
+      readonly connected: number
+      readonly silent: number
+      readonly unregistered: number
+      readonly cells: number
+      /** What needs attention first; at most 200. */
+      readonly rows: readonly StationLine[]
+    }
+  | {
+      readonly kind: 'ledger'
+      readonly stations: number
+      readonly totals: Readonly<Record<string, number>>
+      readonly rejected: readonly { readonly code: string; readonly count: number }[]
+    }
+  | { readonly kind: 'health'; readonly report: Health }
+  /** This panel alone could not be filled. */
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface StationLine {
+  readonly station: string
+  readonly zone: string
+  readonly operator: string
+  readonly vendor: string
+  readonly software: string
+  readonly cells: number
+  readonly registered: boolean
+  readonly connected: boolean
+  readonly silentSince: number | null
+  readonly lastSeen: number | null
+  readonly queued: number | null
+  readonly clockOffsetMs: number | null
+}
+
+export interface Health {
+  readonly uptimeS: number
+  readonly intake: {
+    readonly mode: string
+    readonly url: string
+    readonly connected: boolean
+    readonly accepting: boolean
+    readonly receivedTotal: number
+    readonly inFlight: number
+    readonly lastError?: string
+  } | null
+  readonly log: { readonly bytes: number; readonly budgetBytes: number; readonly full: boolean } | null
+  readonly processor: { readonly lagEntries: number; readonly messagesPerSecond: number } | null
+  readonly store: {
+    readonly kind: string
+    readonly outbox: number
+    readonly lastWriteAt: number | null
+    readonly lastError?: string
+  }
+  readonly alarms: readonly { readonly code: string; readonly since: number; readonly text: string }[]
+}
