@@ -251,18 +251,18 @@ class MqttIntake implements Intake {
   }
 
   #take(connection: MqttConnection, packet: IPublishPacket, next: () => void): void {
-    if (packet.topic === DROPPED_TOPIC) {
-      this.#watchDropped(packet)
-      return next()
-    }
-    if (this.#stopping.signal.aborted) return next()
+    if (packet.topic === DROPPED_TOPIC) this.#watchDropped(packet)
+    else if (!this.#stopping.signal.aborted) this.#write(connection, packet)
+    if (this.#writer.hasRoom) next()
+    else this.#writer.whenRoom(next)
+  }
+
+  #write(connection: MqttConnection, packet: IPublishPacket): void {
     this.#receivedTotal += 1
     const { topic, payload, messageId } = packet
     const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
     const ticket = packet.qos === 0 || messageId === undefined ? undefined : { connection, messageId }
     this.#writer.add({ receivedAt: this.#options.now(), source: 'mqtt', topic, payload: bytes }, ticket)
-    if (this.#writer.hasRoom) next()
-    else this.#writer.whenRoom(next)
   }
 
   #watchDropped(packet: IPublishPacket): void {
