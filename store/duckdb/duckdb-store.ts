@@ -21,7 +21,7 @@ import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
 import { keptSince, type Retention } from './retention.ts'
-import { checkMetaRealm, columnsOf, createSchema } from './schema.ts'
+import { allColumns, checkMetaRealm, createSchema } from './schema.ts'
 import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, type RowTable, STATIONS } from './side-tables.ts'
 import { quoteName } from './table.ts'
 import { TagSets } from './tag-sets.ts'
@@ -67,7 +67,7 @@ export class DuckDbStore implements KpiStore {
 
   async prepare(): Promise<void> {
     if (this.#parts.readOnly) {
-      this.#fields = await columnsOf(this.#writer, kpiTable('cell_kpi', '10s').name)
+      this.#fields = (await allColumns(this.#writer)).get(kpiTable('cell_kpi', '10s').name) ?? new Set()
       return
     }
     await this.#writes.add(() => this.#transaction(() => createSchema(this.#writer, this.#parts.realm)))

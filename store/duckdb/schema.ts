@@ -20,17 +20,20 @@ export async function createSchema(connection: DuckDBConnection, realm: string):
   }
   await checkIdentity(connection, realm)
   const tagTables = new Set(KPI_TABLES.map((table) => tagTable(table).name))
+  const present = await allColumns(connection)
+  let changed = false
   for (const table of [...allKpiTables(), ...SIDE_TABLES]) {
-    await connection.run(
-      `CREATE TABLE IF NOT EXISTS ${quoteName(table.name)} (${table.columns.map(declare).join(', ')})`,
-    )
-    const present = await columnsOf(connection, table.name)
-    for (const column of table.columns.filter(({ name }) => !present.has(name))) {
+    const name = quoteName(table.name)
+    const columns = present.get(table.name)
+    const missing = table.columns.filter((column) => columns?.has(column.name) !== true)
+    if (columns === undefined) await connection.run(`CREATE TABLE ${name} (${missing.map(declare).join(', ')})`)
+    for (const column of columns === undefined ? [] : missing) {
       const otherwise = tagTables.has(table.name) ? ` DEFAULT '${UNKNOWN_TAG}'` : ''
-      await connection.run(`ALTER TABLE ${quoteName(table.name)} ADD COLUMN ${declare(column)}${otherwise}`)
+      await connection.run(`ALTER TABLE ${name} ADD COLUMN ${declare(column)}${otherwise}`)
     }
+    changed ||= missing.length > 0
   }
-  for (const table of KPI_TABLES) await connection.run(readableView(table))
+  if (changed) for (const table of KPI_TABLES) await connection.run(readableView(table))
 }
 
 /** @throws Error where the file is not this realm's, or has another layout. */
@@ -50,16 +53,21 @@ export async function checkIdentity(connection: DuckDBConnection, realm: string)
   }
 }
 
-export async function columnsOf(connection: DuckDBConnection, table: string): Promise<Set<string>> {
+/** Names of all columns by table and view; one look at the catalogue, which costs more than any of our tables. */
+export async function allColumns(connection: DuckDBConnection): Promise<Map<string, Set<string>>> {
   const reader = await connection.runAndReadAll(
-    "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database() AND table_schema = 'main' AND table_name = $1",
-    [table],
+    "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main'",
   )
-  return new Set(reader.getRows().map(([name]) => String(name)))
+  const columns = new Map<string, Set<string>>()
+  for (const [table, column] of reader.getRows()) {
+    const name = String(table)
+    columns.set(name, (columns.get(name) ?? new Set()).add(String(column)))
+  }
+  return columns
 }
 
 async function identityOf(connection: DuckDBConnection): Promise<{ realm: string; layout: number } | undefined> {
-  if ((await columnsOf(connection, 'store_identity')).size === 0) return undefined
+  if (!(await allColumns(connection)).has('store_identity')) return undefined
   const reader = await connection.runAndReadAll('SELECT realm, layout FROM store_identity')
   const [row] = reader.getRows()
   return row === undefined ? undefined : { realm: String(row[0]), layout: Number(row[1]) }

@@ -11,6 +11,7 @@ import {
   REPORT_FIELDS,
   stationRow,
 } from './store-fixtures.ts'
+import { storeQueryConformance } from './store-query-suite.ts'
 
 /** A fresh, empty store that the suite may write into; `dispose` closes it and removes what it left behind. */
 export interface StoreUnderTest {
@@ -35,6 +36,7 @@ export interface StoreUnderTest {
  * ascending; `stations` and `ledger` by station; `events` by `from`, then id; `history` and `deadLetters` newest first.
  */
 export function storeConformance(name: string, make: () => Promise<StoreUnderTest>): void {
+  storeQueryConformance(name, make)
   const HOUR = LEVEL_MS['1h']
   const MIN = LEVEL_MS['1m']
   /** Two hours ago, on the hour: past, but far from every retention. */

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { KPIS, LEVEL_MS, type Level, observedField, partField, suspectField, ZONE_TAGS } from '../../contract/mod.ts'
+import type { KpiRow } from '../../store/mod.ts'
+import { kpiRow } from './store-fixtures.ts'
+
+/** Random KPI rows of a small world, so that groups, filters and overwrites meet often. */
+
+const WINDOWS = 5
+
+const part = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 2 ** 40 }))
+
+/** The five times of a cell in one window of `seconds`. */
+const timeline = (seconds: number): fc.Arbitrary<Record<string, number>> =>
+  fc.array(fc.integer({ min: 0, max: seconds }), { minLength: 5, maxLength: 5 }).map((cuts) => {
+    const [exp = 0, ...inner] = cuts.sort((a, b) => b - a)
+    const [a = 0, b = 0, c = 0, d = 0] = inner
+    return {
+      exp,
+      'avail.up': exp - a,
+      'avail.down': a - b,
+      'avail.planned': b - c,
+      'avail.es': c - d,
+      'avail.unknown': d,
+      'avail.unknown_silent': Math.floor(d / 2),
+    }
+  })
+
+/** Parts of one KPI in one window, now and then all missing, now and then success above attempts. */
+const reportFields = (seconds: number): fc.Arbitrary<Record<string, number>> =>
+  fc
+    .tuple(
+      ...KPIS.filter((kpi) => kpi.basis === 'report').map((kpi) =>
+        fc.option(
+          fc
+            .tuple(
+              fc.array(part, { minLength: kpi.parts.length, maxLength: kpi.parts.length }),
+              fc.integer({ min: 0, max: seconds }),
+            )
+            .chain(([parts, obs]) =>
+              fc.tuple(
+                fc.constant(parts),
+                fc.constant(obs),
+                fc.integer({ min: 0, max: obs }),
+                fc.integer({ min: 0, max: 9 }),
+              ),
+            )
+            .map(([parts, obs, sus, whim]) => {
+              const [first = 0] = parts
+              // the second part of a success ratio is its success: nine times of ten possible
+              const fitting =
+                kpi.bounds === 'success-ratio' && whim > 0 ? parts.map((value) => Math.min(value, first)) : parts
+              return Object.fromEntries([
+                ...kpi.parts.map((each, i) => [partField(kpi, each), fitting[i] ?? 0]),
+                [observedField(kpi), obs],
+                [suspectField(kpi), sus],
+              ])
+            }),
+          { nil: {} },
+        ),
+      ),
+    )
+    .map((fields) => Object.assign({}, ...fields))
+
+export interface World {
+  readonly cellRows: readonly KpiRow[]
+  /** The same parts, summed as a processor sums them. */
+  readonly zoneRows: readonly KpiRow[]
+}
+
+/** Windows of `level` from `from` on; `operator` marks the rows of one run. */
+export function world(from: number, level: Level, operator: string): fc.Arbitrary<World> {
+  const seconds = LEVEL_MS[level] / 1000
+  const row = fc
+    .record({
+      window: fc.integer({ min: 0, max: WINDOWS - 1 }),
+      station: fc.constantFrom('HN-0001', 'HN-0002'),
+      cell: fc.constantFrom('1', '2'),
+      zone: fc.constantFrom('hoa-lac', 'cau-giay'),
+      band: fc.constantFrom('n41', 'n78'),
+      mode: fc.constantFrom('SA', 'NSA', 'SA+NSA', 'unknown'),
+      fields: fc.tuple(timeline(seconds), reportFields(seconds)).map(([times, reports]) => ({ ...times, ...reports })),
+      rev: fc.integer({ min: 0, max: 3 }),
+      gpS: fc.constantFrom(0, 10, 60),
+    })
+    .map(({ window, station, cell, zone, band, mode, ...rest }) =>
+      kpiRow({
+        ...rest,
+        level,
+        t: from + window * LEVEL_MS[level],
+        tags: { operator, station, cell, zone, band, mode },
+      }),
+    )
+  return fc.array(row, { maxLength: 24 }).map((rows) => {
+    const byIdentity = new Map(rows.map((each) => [JSON.stringify([each.t, each.tags]), each]))
+    const cellRows = [...byIdentity.values()]
+    return { cellRows, zoneRows: zoneRowsOf(cellRows) }
+  })
+}
+
+export function zoneRowsOf(cellRows: readonly KpiRow[]): KpiRow[] {
+  const zones = new Map<string, KpiRow>()
+  for (const row of cellRows) {
+    const tags = Object.fromEntries(ZONE_TAGS.map((tag) => [tag, tag === 'partition' ? '0' : row.tags[tag]!]))
+    const key = JSON.stringify([row.level, row.t, tags])
+    const before = zones.get(key)
+    const fields: Record<string, number> = { ...before?.fields }
+    for (const [field, value] of Object.entries(row.fields)) fields[field] = (fields[field] ?? 0) + value
+    zones.set(key, {
+      ...row,
+      table: 'zone_kpi',
+      tags,
+      fields,
+      rev: Math.max(row.rev, before?.rev ?? 0),
+      gpS: Math.max(row.gpS, before?.gpS ?? 0),
+    })
+  }
+  return [...zones.values()]
+}
+
+export const WORLD_WINDOWS = WINDOWS
