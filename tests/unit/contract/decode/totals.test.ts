@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { cellOf } from './sample-messages.ts'
+
+const A = 'RRC.ConnEstabAtt'
+
+describe('totals and their parts', () => {
+  test('with total and parts that agree the total stands', () => {
+    expect(cellOf({ [`${A}.sum`]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({
+      suspect: false,
+      entries: { [A]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: 38 },
+    })
+  })
+
+  test('parts that do not add up to the total make it suspect', () => {
+    expect(cellOf({ [A]: 100, [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({
+      suspect: true,
+      entries: { [A]: 100 },
+    })
+  })
+
+  test('with parts only, the total is their sum', () => {
+    expect(cellOf({ [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({ suspect: false, entries: { [A]: 98 } })
+  })
+
+  test('with parts of two dimensions one is summed, never both', () => {
+    const m = { 'DRB.EstabAtt.5qi9': 7, 'DRB.EstabAtt.5qi1': 3, 'DRB.EstabAtt.snssai1': 10 }
+    expect(cellOf(m)).toMatchObject({ suspect: false, entries: { 'DRB.EstabAtt': 10 } })
+  })
+
+  test('two dimensions that disagree make it suspect', () => {
+    const m = { 'DRB.EstabAtt.5qi9': 7, 'DRB.EstabAtt.snssai1': 10 }
+    expect(cellOf(m)).toMatchObject({ suspect: true, entries: { 'DRB.EstabAtt': 10 } })
+  })
+
+  test('a part that is not available makes no total and contradicts none', () => {
+    expect(cellOf({ [`${A}.causex`]: 60, [`${A}.causey`]: null }).entries).toEqual({ [`${A}.causex`]: 60 })
+    expect(cellOf({ [A]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: null }).suspect).toBe(false)
+  })
+
+  test('another dimension that is complete still makes the total', () => {
+    const m = { 'DRB.EstabAtt.5qi9': 7, 'DRB.EstabAtt.5qi1': 3, 'DRB.EstabAtt.snssai1': null }
+    expect(cellOf(m).entries['DRB.EstabAtt']).toBe(10)
+  })
+
+  test('a total that is not available is made from its parts', () => {
+    expect(cellOf({ [A]: null, [`${A}.causex`]: 60 }).entries[A]).toBe(60)
+  })
+
+  test('means of parts make no mean of all', () => {
+    expect(cellOf({ 'DRB.UEThpDl.5qi9': 1_000, 'DRB.UEThpDl.5qi1': 10 }).entries).not.toHaveProperty('DRB.UEThpDl')
+    expect(cellOf({ 'DRB.UEThpDl': 500, 'DRB.UEThpDl.5qi9': 1_000 }).suspect).toBe(false)
+  })
+
+  test('rounding to a finer unit is no disagreement, a whole count is', () => {
+    const thirds = {
+      'RRU.CellUnavailableTime': 1,
+      'RRU.CellUnavailableTime.Fault': 0.3333,
+      'RRU.CellUnavailableTime.EnergySaving': 0.6667,
+    }
+    expect(cellOf(thirds)).toMatchObject({
+      suspect: false,
+      entries: {
+        'RRU.CellUnavailableTime': 1_000,
+        'RRU.CellUnavailableTime.causeFault': 333,
+        'RRU.CellUnavailableTime.causeEnergySaving': 667,
+      },
+    })
+    const short = {
+      'RRU.CellUnavailableTime': 1,
+      'RRU.CellUnavailableTime.Fault': 0.3333,
+      'RRU.CellUnavailableTime.EnergySaving': 0.6646,
+    }
+    expect(cellOf(short).suspect).toBe(true)
+    expect(cellOf({ [A]: 3, [`${A}.causex`]: 1, [`${A}.causey`]: 1 }).suspect).toBe(true)
+  })
+
+  test('the bins of a histogram add up to its samples', () => {
+    expect(cellOf({ 'DRB.UEThpDlDist.bin0': 4, 'DRB.UEThpDlDist.Bin1': 5 }).entries['DRB.UEThpDlDist']).toBe(9)
+  })
+})
