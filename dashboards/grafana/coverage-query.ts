@@ -7,7 +7,7 @@ import { type Scope, shown, sums } from './scope.ts'
  */
 export function coverageQuery(kpi: KpiDefinition, as: string, scope: Scope): string {
   const obs = observedField(kpi)
-  const inner = sums([obs, 'exp', 'avail.down', 'avail.planned', 'avail.es'], scope)
+  const inner = sums([obs, 'exp', 'avail.down', 'avail.planned', 'avail.es'], { ...scope, modes: kpi.modes })
   const due = '("exp" - "avail.down" - "avail.planned" - "avail.es")'
   const part = `SELECT "${obs}" / ${due} * 100 AS "coverage" FROM (${inner}) WHERE ${due} > 0 AND "${obs}" <= ${due}`
   const whole = `SELECT "${obs}" / "${obs}" * 100 AS "coverage" FROM (${inner}) WHERE "${obs}" > 0 AND "${obs}" > ${due}`

@@ -27,7 +27,10 @@ export function valueQuery(kpi: KpiDefinition, as: string, scope: Scope): string
   if (kpi.bounds === 'success-ratio') {
     guards.push(...stagesOf(kpi.formula).map(({ num, den }) => `${linear(num)} <= ${linear(den)}`))
   }
-  return figureQuery([{ column: 'value', as, expression: expressionOf(kpi.formula) }], fieldsOf(kpi), guards, scope)
+  return figureQuery([{ column: 'value', as, expression: expressionOf(kpi.formula) }], fieldsOf(kpi), guards, {
+    ...scope,
+    modes: kpi.modes,
+  })
 }
 
 /** Known over expected time of a KPI read from the timeline [%]. */

@@ -1,3 +1,5 @@
+import type { KpiDefinition } from '../../contract/mod.ts'
+
 /** Names of the dashboard's variables, as queries mention them. */
 export const FILTER_TAGS = ['operator', 'zone', 'vendor'] as const
 
@@ -25,6 +27,8 @@ export interface Scope {
   readonly by: readonly string[]
   /** `windows`: a sum for each window of the level; `range`: one for the whole time range. */
   readonly over: 'windows' | 'range'
+  /** Rows of cells of one radio mode do not take part. */
+  readonly modes?: KpiDefinition['modes']
 }
 
 export const FLEET_BY_WINDOW: Scope = { from: 'zone_kpi', by: [], over: 'windows' }
@@ -37,7 +41,14 @@ export const FLEET_OVER_RANGE: Scope = { from: 'zone_kpi', by: [], over: 'range'
 export function sums(fields: readonly string[], scope: Scope): string {
   const columns = [...new Set(fields)].map((field) => `sum("${field}") AS "${field}"`).join(', ')
   const groups = [...tagsOf(scope), ...(scope.over === 'windows' ? [BY_WINDOW] : [])]
-  return `SELECT ${columns} FROM "${LEVEL}"."${scope.from}" WHERE ${SELECTED} AND $timeFilter${groupBy(groups)} fill(0)`
+  const rows = `${SELECTED}${takingPart(scope.modes)} AND $timeFilter`
+  return `SELECT ${columns} FROM "${LEVEL}"."${scope.from}" WHERE ${rows}${groupBy(groups)} fill(0)`
+}
+
+/** A stand-alone counter of a cell that is only non-stand-alone is neither a gap nor a zero, and the other way round. */
+function takingPart(modes: KpiDefinition['modes'] = 'all'): string {
+  if (modes === 'all') return ''
+  return ` AND "mode" != '${modes === 'SA' ? 'NSA' : 'SA'}'`
 }
 
 export function tagsOf(scope: Scope): readonly string[] {

@@ -15,7 +15,11 @@ export function sortRows(field: string, order: 'asc' | 'desc'): DataTransformerC
 export function withValue(field: string): DataTransformerConfig {
   return {
     id: 'filterByValue',
-    options: { type: 'include', match: 'all', filters: [{ fieldName: field, config: { id: 'isNotNull', options: {} } }] },
+    options: {
+      type: 'include',
+      match: 'all',
+      filters: [{ fieldName: field, config: { id: 'isNotNull', options: {} } }],
+    },
   }
 }
 
