@@ -157,7 +157,8 @@ class InfluxStore implements KpiStore {
   }
 
   async history(filter: HistoryFilter): Promise<HistoryRow[]> {
-    return filter.limit < 1 ? [] : side.historyOf(await this.#rows(side.historyQl(filter)))
+    const influxQl = filter.limit < 1 ? undefined : side.historyQl(filter)
+    return influxQl === undefined ? [] : side.historyOf(await this.#rows(influxQl))
   }
 
   async deadLetters(limit: number): Promise<DeadLetterRow[]> {

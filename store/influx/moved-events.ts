@@ -1,3 +1,4 @@
+import { isSafeTagValue } from '../../contract/mod.ts'
 import type { EventRow } from '../port.ts'
 import { literal } from './influxql.ts'
 import { type InfluxQuery, records } from './query.ts'
@@ -19,7 +20,11 @@ export class MovedEvents {
   }
 
   async clear(events: readonly EventRow[]): Promise<void> {
-    const now = new Map(events.map((event) => [event.id, event]))
+    // an event whose tags were refused has no point
+    const possible = events.filter(({ station, cell }) =>
+      [station, cell].every((tag) => tag === '' || isSafeTagValue(tag)),
+    )
+    const now = new Map(possible.map((event) => [event.id, event]))
     const all = [...now.values()]
     for (let i = 0; i < all.length; i += AT_ONCE) {
       const some = all.slice(i, i + AT_ONCE)

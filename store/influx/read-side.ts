@@ -10,6 +10,7 @@ import type {
   StoreMeta,
 } from '../port.ts'
 import { identifier, literal, source, timeWithin } from './influxql.ts'
+import { idKey } from './side-points.ts'
 
 /** A row of an answer by column; a column that the point lacks is null. */
 type Cells = Readonly<Record<string, unknown>>
@@ -117,7 +118,7 @@ export function eventsQl(fromMs: number, toMs: number): string {
 export function eventsByIdQl(ids: readonly string[], stations: readonly string[]): string {
   return select(EVENT_COLUMNS, 'events', [
     `(${stations.map((station) => `"station" = ${literal(station)}`).join(' OR ')})`,
-    `(${ids.map((id) => `"id" = ${literal(id)}`).join(' OR ')})`,
+    `(${ids.map((id) => `"id_key" = ${idKey(id)}`).join(' OR ')})`,
   ])
 }
 
@@ -154,11 +155,15 @@ export function eventsOf(answer: readonly Cells[]): EventRow[] {
 
 const HISTORY_COLUMNS = ['t', 'rev', 'changed_at', 'reason', 'offset', 'before', 'after', 'level', 'station', 'cell']
 
-/** `from` and `to` are about the window, not about when it changed; newest first. */
-export function historyQl(filter: HistoryFilter): string {
+/**
+ * `from` and `to` are about the window, not about when it changed; newest first. `undefined` where no station or cell
+ * can have that name.
+ */
+export function historyQl(filter: HistoryFilter): string | undefined {
   const conditions: string[] = []
   for (const tag of ['station', 'cell', 'level'] as const) {
     const value = filter[tag]
+    if (value !== undefined && value !== '' && !isSafeTagValue(value)) return undefined
     if (value !== undefined) conditions.push(`${identifier(tag)} = ${literal(value)}`)
   }
   // nothing changes before it begins

@@ -97,10 +97,13 @@ export function ledgerTrendPoint(row: LedgerRow, atMs: number): Point {
   return { ...ledgerPoint(row), measurement: 'ledger_trend', time: String(trendTime(atMs)) }
 }
 
-/** 0 to 10⁹ − 1 from an id: two events of one type, station, cell and instant are one in 10⁹ to share a point. */
-function idNs(id: string): number {
-  return createHash('sha256').update(id).digest().readUIntBE(0, 6) % 1_000_000_000
+/** 48 bits from an id, to ask for it by: an id may hold what no InfluxQL literal can. */
+export function idKey(id: string): number {
+  return createHash('sha256').update(id).digest().readUIntBE(0, 6)
 }
+
+/** Two events of one type, station, cell and instant are one in 10⁹ to share a point. */
+const idNs = (id: string) => idKey(id) % 1_000_000_000
 
 export function eventTime(event: Pick<EventRow, 'id' | 'from'>): string {
   return nsTime(event.from, idNs(event.id))
@@ -113,6 +116,7 @@ export function eventPoint(row: EventRow, written: number): Point {
     tags: { type: row.type, station: row.station, cell: row.cell },
     fields: {
       id: row.id,
+      id_key: { int: idKey(row.id) },
       start: { int: row.from },
       to: orNone(row.to),
       cause: row.cause,
