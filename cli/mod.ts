@@ -1,1 +1,2 @@
-export {}
+/** The one command `tram5g` and the composition root. */
+export { run } from './program.ts'

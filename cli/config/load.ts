@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { ConfigError, resolveConfig, type Resolved } from './resolve.ts'
+import type { Config, SettingName } from './settings.ts'
+
+const FILE = 'tram5g.yaml'
+
+/** Configuration of this process. @throws {ConfigError} with one line for a person. */
+export function loadConfig(flags: Partial<Record<SettingName, unknown>>, commandDefaults?: Partial<Config>): Resolved {
+  const yaml = existsSync(FILE) ? { path: FILE, text: readFileSync(FILE, 'utf8') } : undefined
+  return resolveConfig({ flags, env: process.env, yaml, ...(commandDefaults && { commandDefaults }) })
+}
+
+/** A secret or certificate from its file, without the line end. @throws {ConfigError} naming the variable. */
+export function readSecret(path: string, variable: string): string {
+  try {
+    const text = readFileSync(path, 'utf8').trim()
+    if (text === '') throw new ConfigError(`${variable}: the file ${path} is empty.`)
+    return text
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
+  }
+}

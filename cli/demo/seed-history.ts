@@ -1,0 +1,46 @@
+import { type ControlRecord, formatTopic } from '../../contract/mod.ts'
+import { appendControl } from '../../collector/mod.ts'
+import { type NewEntry, partitionOf, type TelemetryLog } from '../../log/mod.ts'
+import { DEFAULT_HISTORY_MS, type Fleet, type FleetState, generateHistory, maintenanceRecordsOf, registryOf, type Scenario } from '../../simulators/mod.ts'
+
+export interface SeedOptions {
+  readonly log: TelemetryLog
+  readonly realm: string
+  readonly fleet: Fleet
+  readonly seed: number
+  readonly scenario: Scenario
+  readonly nowMs: number
+}
+
+const CHUNK = 2000
+
+/**
+ * Some hours of the fleet's past into the log, as a collector would have received it, so that the demo is never empty:
+ * registry, planned work, messages in the order of their receipt, and one tick that says that our side was up meanwhile.
+ */
+export async function seedHistory({ log, realm, fleet, seed, scenario, nowMs }: SeedOptions): Promise<{ state: FleetState; messages: number }> {
+  const fromMs = Math.floor((nowMs - DEFAULT_HISTORY_MS) / 900_000) * 900_000
+  const records: ControlRecord[] = [
+    { type: 'registry', at: fromMs, by: 'simulator', why: 'the demo fleet', lines: registryOf(fleet, fromMs) },
+    { type: 'tick', at: nowMs, since: fromMs, connected: true, accepting: true },
+    ...maintenanceRecordsOf(scenario),
+  ]
+  for (const record of records) await appendControl(log, record, () => record.at)
+  const history = generateHistory({ fleet, seed, scenario, fromMs, toMs: nowMs })
+  let chunk: NewEntry[][] = Array.from({ length: log.identity.partitions }, () => [])
+  let size = 0
+  let messages = 0
+  const flush = async () => {
+    for (const [partition, batch] of chunk.entries()) if (batch.length > 0) await log.append(partition, batch)
+    chunk = Array.from({ length: log.identity.partitions }, () => [])
+    size = 0
+  }
+  for (const { receivedAtMs, station, kind, payload } of history) {
+    const partition = partitionOf(station, log.identity.partitions)
+    chunk[partition]?.push({ receivedAt: receivedAtMs, source: 'mqtt', topic: formatTopic(realm, station, kind), payload })
+    messages++
+    if (++size >= CHUNK) await flush()
+  }
+  await flush()
+  return { state: history.state(), messages }
+}

@@ -1,0 +1,16 @@
+import { pino } from 'pino'
+import pretty from 'pino-pretty'
+
+export interface Logger {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** JSON lines on standard error; readable lines where a person watches. */
+export function makeLogger(level: string, isTerminal: boolean): Logger {
+  const options = { level, base: null, redact: ['password', 'token', '*.password', '*.token'] }
+  if (!isTerminal) return pino(options, pino.destination({ dest: 2, sync: true }))
+  return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
+}

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../config/settings.ts'
+
+/** Where everything of one realm lies. */
+export interface RealmPaths {
+  readonly root: string
+  readonly log: string
+  readonly state: string
+  readonly store: string
+  /** Address of the process that serves this data. */
+  readonly run: string
+  readonly simulator: string
+  lock(name: 'intake' | 'processor' | 'simulator'): string
+}
+
+export function realmPaths(config: Pick<Config, 'dataDir' | 'realm'>): RealmPaths {
+  const root = resolve(config.dataDir, config.realm)
+  return {
+    root,
+    log: join(root, 'log'),
+    state: join(root, 'state'),
+    store: join(root, 'store.duckdb'),
+    run: join(root, 'run.json'),
+    simulator: join(root, 'simulator.json'),
+    lock: (name) => join(root, `${name}.lock`),
+  }
+}
+
+export function makeRoot(paths: RealmPaths): void {
+  mkdirSync(paths.root, { recursive: true })
+}
+
+/** The console's page, bundled beside the compiled code. */
+export const PAGE_DIRECTORY = fileURLToPath(new URL('../../console-page', import.meta.url))

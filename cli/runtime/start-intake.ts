@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { timingSafeEqual } from 'node:crypto'
+import { DEFAULT_FIGURE_SETTINGS } from '../../contract/mod.ts'
+import { type Gap, type Intake, type OnAlarm, startEmbeddedBroker, startGapRepair, startMqttIntake, startTicks, writeSettings } from '../../collector/mod.ts'
+import type { TelemetryLog } from '../../log/mod.ts'
+import { readSecret } from '../config/load.ts'
+import { ConfigError } from '../config/resolve.ts'
+import type { Config } from '../config/settings.ts'
+import type { Alarms } from './alarms.ts'
+import type { Logger } from './logger.ts'
+
+export interface RunningIntake {
+  readonly intake: Intake
+  /** Where stations connect. */
+  readonly mqttUrl: string
+  stop(): Promise<void>
+}
+
+export interface IntakeOptions {
+  readonly config: Config
+  readonly log: TelemetryLog
+  readonly alarms: Alarms
+  readonly logger: Logger
+  readonly now: () => number
+  readonly openGaps: () => Promise<readonly Gap[]>
+}
+
+/** The intake that the configuration names, with its ticks and the repair of gaps. */
+export async function startIntake(options: IntakeOptions): Promise<RunningIntake> {
+  const { config, log, logger, now, alarms } = options
+  await writeSettings(log, DEFAULT_FIGURE_SETTINGS, now)
+  const onAlarm: OnAlarm = (alarm) => alarms.set(alarm.code, alarm.raised ? alarm.text : undefined)
+  const { intake, mqttUrl } = config.mqttUrl === undefined ? await embedded(options, onAlarm) : await external(options, config.mqttUrl, onAlarm)
+  const ticks = startTicks({ log, source: intake, now, logger })
+  const repair = startGapRepair({ openGaps: options.openGaps, intake, now, random: Math.random, logger })
+  return {
+    intake,
+    mqttUrl,
+    async stop() {
+      await repair.stop()
+      await intake.stop()
+      await ticks.stop()
+    },
+  }
+}
+
+async function embedded({ config, log, now, logger }: IntakeOptions, onAlarm: OnAlarm) {
+  const broker = await startEmbeddedBroker({
+    host: config.mqttHost,
+    port: config.mqttPort,
+    realm: config.realm,
+    log,
+    now,
+    logger,
+    onAlarm,
+    ...(config.brokerPasswordsFile !== undefined && { passwords: passwordCheck(config.brokerPasswordsFile) }),
+  })
+  return { intake: broker, mqttUrl: `mqtt://${config.mqttHost}:${broker.port}` }
+}
+
+async function external({ config, log, now, logger }: IntakeOptions, url: string, onAlarm: OnAlarm) {
+  const tls = {
+    ...(config.mqttCa !== undefined && { ca: pem(config.mqttCa, 'TRAM5G_MQTT_CA') }),
+    ...(config.mqttCert !== undefined && { cert: pem(config.mqttCert, 'TRAM5G_MQTT_CERT') }),
+    ...(config.mqttKey !== undefined && { key: pem(config.mqttKey, 'TRAM5G_MQTT_KEY') }),
+  }
+  const intake = await startMqttIntake({
+    url,
+    realm: config.realm,
+    log,
+    now,
+    random: Math.random,
+    logger,
+    onAlarm,
+    ...(config.mqttUsername !== undefined && { username: config.mqttUsername }),
+    ...(config.mqttPasswordFile !== undefined && { password: readSecret(config.mqttPasswordFile, 'TRAM5G_MQTT_PASSWORD_FILE') }),
+    ...(Object.keys(tls).length > 0 && { tls }),
+  })
+  return { intake, mqttUrl: url }
+}
+
+function pem(path: string, variable: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new ConfigError(`${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
+  }
+}
+
+/** Lines `user:password`; empty lines and lines that begin with # do not count. */
+function passwordCheck(path: string): (user: string, password: string) => boolean {
+  const known = new Map<string, Buffer>()
+  for (const [i, line] of readSecret(path, 'TRAM5G_BROKER_PASSWORDS_FILE').split('\n').entries()) {
+    const text = line.trim()
+    if (text === '' || text.startsWith('#')) continue
+    const colon = text.indexOf(':')
+    if (colon < 1) throw new ConfigError(`TRAM5G_BROKER_PASSWORDS_FILE: line ${i + 1} of ${path} is not user:password.`)
+    known.set(text.slice(0, colon), Buffer.from(text.slice(colon + 1)))
+  }
+  return (user, password) => {
+    const wanted = known.get(user)
+    const given = Buffer.from(password)
+    return wanted !== undefined && wanted.length === given.length && timingSafeEqual(wanted, given)
+  }
+}
