@@ -1,12 +1,6 @@
-import {
-  type Formula,
-  type KpiDefinition,
-  kpiById,
-  type Linear,
-  observedField,
-  type RatioFormula,
-} from '../../contract/mod.ts'
-import { groupBy, type Scope, shown, sums, tagsOf } from './scope.ts'
+import { type KpiDefinition, kpiById, type Level, type Linear } from '../../contract/mod.ts'
+import { kpiToInfluxQl } from '../../store/mod.ts'
+import { groupBy, LEVEL, rowsOf, type Scope, shown, sums, tagsOf } from './scope.ts'
 
 /** @throws Error where the catalogue has no such KPI. */
 export function kpiOf(id: string): KpiDefinition {
@@ -17,20 +11,21 @@ export function kpiOf(id: string): KpiDefinition {
 
 /**
  * The KPI's value in its unit, as the console and the report have it. A row only where there is a value: what was not
- * observed, what would be divided by zero (InfluxQL answers 0 for x/0) and what its guard forbids has none.
+ * observed, what would be divided by zero and what its guard forbids has none.
  *
- * Example: `SELECT max("value") AS "PRB utilisation DL" FROM (SELECT ("PrbUtilDl.used")/("PrbUtilDl.avail")*100 AS
- * "value" FROM (SELECT sum(…) … fill(0)) WHERE ("PrbUtilDl.avail") > 0 AND "PrbUtilDl.obs" > 0) …`
+ * Example: `SELECT max("value") AS "PRB utilisation DL" FROM (SELECT n0 / d0 * 100 AS "value" FROM (SELECT sum(…) …)
+ * WHERE o > 0 AND d0 > 0) WHERE $timeFilter GROUP BY time($level, -7h) fill(null)`
  */
 export function valueQuery(kpi: KpiDefinition, as: string, scope: Scope): string {
-  const guards = [...stagesOf(kpi.formula).map(({ den }) => `${linear(den)} > 0`), observedGuard(kpi)]
-  if (kpi.bounds === 'success-ratio') {
-    guards.push(...stagesOf(kpi.formula).map(({ num, den }) => `${linear(num)} <= ${linear(den)}`))
-  }
-  return figureQuery([{ column: 'value', as, expression: expressionOf(kpi.formula) }], fieldsOf(kpi), guards, {
-    ...scope,
-    modes: kpi.modes,
+  const figures = kpiToInfluxQl(kpi, {
+    table: scope.from,
+    // Grafana puts the level in, which is the name of the retention policy
+    level: LEVEL as Level,
+    groupBy: scope.by,
+    where: rowsOf({ ...scope, modes: kpi.modes }),
+    ...(scope.over === 'windows' && { window: LEVEL }),
   })
+  return shown([{ column: 'value', as }], figures, scope)
 }
 
 /** Known over expected time of a KPI read from the timeline [%]. */
@@ -57,32 +52,7 @@ export function figureQuery(
   return shown(figures, guarded, scope)
 }
 
-function observedGuard(kpi: KpiDefinition): string {
-  return kpi.basis === 'timeline' ? '"exp" - "avail.unknown" > 0' : `"${observedField(kpi)}" > 0`
-}
-
-function fieldsOf(kpi: KpiDefinition): readonly string[] {
-  const observed = kpi.basis === 'timeline' ? ['exp', 'avail.unknown'] : [observedField(kpi)]
-  const { formula } = kpi
-  const terms = formula.kind === 'sum' ? [formula.of] : stagesOf(formula).flatMap(({ num, den }) => [num, den])
-  return [...terms.flatMap((term) => Object.keys(term)), ...observed]
-}
-
-function stagesOf(formula: Formula): readonly RatioFormula[] {
-  if (formula.kind === 'sum') return []
-  return formula.kind === 'ratio' ? [formula] : formula.factors
-}
-
-function expressionOf(formula: Formula): string {
-  if (formula.kind === 'sum') return `${linear(formula.of)} * ${formula.scale}`
-  if (formula.kind === 'ratio') return ratio(formula)
-  return `${formula.factors.map(ratio).join(' * ')} * ${formula.scale}`
-}
-
-function ratio({ num, den, scale }: RatioFormula): string {
-  return `${linear(num)} / ${linear(den)} * ${scale}`
-}
-
+/** Σ weight · field, in brackets. */
 export function linear(form: Linear): string {
   return `(${Object.entries(form)
     .map(([field, weight]) => (weight === 1 ? `"${field}"` : `"${field}" * ${weight}`))

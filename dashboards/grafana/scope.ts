@@ -41,14 +41,16 @@ export const FLEET_OVER_RANGE: Scope = { from: 'zone_kpi', by: [], over: 'range'
 export function sums(fields: readonly string[], scope: Scope): string {
   const columns = [...new Set(fields)].map((field) => `sum("${field}") AS "${field}"`).join(', ')
   const groups = [...tagsOf(scope), ...(scope.over === 'windows' ? [BY_WINDOW] : [])]
-  const rows = `${SELECTED}${takingPart(scope.modes)} AND $timeFilter`
-  return `SELECT ${columns} FROM "${LEVEL}"."${scope.from}" WHERE ${rows}${groupBy(groups)} fill(0)`
+  return `SELECT ${columns} FROM "${LEVEL}"."${scope.from}" WHERE ${rowsOf(scope)}${groupBy(groups)} fill(0)`
 }
 
-/** A stand-alone counter of a cell that is only non-stand-alone is neither a gap nor a zero, and the other way round. */
-function takingPart(modes: KpiDefinition['modes'] = 'all'): string {
-  if (modes === 'all') return ''
-  return ` AND "mode" != '${modes === 'SA' ? 'NSA' : 'SA'}'`
+/**
+ * Condition of the rows that take part. A stand-alone counter of a cell that is only non-stand-alone is neither a gap
+ * nor a zero, and the other way round.
+ */
+export function rowsOf({ modes = 'all' }: Scope): string {
+  const takingPart = modes === 'all' ? '' : ` AND "mode" != '${modes === 'SA' ? 'NSA' : 'SA'}'`
+  return `${SELECTED}${takingPart} AND $timeFilter`
 }
 
 export function tagsOf(scope: Scope): readonly string[] {
