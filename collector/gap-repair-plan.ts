@@ -62,6 +62,11 @@ export class GapRepairPlan {
     this.#outstanding.set(gap.station, { key, until: nowMs + ANSWER_MS })
   }
 
+  /** The broker did not take it (the station is away): no try, but the others come first. */
+  undeliverable({ gap }: RepairRequest, nowMs: number): void {
+    this.#outstanding.set(gap.station, { key: gapKey(gap), until: nowMs + ANSWER_MS })
+  }
+
   #isDue(gap: Gap, nowMs: number): boolean {
     const age = nowMs - gap.seenAt
     if (age < MIN_AGE_MS || age > MAX_AGE_MS) return false

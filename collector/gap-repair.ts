@@ -1,5 +1,5 @@
 import type { Gap } from './gap.ts'
-import { GapRepairPlan } from './gap-repair-plan.ts'
+import { GapRepairPlan, type RepairRequest } from './gap-repair-plan.ts'
 import type { Intake } from './intake.ts'
 import type { Logger } from './logger.ts'
 import { type Schedule, systemSchedule } from './schedule.ts'
@@ -82,14 +82,14 @@ class Repair implements GapRepair {
     return connected && accepting && inFlight <= BUSY_IN_FLIGHT
   }
 
-  /** What the broker does not take (a station that is away) is no try: it comes again with the next round. */
-  async #send(request: Parameters<GapRepairPlan['sent']>[0]): Promise<void> {
+  async #send(request: RepairRequest): Promise<void> {
     const { intake, logger, now } = this.#options
     const { gap, command } = request
     try {
       await intake.publishCommand(gap.station, command)
     } catch (error) {
       logger.debug({ station: gap.station, error: String(error) }, 'A resend request could not be delivered')
+      this.#plan.undeliverable(request, now())
       return
     }
     this.#plan.sent(request, now())
