@@ -20,7 +20,7 @@ import { KPI_FIELDS, KPI_TABLES, kpiTable } from './kpi-tables.ts'
 import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
-import { keptSince, type Retention } from './retention.ts'
+import { type DuckDbRetention, keptSince } from './retention.ts'
 import { allColumns, checkMetaRealm, createSchema } from './schema.ts'
 import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, type RowTable, STATIONS } from './side-tables.ts'
 import { quoteName } from './table.ts'
@@ -31,7 +31,7 @@ export interface DuckDbStoreParts {
   readonly instance: DuckDBInstance
   readonly realm: string
   readonly readOnly: boolean
-  readonly retention: Retention
+  readonly retention: DuckDbRetention
   readonly now: () => number
   /** Called once after the instance is closed. */
   readonly onClosed: () => void

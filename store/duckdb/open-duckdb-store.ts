@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { isRealm, quoted, REALM_RULE } from '../../contract/mod.ts'
 import { DuckDbStore } from './duckdb-store.ts'
-import { type Retention, retentionOf } from './retention.ts'
+import { type DuckDbRetention, duckDbRetention } from './retention.ts'
 import { checkIdentity } from './schema.ts'
 
 export interface DuckDbStoreOptions {
@@ -13,8 +13,8 @@ export interface DuckDbStoreOptions {
   readonly realm: string
   /** Reads an existing file and changes nothing in it. Default false. */
   readonly readOnly?: boolean
-  /** Levels kept for another time than usual [ms]; see {@link retentionOf}. */
-  readonly retention?: Partial<Retention>
+  /** Levels kept for another time than usual [ms]; see {@link duckDbRetention}. */
+  readonly retention?: Partial<DuckDbRetention>
   /** Clock by which rows expire [epoch ms]. */
   readonly now: () => number
   /** Memory that DuckDB may take, as DuckDB writes it. Default `1GB`. */
@@ -49,7 +49,7 @@ const openHere = new Set<string>()
 export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<DuckDbStore> {
   const { realm, readOnly = false } = options
   if (!isRealm(realm)) throw new RangeError(`realm must be ${REALM_RULE}, got ${quoted(realm)}`)
-  const retention = retentionOf(realm, options.retention)
+  const retention = duckDbRetention(realm, options.retention)
   const path = options.path === ':memory:' ? undefined : resolve(options.path)
   if (path !== undefined) {
     if (openHere.has(path)) throw new Error(`${path} is open in this process already; close that store first`)

@@ -1,5 +1,14 @@
 import fc from 'fast-check'
-import { KPIS, LEVEL_MS, type Level, observedField, partField, suspectField, ZONE_TAGS } from '../../contract/mod.ts'
+import {
+  KPIS,
+  type KpiDefinition,
+  LEVEL_MS,
+  type Level,
+  observedField,
+  partField,
+  suspectField,
+  ZONE_TAGS,
+} from '../../contract/mod.ts'
 import type { KpiRow } from '../../store/mod.ts'
 import { kpiRow } from './store-fixtures.ts'
 
@@ -25,41 +34,34 @@ const timeline = (seconds: number): fc.Arbitrary<Record<string, number>> =>
     }
   })
 
+type Fields = Readonly<Record<string, number>>
+
 /** Parts of one KPI in one window, now and then all missing, now and then success above attempts. */
-const reportFields = (seconds: number): fc.Arbitrary<Record<string, number>> =>
+function fieldsOf(kpi: KpiDefinition, seconds: number): fc.Arbitrary<Fields> {
+  const parts = fc.array(part, { minLength: kpi.parts.length, maxLength: kpi.parts.length })
+  const account = fc
+    .integer({ min: 0, max: seconds })
+    .chain((obs) => fc.tuple(fc.constant(obs), fc.integer({ min: 0, max: obs })))
+  const reported = fc
+    .tuple(parts, account, fc.integer({ min: 0, max: 9 }))
+    .map(([values, [obs, sus], whim]): Fields => {
+      const [first = 0] = values
+      // the second part of a success ratio is its success: nine times of ten possible
+      const isFitting = kpi.bounds === 'success-ratio' && whim > 0
+      const fields: Record<string, number> = { [observedField(kpi)]: obs, [suspectField(kpi)]: sus }
+      for (const [i, each] of kpi.parts.entries()) {
+        const value = values[i] ?? 0
+        fields[partField(kpi, each)] = isFitting ? Math.min(value, first) : value
+      }
+      return fields
+    })
+  return fc.oneof({ weight: 4, arbitrary: reported }, { weight: 1, arbitrary: fc.constant<Fields>({}) })
+}
+
+const reportFields = (seconds: number): fc.Arbitrary<Fields> =>
   fc
-    .tuple(
-      ...KPIS.filter((kpi) => kpi.basis === 'report').map((kpi) =>
-        fc.option(
-          fc
-            .tuple(
-              fc.array(part, { minLength: kpi.parts.length, maxLength: kpi.parts.length }),
-              fc.integer({ min: 0, max: seconds }),
-            )
-            .chain(([parts, obs]) =>
-              fc.tuple(
-                fc.constant(parts),
-                fc.constant(obs),
-                fc.integer({ min: 0, max: obs }),
-                fc.integer({ min: 0, max: 9 }),
-              ),
-            )
-            .map(([parts, obs, sus, whim]) => {
-              const [first = 0] = parts
-              // the second part of a success ratio is its success: nine times of ten possible
-              const fitting =
-                kpi.bounds === 'success-ratio' && whim > 0 ? parts.map((value) => Math.min(value, first)) : parts
-              return Object.fromEntries([
-                ...kpi.parts.map((each, i) => [partField(kpi, each), fitting[i] ?? 0]),
-                [observedField(kpi), obs],
-                [suspectField(kpi), sus],
-              ])
-            }),
-          { nil: {} },
-        ),
-      ),
-    )
-    .map((fields) => Object.assign({}, ...fields))
+    .tuple(...KPIS.filter((kpi) => kpi.basis === 'report').map((kpi) => fieldsOf(kpi, seconds)))
+    .map((each): Fields => Object.fromEntries(each.flatMap((fields) => Object.entries(fields))))
 
 export interface World {
   readonly cellRows: readonly KpiRow[]
