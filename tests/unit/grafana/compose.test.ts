@@ -8,6 +8,8 @@ import { hasSchemas, ROOT, schema } from './schemas.ts'
 interface Service {
   readonly image: string
   readonly user?: string
+  readonly init?: boolean
+  readonly container_name?: string
   readonly read_only?: boolean
   readonly restart?: string
   readonly cap_drop?: readonly string[]
@@ -64,7 +66,7 @@ test.each(services)('%s is confined: no more rights, memory, log or network than
   expect(service.logging?.options['max-size']).toMatch(/^\d+m$/)
   expect(service.restart).toMatch(/^(unless-stopped|no)$/)
   expect(service.image).not.toMatch(/^[^:]+$|:latest$/)
-  for (const port of service.ports ?? []) expect(port).toMatch(/^(127\.0\.0\.1|\$\{TRAM5G_BIND:-127\.0\.0\.1\}):/)
+  for (const port of service.ports ?? []) expect(port).toMatch(/^(127\.0\.0\.1|\$\{STATIONS_ADDRESS:-127\.0\.0\.1\}):/)
 })
 
 test('secrets come from files only, each of which make-secrets.sh makes', () => {
@@ -102,6 +104,13 @@ test('collector and processor share one data volume; Grafana and the console can
   expect(mounts('processor')).toContain('data:/data')
   for (const name of ['grafana', 'console']) expect(mounts(name).join(' ')).not.toContain('influx-writer')
   expect(compose.services['influxdb-tokens']?.secrets).toEqual(['influx-admin-token'])
+})
+
+test('the two users of the log never have the same process id, and there is one of each', () => {
+  const { collector, processor } = compose.services
+  expect(processor?.init).toBe(false)
+  expect(collector?.init).toBe(true)
+  for (const service of [collector, processor]) expect(service?.container_name).toMatch(/^tram5g-/)
 })
 
 test('nobody starts before what it needs is well', () => {
