@@ -42,6 +42,8 @@ export interface MqttIntakeOptions {
 const RECONNECT: BackoffRange = { minMs: 500, maxMs: 60_000 }
 /** A connection that lived this long [ms] was a good one: the next back-off begins at the bottom. */
 const STABLE_MS = 10_000
+/** So many short lives in a row look like two collectors that take the session from each other; Mosquitto 2.0 does not say so. */
+const MANY_SHORT_LIVED = 3
 /** A command that could not be delivered for this long [s] is asked anew by gap repair. */
 const COMMAND_EXPIRY_S = 3_600
 const CLOSE_DEADLINE_MS = 2_000
@@ -87,6 +89,7 @@ class MqttIntake implements Intake {
   #protocolVersion: 4 | 5 = 5
   #speaksOnly311 = false
   #attempt = 0
+  #shortLived = 0
   #receivedTotal = 0
   #ackedTotal = 0
   #lastError: string | undefined
@@ -189,6 +192,7 @@ class MqttIntake implements Intake {
     this.#listeners.tell()
     const cancelStable = this.#schedule(STABLE_MS, () => {
       this.#attempt = 0
+      this.#shortLived = 0
       this.#alarms.clear('session-taken-over', text)
     })
     const end = await connection.ended
@@ -197,7 +201,9 @@ class MqttIntake implements Intake {
     if (!this.#stopping.signal.aborted) {
       this.#lastError = explainEnd(this.#url, end)
       this.#options.logger.warn({ url: this.#url }, this.#lastError)
+      this.#shortLived += 1
       if (end.reasonCode === SESSION_TAKEN_OVER) this.#alarms.raise('session-taken-over', this.#lastError)
+      else if (this.#shortLived >= MANY_SHORT_LIVED) this.#alarms.raise('session-taken-over', this.#takenOverText())
     }
     this.#listeners.tell()
     return end
@@ -294,6 +300,10 @@ class MqttIntake implements Intake {
     this.#lastError = text
     for (const other of CONNECT_ALARMS) if (other !== code) this.#alarms.clear(other, text)
     this.#alarms.raise(code, text)
+  }
+
+  #takenOverText(): string {
+    return `${this.#url} takes us and hangs up, again and again: if a second collector of realm ${this.#options.realm} runs, stop one`
   }
 
   get #clientId(): string {

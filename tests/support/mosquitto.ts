@@ -14,7 +14,7 @@ const ACL = new URL('../../deploy/mosquitto/acl', import.meta.url)
 
 /** False where the binary is missing; with TRAM5G_FORBID_SKIP=1 that is an error, so that no test is left out unseen. */
 export const mosquittoInstalled: boolean = (() => {
-  if (!BINARY && process.env['TRAM5G_FORBID_SKIP'] === '1')
+  if (!BINARY && process.env.TRAM5G_FORBID_SKIP === '1')
     throw new Error('mosquitto is not installed (apt-get install mosquitto), and TRAM5G_FORBID_SKIP=1 forbids to skip')
   return BINARY !== undefined
 })()
@@ -112,7 +112,9 @@ class MosquittoProcess implements Mosquitto {
       this.#output = (this.#output + chunk.toString()).slice(-20_000)
     })
     // A test run that dies must not leave it behind.
-    process.once('exit', () => child.kill('SIGKILL'))
+    const killWithUs = (): void => void child.kill('SIGKILL')
+    process.once('exit', killWithUs)
+    child.once('exit', () => process.off('exit', killWithUs))
     const deadline = Date.now() + 30_000
     while (!(await canConnect(this.port))) {
       if (child.exitCode !== null || Date.now() > deadline)
