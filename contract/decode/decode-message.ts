@@ -1,8 +1,9 @@
 import type { Message, MessageId } from '../message.ts'
-import { quoted, type Reject } from '../reject.ts'
+import type { Reject } from '../reject.ts'
 import { parseTopic, type StationKind, type Topic } from '../topic.ts'
 import { decodeAlarm } from './alarm.ts'
 import { decodeBirth, decodeDeath } from './birth.ts'
+import { cutDetail, quotedVisibly } from './foreign-text.ts'
 import { readableId, trustedId } from './identity.ts'
 import { parseJsonObject } from './json-object.ts'
 import { LIMITS } from './limits.ts'
@@ -80,7 +81,7 @@ function unsound(object: object, raw: RawText, bytes: number): Reject | undefine
 function ownStation(object: object, station: string): Reject | undefined {
   const { id } = object as { id?: unknown }
   if (typeof id !== 'string' || id === station) return undefined
-  return refusal('identity-mismatch', ['id'], `the station of the topic, ${quoted(station)}`, quoted(id))
+  return refusal('identity-mismatch', ['id'], `the station of the topic, ${quotedVisibly(station)}`, quotedVisibly(id))
 }
 
 function futureReject(message: Message, { realm, receivedAtMs }: DecodeContext): Reject | undefined {
@@ -100,8 +101,14 @@ function tooLarge(bytes: number, most: number): Reject {
 }
 
 function badTopic(topicText: string, realm: string): RefusedMessage {
-  const detail = `expected tram5g/v1/${realm}/{station}/{kind}, got ${quoted(topicText)}`
-  return { ok: false, topic: undefined, reject: { code: 'bad-topic', detail }, id: undefined, unreadable: false }
+  const detail = `expected tram5g/v1/${realm}/{station}/{kind}, got ${quotedVisibly(topicText)}`
+  return {
+    ok: false,
+    topic: undefined,
+    reject: { code: 'bad-topic', detail: cutDetail(detail) },
+    id: undefined,
+    unreadable: false,
+  }
 }
 
 const DECODERS: Readonly<Record<StationKind, (message: object) => Message | Reject>> = {
@@ -118,5 +125,5 @@ function isNative(kind: Topic['kind']): kind is StationKind {
 }
 
 function refuse(topic: Topic, reject: Reject, id?: MessageId, unreadable = false): RefusedMessage {
-  return { ok: false, topic, reject, id, unreadable }
+  return { ok: false, topic, reject: { code: reject.code, detail: cutDetail(reject.detail) }, id, unreadable }
 }

@@ -1,6 +1,8 @@
 import type { Reject } from '../reject.ts'
 
-export type ParsedJson = { readonly ok: true; readonly object: object } | { readonly ok: false; readonly reject: Reject }
+export type ParsedJson =
+  | { readonly ok: true; readonly object: object }
+  | { readonly ok: false; readonly reject: Reject }
 
 /** The details never quote the text: nobody knows yet what stands in it, and it may name a subscriber. */
 export function parseJsonObject(text: string): ParsedJson {

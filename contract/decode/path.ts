@@ -1,4 +1,4 @@
-import { quoted } from '../reject.ts'
+import { quotedVisibly } from './foreign-text.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -10,7 +10,7 @@ export function formatPath(path: Path): string {
     else {
       const key = String(step)
       const plain = /^[A-Za-z_][A-Za-z0-9_]{0,31}$/.test(key)
-      if (!plain) text += `[${quoted(key)}]`
+      if (!plain) text += `[${quotedVisibly(key)}]`
       else text += text === '' ? key : `.${key}`
     }
   }
@@ -30,7 +30,7 @@ export function valueAt(root: unknown, path: Path): unknown {
 /** What came, in few words: texts quoted and cut, objects by kind. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing'
-  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'string') return quotedVisibly(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (Array.isArray(value)) return `a list of ${value.length}`
   return 'an object'

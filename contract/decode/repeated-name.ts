@@ -1,4 +1,5 @@
-import { quoted, type Reject } from '../reject.ts'
+import type { Reject } from '../reject.ts'
+import { quotedVisibly } from './foreign-text.ts'
 import { formatPath, type Path } from './path.ts'
 
 export interface RepeatedName {
@@ -69,6 +70,6 @@ function isFollowedByColon(text: string, from: number): boolean {
 export function repeatedNameReject(repeated: readonly RepeatedName[]): Reject {
   const first = repeated[0]
   const where = formatPath(first?.path ?? [])
-  const what = first === undefined ? 'one' : quoted(first.name)
+  const what = first === undefined ? 'one' : quotedVisibly(first.name)
   return { code: 'duplicate-name', detail: `${where}: expected every name once, got ${what} again` }
 }

@@ -1,5 +1,6 @@
 import { Recent } from '../measurement/recent.ts'
-import { quoted, type Reject, type RejectCode } from '../reject.ts'
+import type { Reject, RejectCode } from '../reject.ts'
+import { quotedVisibly } from './foreign-text.ts'
 import { formatPath } from './path.ts'
 
 /** What a guarded message was seen to hold: its members, repeated names counted once. */
@@ -55,12 +56,12 @@ function guardObject(object: Record<string, unknown>, seen: { members: number })
   // JSON.parse makes own, enumerable members only, `__proto__` included; Object.prototype has no enumerable ones
   for (const key in object) {
     seen.members++
-    if (FORBIDDEN.has(key)) return { code: 'forbidden-key', says: `the key ${quoted(key)} is refused`, path: [] }
+    if (FORBIDDEN.has(key)) return { code: 'forbidden-key', says: `the key ${quotedVisibly(key)} is refused`, path: [] }
     const lower = lowered(key)
     if (names.has(lower)) {
       return {
         code: 'duplicate-name',
-        says: `expected every name once without regard to case, got ${quoted(key)} again`,
+        says: `expected every name once without regard to case, got ${quotedVisibly(key)} again`,
         path: [],
       }
     }

@@ -3,7 +3,8 @@ import { type KnownName, lookUpName } from '../measurement/name.ts'
 import { toSmallest } from '../measurement/to-smallest.ts'
 import { scaleOf, type UnitScale, unitsOf } from '../measurement/unit.ts'
 import type { Values } from '../message.ts'
-import { quoted, type Reject } from '../reject.ts'
+import type { Reject } from '../reject.ts'
+import { quotedVisibly } from './foreign-text.ts'
 import { LIMITS } from './limits.ts'
 import { describe, type Path } from './path.ts'
 import { isReject, refusal } from './refusal.ts'
@@ -53,7 +54,7 @@ export function decodeValues(m: WireRecord, u: WireRecord | undefined, path: Pat
     const value = toSmallest(raw, scale)
     if (typeof value === 'string') return unconvertible(value, [...path, 'm', name], raw)
     if (values.has(found.key)) {
-      return refusal('duplicate-name', [...path, 'm'], `${found.key} once`, `${quoted(name)} again`)
+      return refusal('duplicate-name', [...path, 'm'], `${found.key} once`, `${quotedVisibly(name)} again`)
     }
     values.set(found.key, value)
     if (found.sub !== undefined) parts = add(parts, found, value)
@@ -100,7 +101,7 @@ function unitsByKey(u: WireRecord, path: Path): Map<string, UnitScale> | Reject 
     const scale = scaleOf(found.measurement.quantity, unit)
     if (scale === undefined) return unknownUnit(found.measurement, unit, [...path, 'u', name])
     if (units.has(found.key)) {
-      return refusal('duplicate-name', [...path, 'u'], `${found.key} once`, `${quoted(name)} again`)
+      return refusal('duplicate-name', [...path, 'u'], `${found.key} once`, `${quotedVisibly(name)} again`)
     }
     units.set(found.key, scale)
   }
@@ -108,5 +109,5 @@ function unitsByKey(u: WireRecord, path: Path): Map<string, UnitScale> | Reject 
 }
 
 function unknownUnit(measurement: Measurement, unit: string, path: Path): Reject {
-  return refusal('unknown-unit', path, `one of ${unitsOf(measurement.quantity).join(', ')}`, quoted(unit))
+  return refusal('unknown-unit', path, `one of ${unitsOf(measurement.quantity).join(', ')}`, quotedVisibly(unit))
 }

@@ -52,25 +52,16 @@ describe('totals and their parts', () => {
   })
 
   test('rounding to a finer unit is no disagreement, a whole count is', () => {
-    const thirds = {
-      'RRU.CellUnavailableTime': 1,
-      'RRU.CellUnavailableTime.Fault': 0.3333,
-      'RRU.CellUnavailableTime.EnergySaving': 0.6667,
-    }
-    expect(cellOf(thirds)).toMatchObject({
-      suspect: false,
-      entries: {
-        'RRU.CellUnavailableTime': 1_000,
-        'RRU.CellUnavailableTime.causeFault': 333,
-        'RRU.CellUnavailableTime.causeEnergySaving': 667,
-      },
+    const U = 'RRU.CellUnavailableTime'
+    const thirds = (last: number) => ({
+      [U]: 1,
+      [`${U}.Fault`]: 0.3333,
+      [`${U}.EnergySaving`]: 0.3333,
+      [`${U}.TransportProblem`]: last,
     })
-    const short = {
-      'RRU.CellUnavailableTime': 1,
-      'RRU.CellUnavailableTime.Fault': 0.3333,
-      'RRU.CellUnavailableTime.EnergySaving': 0.6646,
-    }
-    expect(cellOf(short).suspect).toBe(true)
+    // 333 + 333 + 333 ms
+    expect(cellOf(thirds(0.3334))).toMatchObject({ suspect: false, entries: { [U]: 1_000, [`${U}.causeFault`]: 333 } })
+    expect(cellOf(thirds(0.3313)).suspect).toBe(true)
     expect(cellOf({ [A]: 3, [`${A}.causex`]: 1, [`${A}.causey`]: 1 }).suspect).toBe(true)
   })
 

@@ -53,7 +53,7 @@ describe('wire schemas', () => {
     [{ n: 1, l: [{}, { q: 1 }] }, 'unknown-key', 'l[1]: expected only p, t, got "q"'],
     [{ nn: 1 }, 'unknown-key', 'message: expected only n, r, e, l, x, m, got "nn"'],
     [{ n: 1, x: 'abcd' }, 'wrong-type', 'x: expected text of 1 to 3 characters on one line, got "abcd"'],
-    [{ n: 1, x: '\u2028' }, 'wrong-type', 'x: expected text of 1 to 3 characters on one line, got "\u2028"'],
+    [{ n: 1, x: '\u2028' }, 'wrong-type', 'x: expected text of 1 to 3 characters on one line, got "\\u{2028}"'],
     [{ n: 1, m: [] }, 'wrong-type', 'm: expected an object, got a list of 0'],
   ])('refuse %j', (message, code, detail) => {
     expect(check(message)).toEqual({ ok: false, reject: { code, detail } })
