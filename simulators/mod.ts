@@ -13,7 +13,7 @@ export {
 export type { Environment, Logger, Schedule } from './live/environment.ts'
 export type { ManifestEntry } from './live/manifest.ts'
 export { type FleetOptions, type FleetStatus, type RunningFleet, startFleet } from './live/start-fleet.ts'
-export type { BrokerAccess } from './live/station-client.ts'
+export type { BrokerAccess } from './live/station-connection.ts'
 export { type LoadOptions, type LoadResult, type RunningLoad, startLoad } from './load/start-load.ts'
 export * from './model/cadence.ts'
 export type { FleetState, StationState } from './model/fleet-state.ts'

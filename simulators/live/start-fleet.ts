@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Environment } from './environment.ts'
 import { LiveStation } from './live-station.ts'
 import { Manifest, type ManifestEntry } from './manifest.ts'
-import type { BrokerAccess } from './station-client.ts'
+import type { BrokerAccess } from './station-connection.ts'
 
 export interface FleetOptions extends BrokerAccess, Environment {
   readonly fleet: Fleet

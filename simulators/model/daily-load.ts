@@ -36,11 +36,16 @@ function tableOf(zoneType: ZoneType): DayTable {
   const { night, day, evening, weekend } = RHYTHMS[zoneType]
   const workday = Float64Array.from({ length: MINUTES_A_DAY }, (_, minute) => {
     const hour = minute / 60
-    return night + day * peak(hour, 11, 2.6) + evening * peak(hour, 20, 2.2)
+    return night + day * workingDay(hour) + evening * peak(hour, 20, 2.2)
   })
   const table = { workday, dayOff: workday.map((share) => share * weekend) }
   tables.set(zoneType, table)
   return table
+}
+
+/** Busiest at 11 h; after the midday rest a lower second wave. */
+function workingDay(hour: number): number {
+  return peak(hour, 11, 2.2) + 0.7 * peak(hour, 15.5, 1.8)
 }
 
 /** A bell over the hours of a day, 1 at `middle`; midnight is no edge. */

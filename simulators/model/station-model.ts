@@ -1,11 +1,12 @@
 import type { BirthReason } from '../../contract/mod.ts'
 import { hashText } from '../random.ts'
 import { CELL_TROUBLES } from '../scenario/station-timeline.ts'
+import { raisesAlarm } from './alarm.ts'
 import type { BootRecord } from './boot-record.ts'
 import type { Phase } from './cadence.ts'
 import { moveOn, type Regular, regularsOf } from './due.ts'
 import type { Note, NoteKind } from './note.ts'
-import { raisesAlarm, type StationVoice } from './station-voice.ts'
+import type { StationVoice } from './station-voice.ts'
 
 /** All a station's controller remembers; what it says next follows from this, the fleet, the seed and the scenario. */
 export interface ControllerState {

@@ -2,7 +2,8 @@ import { formatBoot } from '../../contract/mod.ts'
 import type { Fleet, FleetStation } from '../fleet/fleet.ts'
 import { zoneOf } from '../fleet/fleet.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type StationEvent, StationTimeline, startOf } from '../scenario/station-timeline.ts'
+import { StationTimeline, startOf } from '../scenario/station-timeline.ts'
+import { alarmOf, raisesAlarm } from './alarm.ts'
 import type { BootRecord } from './boot-record.ts'
 import { FIGURE } from './cell-figures.ts'
 import type { Note } from './note.ts'
@@ -139,25 +140,5 @@ export class StationVoice {
       const raised = startOf(event, atMs)
       return raised === undefined || !raisesAlarm(event) ? [] : [alarmOf(event, raised, this.station)]
     })
-  }
-}
-
-/** A dying station says nothing, and planned work is no alarm. */
-export function raisesAlarm(event: StationEvent): boolean {
-  return event.trouble === 'fault' || event.trouble === 'transport'
-}
-
-function alarmOf(event: StationEvent, raisedMs: number, station: FleetStation) {
-  const hit = station.cells.filter((_, i) => (event.cells >> i) & 1)
-  const [only] = hit
-  const transport = event.trouble === 'transport'
-  return {
-    alarmId: `${event.trouble}-${raisedMs / 1000}`,
-    alarmType: transport ? 'COMMUNICATIONS_ALARM' : 'EQUIPMENT_ALARM',
-    perceivedSeverity: hit.length === station.cells.length ? 'CRITICAL' : 'MAJOR',
-    probableCause: transport ? 'lossOfSignal' : 'equipmentMalfunction',
-    raised: raisedMs,
-    ...(hit.length === 1 && only && { cell: only.cell }),
-    text: transport ? 'Mất đường truyền' : 'Lỗi khối vô tuyến',
   }
 }

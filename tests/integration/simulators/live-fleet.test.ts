@@ -179,6 +179,28 @@ describe('a live fleet', () => {
     }
   })
 
+  test('comes back whole when its broker does, and delivers what was made meanwhile', async () => {
+    const first = await stage(40, () => QUIET)
+    await until(() => first.fleet.status().connected === 40, 'all are connected')
+    await first.broker.close()
+    await until(() => first.fleet.status().queued >= 400, 'reports pile up')
+    const second = await startTinyBroker(first.env.now, first.broker.port)
+    broker = second
+    await until(() => second.connected().length === 40, 'all are back')
+    await until(() => first.fleet.status().queued < 100, 'the pile is delivered')
+    await first.fleet.stop()
+    expect(first.fleet.status().lost).toBe(0)
+    const all = [...first.received, ...second.received].filter(({ kind }) => kind !== 'death')
+    for (const [station, { controller, held }] of Object.entries(first.fleet.state().stations)) {
+      const own = all.filter((r) => r.station === station)
+      const known = new Set([...own.map((r) => read(r).seq), ...held.map(({ note }) => note.seq)])
+      expect(known).toEqual(new Set(Array.from({ length: controller.nextSeq }, (_, seq) => seq)))
+      const arrived = new Set(own.map((r) => r.sha256))
+      const acked = [...first.fleet.manifest()].filter((entry) => entry.station === station && entry.acked)
+      expect(acked.filter(({ sha256 }) => !arrived.has(sha256))).toEqual([])
+    }
+  })
+
   test('goes on where its history ended', async () => {
     const env = environment(SPEED)
     const past = generateHistory({

@@ -14,6 +14,7 @@ export interface Received {
 
 export interface TinyBroker {
   readonly url: string
+  readonly port: number
   readonly received: Received[]
   /** Ids of the clients that are connected now. */
   readonly connected: () => string[]
@@ -22,7 +23,7 @@ export interface TinyBroker {
 }
 
 /** An MQTT 3.1.1 broker in the test's own process that writes down what comes. */
-export async function startTinyBroker(now: () => number): Promise<TinyBroker> {
+export async function startTinyBroker(now: () => number, port = 0): Promise<TinyBroker> {
   const broker = await Aedes.createBroker()
   const received: Received[] = []
   const clients = new Set<string>()
@@ -36,9 +37,10 @@ export async function startTinyBroker(now: () => number): Promise<TinyBroker> {
     received.push({ station, kind, text: bytes.toString(), sha256, retain, atMs: now() })
   })
   const server = createServer(broker.handle)
-  const port = await listening(server)
+  const bound = await listening(server, port)
   return {
-    url: `mqtt://127.0.0.1:${port}`,
+    url: `mqtt://127.0.0.1:${bound}`,
+    port: bound,
     received,
     connected: () => [...clients],
     command: (realm, station, command) =>
@@ -60,9 +62,9 @@ export async function startTinyBroker(now: () => number): Promise<TinyBroker> {
   }
 }
 
-function listening(server: Server): Promise<number> {
+function listening(server: Server, wanted: number): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : 0)
     })
