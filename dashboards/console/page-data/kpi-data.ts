@@ -55,7 +55,9 @@ export async function barsData(
   scope: Scope,
   names: ReadonlyMap<string, string>,
 ): Promise<PanelData> {
-  const { results } = await askKpi(query, scope, [panel.kpi], { over: 'all', by: [panel.by] })
+  // zones are compared with each other even while one of them is looked at
+  const compared = panel.by === 'zone' ? { ...scope, zones: [] } : scope
+  const { results } = await askKpi(query, compared, [panel.kpi], { over: 'all', by: [panel.by] })
   const bars = (results[0]?.series ?? []).map(({ by, points }) => {
     const key = by[panel.by] ?? ''
     return { key, name: names.get(key) ?? key, figure: figureOf(points[0]) }

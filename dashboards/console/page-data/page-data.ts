@@ -50,6 +50,7 @@ export async function pageData(
     to: scope.to,
     stepMs: scope.stepMs,
     zones: zonesOf(stations),
+    chosenZones: zones,
     panels: Object.fromEntries(panels),
   }
 }

@@ -92,6 +92,7 @@ export const TEXTS = {
   catalogue: { vi: 'Danh mục chỉ tiêu', en: 'KPI catalogue' },
   timeZone: { vi: 'Giờ Việt Nam (UTC+7)', en: 'Vietnam time (UTC+7)' },
   api: { vi: 'Tài liệu API', en: 'API document' },
+  value: { vi: 'Giá trị', en: 'Value' },
   noValue: { vi: 'Không có giá trị', en: 'No value' },
   window: { vi: 'Cửa sổ', en: 'Window' },
   openWindow: { vi: 'đang mở', en: 'open' },

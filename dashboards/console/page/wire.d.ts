@@ -107,6 +107,8 @@ export interface PageData {
   readonly stepMs: number
   /** All zones there are, whatever is chosen. */
   readonly zones: readonly Zone[]
+  /** Ids of the zones the figures are limited to; empty: all. */
+  readonly chosenZones: readonly string[]
   readonly panels: Readonly<Record<string, PanelData>>
 }
 

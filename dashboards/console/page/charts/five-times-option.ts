@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { formatDate, formatDuration, formatNumber, formatShare, formatTime } from '../format.ts'
 import type { View } from '../view.ts'
 import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
-import { onGround } from './palette.ts'
+import { onGround, tint } from './palette.ts'
 import { frame, timeAxis, toAxis, valueAxis } from './time-axis.ts'
 
 type TimesPanel = Extract<PanelDefinition, { kind: 'five-times' }>
@@ -10,36 +10,47 @@ type TimesData = Extract<PanelData, { kind: 'five-times' }>
 
 /**
  * Stacked seconds of all cells, on an axis of cells: seconds of a window over its length are the cells that were in
- * that time on average. Example: 3 cells up for a minute are 180 s, drawn as 3.
+ * that time on average. Example: 3 cells up for a minute are 180 s, drawn as 3. Of the open window only what has elapsed
+ * counts.
  */
 export function fiveTimesOption(panel: TimesPanel, data: TimesData, page: PageData, view: View): EChartsCoreOption {
-  const windowS = page.stepMs / 1000
+  const elapsedS = (place: number) => {
+    const start = page.from + place * page.stepMs
+    return Math.max(1, Math.min(page.stepMs, (page.realmClock ?? page.to) - start) / 1000)
+  }
   const base = frame(view) as { tooltip: object }
   return {
     ...base,
     tooltip: { ...base.tooltip, formatter: tipOf(panel, data, page, view) },
     xAxis: timeAxis(view, page.from, page.to),
-    yAxis: { ...valueAxis(view, (value) => formatNumber(value, view.language), {}), minInterval: 1 },
+    yAxis: { ...valueAxis(view, view.say('cells'), (value) => formatNumber(value, view.language), {}), minInterval: 1 },
     series: panel.times.map((time) => ({
-      type: 'bar',
+      type: 'line',
+      step: 'end',
       name: time.id,
       stack: 'times',
-      barCategoryGap: '0%',
-      barWidth: '101%',
-      itemStyle: { color: onGround(time.colour, view.theme), opacity: time.id === 'up' ? 0.62 : 1 },
-      data: (data.seconds[time.id] ?? []).map((seconds, place) => [
-        toAxis(page.from + (place + 0.5) * page.stepMs),
-        seconds === null ? null : seconds / windowS,
-      ]),
+      symbol: 'none',
+      lineStyle: { width: 0 },
+      // what is as it should be stays in the background
+      color: time.id === 'up' ? tint(time.colour, view.theme, 0.55) : onGround(time.colour, view.theme),
+      areaStyle: { opacity: 1 },
+      data: steps(data.seconds[time.id] ?? [], page, elapsedS),
     })),
   }
+}
+
+/** A step a window, and the end of the last one, without which it would have no width. */
+function steps(seconds: readonly (number | null)[], page: PageData, elapsedS: (place: number) => number) {
+  const cells = seconds.map((value, place) => (value === null ? null : value / elapsedS(place)))
+  return [...cells, cells.at(-1) ?? null].map((value, place) => [toAxis(page.from + place * page.stepMs), value])
 }
 
 function tipOf(panel: TimesPanel, data: TimesData, page: PageData, view: View) {
   return (params: unknown): string => {
     const list = Array.isArray(params) ? (params as { dataIndex: number; seriesName: string; marker: unknown }[]) : []
-    const place = list[0]?.dataIndex
-    if (place === undefined) return ''
+    const last = Math.round((page.to - page.from) / page.stepMs) - 1
+    const place = Math.min(last, list[0]?.dataIndex ?? -1)
+    if (place < 0) return ''
     const atMs = page.from + place * page.stepMs
     const sum = panel.times.reduce((total, time) => total + (data.seconds[time.id]?.[place] ?? 0), 0)
     const rows = panel.times.map((time) => {

@@ -45,7 +45,8 @@ export function linesOption(panel: LinesPanel, lines: readonly Line[], page: Pag
     xAxis: timeAxis(view, page.from, page.to),
     yAxis: valueAxis(
       view,
-      (value) => (unit === '%' ? `${value} %` : `${value.toLocaleString(view.language === 'vi' ? 'vi-VN' : 'en-GB')}`),
+      unit === '%' ? '%' : shown.unit,
+      (value) => value.toLocaleString(view.language === 'vi' ? 'vi-VN' : 'en-GB'),
       { ...panel.axis, ...(panel.axis.min === undefined && panel.axis.max !== undefined && floorOf(lines)) },
     ),
     series,
@@ -56,7 +57,7 @@ export function linesOption(panel: LinesPanel, lines: readonly Line[], page: Pag
 function floorOf(lines: readonly Line[]): { min: number } {
   let least = 100
   for (const line of lines) for (const value of line.value) if (value !== null) least = Math.min(least, value)
-  return { min: Math.max(0, Math.floor((least - 1) / 5) * 5) }
+  return { min: Math.max(0, Math.floor((least - 1) / 4) * 4) }
 }
 
 function lineSeries(line: Line, color: string, at: (place: number) => number, scale: number): object {

@@ -46,14 +46,21 @@ export function timeAxis(view: View, fromMs: number, toMs: number): object {
 
 export function valueAxis(
   view: View,
+  unit: string,
   write: (value: number) => string,
   limits: { min?: number; max?: number },
 ): object {
   const { line, muted } = PALETTES[view.theme]
+  const { min, max } = limits
   return {
     type: 'value',
     ...limits,
+    name: unit,
+    nameGap: 10,
+    nameTextStyle: { color: muted, fontSize: 11, align: 'left' },
     splitNumber: 4,
+    // both ends fixed: quarters, or the last tick would fall beside the end
+    ...(min !== undefined && max !== undefined && { interval: (max - min) / 4 }),
     axisLabel: { color: muted, fontSize: 11, formatter: write },
     splitLine: { lineStyle: { color: line, width: 1 } },
     axisLine: { show: false },
@@ -67,7 +74,7 @@ export function frame(view: View): object {
     animation: false,
     useUTC: true,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 4, right: 12, top: 12, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: 12, top: 28, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'axis',
       // HTML tips would need inline styles, which the content security policy forbids

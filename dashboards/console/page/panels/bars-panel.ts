@@ -13,7 +13,7 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
   const scale = element('th', { scope: 'col', class: 'track-scale' })
   const node = element(
     'div',
-    { class: 'panel-body table-scroll' },
+    { class: 'table-scroll' },
     element(
       'table',
       { class: 'bars' },
@@ -25,7 +25,7 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
           'tr',
           {},
           element('th', { scope: 'col' }, view.say('zone')),
-          element('th', { scope: 'col', class: 'number' }, view.words(view.kpi(panel.kpi).title)),
+          element('th', { scope: 'col', class: 'number' }, view.say('value')),
           scale,
           element('th', { scope: 'col', class: 'number wide-only' }, view.say('coverage')),
         ),
@@ -34,8 +34,13 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
     ),
   )
   return {
-    node,
-    update(data) {
+    node: element(
+      'div',
+      { class: 'panel-body' },
+      element('p', { class: 'quiet unit-line' }, view.words(view.kpi(panel.kpi).title)),
+      node,
+    ),
+    update(data, page) {
       if (data.kind !== 'kpi-bars') return
       const { unit } = view.kpi(panel.kpi)
       const floor = trackFloor(data.bars.map(({ figure }) => figure))
@@ -49,7 +54,10 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
         ...data.bars.map(({ key, name, figure }) =>
           element(
             'tr',
-            { title: figureSentence(figure, unit, view) },
+            {
+              title: figureSentence(figure, unit, view),
+              class: page.chosenZones.length > 0 && !page.chosenZones.includes(key) ? 'aside' : '',
+            },
             element(
               'th',
               { scope: 'row' },

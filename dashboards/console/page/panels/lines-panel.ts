@@ -27,15 +27,26 @@ export function linesPanel(panel: LinesPanel, view: View): PanelBody {
   }
 }
 
+/** Without what the panel's heading says already: `UE throughput DL` under `UE throughput` is `DL`. */
+export function shortName(name: string, heading: string): string {
+  const rest = name.startsWith(`${heading} `) ? name.slice(heading.length + 1) : name
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 function entry(panel: LinesPanel, line: Line, lines: readonly Line[], view: View): HTMLElement {
   const { title, colour } = view.kpi(line.kpi)
   const { unit, shown } = unitOfLines(panel, lines, view)
-  const place = line.value.findLastIndex((value) => value !== null)
+  const values = line.value.filter((value) => value !== null)
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const isSum = panel.draw === 'bar'
+  // a sum's latest window is still filling: what counts is the whole range
+  const figure = isSum ? total : (values.at(-1) ?? 0)
   const value =
-    place < 0
+    values.length === 0
       ? `${NO_VALUE} ${reasonWords(line.na.findLast((reason) => reason !== '') ?? 'no-data', view)}`
-      : formatValue(line.value[place] ?? null, unit, view.language, unit === '%' ? undefined : shown)
-  return legendEntry(view, colour, view.words(title), value, view.say('latest'))
+      : formatValue(figure, unit, view.language, unit === '%' || isSum ? undefined : shown)
+  const hint = `${view.words(title)} (${view.say(isSum ? 'total' : 'latest')})`
+  return legendEntry(view, colour, shortName(view.words(title), view.words(panel.title)), value, hint)
 }
 
 function content(panel: LinesPanel, lines: readonly Line[], page: PageData, view: View): TableContent {

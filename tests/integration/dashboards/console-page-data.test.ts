@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FLEET_PAGE } from '../../../dashboards/mod.ts'
+import { CLOCK_MS, consoleOverMadeFleet, type MadeConsole } from '../../support/console-over-made-fleet.ts'
+
+interface FigureLike {
+  value: number | null
+  lo: number | null
+  hi: number | null
+  coverage: number | null
+}
+interface PageLike {
+  realmClock: number
+  from: number
+  to: number
+  stepMs: number
+  zones: { id: string; name: string }[]
+  panels: Record<string, Record<string, unknown> & { kind: string }>
+}
+
+let made: MadeConsole
+beforeAll(async () => {
+  made = await consoleOverMadeFleet({ figures: true })
+})
+afterAll(() => made.dispose())
+
+async function pageOf(query: string): Promise<PageLike> {
+  const response = await fetch(new URL(`/api/v1/pages/fleet?${query}`, made.console.url))
+  expect(response.status).toBe(200)
+  return (await response.json()) as PageLike
+}
+
+async function kpiValue(query: string): Promise<FigureLike | undefined> {
+  const url = new URL(`/api/v1/kpi?${query}`, made.console.url)
+  const answer = (await (await fetch(url)).json()) as { results: { series: { points: FigureLike[] }[] }[] }
+  return answer.results[0]?.series[0]?.points[0]
+}
+
+describe('the data of the fleet page', () => {
+  it.each(FLEET_PAGE.ranges.map(({ id }) => id))('fills every panel over %s', async (range) => {
+    const page = await pageOf(`range=${range}`)
+    expect(Object.keys(page.panels)).toEqual(FLEET_PAGE.panels.map(({ id }) => id))
+    expect(Object.entries(page.panels).filter(([, data]) => data.kind === 'failed')).toEqual([])
+    expect(page.realmClock).toBe(CLOCK_MS)
+  })
+
+  it('shows the figures that the API gives for the same time', async () => {
+    const page = await pageOf('range=1h')
+    const { figures } = page.panels.availability as unknown as { figures: { kpi: string; figure: FigureLike }[] }
+    for (const { kpi, figure } of figures) {
+      const point = await kpiValue(`kpi=${kpi}&level=all&from=${page.from}&to=${page.to}`)
+      expect(figure.value).not.toBeNull()
+      expect(figure).toMatchObject({ value: point?.value, lo: point?.lo, hi: point?.hi, coverage: point?.coverage })
+      expect(figure.lo).toBeLessThanOrEqual(figure.value ?? -1)
+      expect(figure.hi).toBeGreaterThanOrEqual(figure.value ?? 101)
+    }
+  })
+
+  it('stacks five times that add up to the time in service', async () => {
+    const page = await pageOf('range=1h')
+    const times = page.panels['five-times'] as unknown as {
+      totals: Record<string, number>
+      exp: number
+      seconds: Record<string, number[]>
+    }
+    expect(Object.values(times.totals).reduce((sum, seconds) => sum + seconds, 0)).toBe(times.exp)
+    // 36 cells over a whole minute
+    const sumAt = (place: number) => Object.values(times.seconds).reduce((sum, list) => sum + (list[place] ?? 0), 0)
+    expect(sumAt(0)).toBe(36 * 60)
+    expect(times.totals.down).toBeGreaterThan(0)
+    expect(times.totals.planned).toBe(3 * 20 * 60)
+  })
+
+  it('ranks the worst cells, and shows all figures of each', async () => {
+    const page = await pageOf('range=1h')
+    const table = page.panels['worst-cells'] as unknown as {
+      rows: { by: Record<string, string>; figures: Record<string, FigureLike> }[]
+      groups: number
+    }
+    expect(table.groups).toBe(36)
+    const values = table.rows.map((row) => row.figures['CellAvail.Total']?.value ?? Number.NaN)
+    expect(values).toEqual([...values].sort((a, b) => a - b))
+    expect(table.rows[0]?.by).toMatchObject({ station: 'HN-0005' })
+    expect(table.rows[0]?.figures.DlUeThroughput?.value).toBeGreaterThan(0)
+  })
+
+  it('limits everything but the comparison of zones to the zones chosen', async () => {
+    const page = await pageOf('range=1h&zone=quan-1')
+    expect(page.panels.stations).toMatchObject({ total: 3, silent: 1, cells: 9 })
+    expect((page.panels.zones as unknown as { bars: unknown[] }).bars).toHaveLength(4)
+    expect((page.panels.ledger as unknown as { stations: number }).stations).toBe(3)
+    const table = page.panels['worst-cells'] as unknown as { rows: { by: Record<string, string> }[] }
+    expect(new Set(table.rows.map(({ by }) => by.zone))).toEqual(new Set(['quan-1']))
+  })
+
+  it('has no value, never 0, for a zone that is not there', async () => {
+    const page = await pageOf('range=1h&zone=nowhere')
+    const { figures } = page.panels.availability as unknown as { figures: { figure: FigureLike & { na: string } }[] }
+    for (const { figure } of figures) {
+      expect(figure.value).toBeNull()
+      expect(figure.na).toBe('never-reported')
+    }
+  })
+
+  it('refuses another range, and a zone that can be none', async () => {
+    for (const query of ['range=2h', 'range=1h&zone=a%20b', 'range=1h&zones=x']) {
+      const response = await fetch(new URL(`/api/v1/pages/fleet?${query}`, made.console.url))
+      expect(response.status).toBe(400)
+    }
+  })
+})
