@@ -1,3 +1,4 @@
+import type { Level } from './level.ts'
 import type { RegistryLine } from './registry.ts'
 
 /**
@@ -37,6 +38,8 @@ export interface FigureSettings {
   readonly silenceHeartbeats: number
   /** Two states of a cell at most this far apart [s] prove what lies between them. */
   readonly stateHoldS: number
+  /** Levels that are made only from an instant on [epoch ms]: a long history may be coarse where it is old. */
+  readonly begins?: Readonly<Partial<Record<Level, number>>>
 }
 
 export const DEFAULT_FIGURE_SETTINGS: FigureSettings = { silenceHeartbeats: 3, stateHoldS: 310 }

@@ -7,11 +7,12 @@ export type TagPeriods = readonly (readonly [fromMs: number, tags: string])[]
 export interface CellStateRecord {
   /** First instant that any message tells of, floored to its second; undefined before the first. */
   readonly firstMs: number | undefined
-  readonly hasState: boolean
+  /** Its latest state [epoch ms]; undefined: it never told one. */
+  readonly lastStateMs: number | undefined
   readonly periods: TagPeriods
 }
 
-export const NEW_CELL: CellStateRecord = { firstMs: undefined, hasState: false, periods: [] }
+export const NEW_CELL: CellStateRecord = { firstMs: undefined, lastStateMs: undefined, periods: [] }
 
 export function readCell(view: StateReader, station: string, cell: string): CellStateRecord {
   return view.get<CellStateRecord>(cellKey(station, cell)) ?? NEW_CELL

@@ -30,8 +30,14 @@ export type WindowStatus = 'open' | 'provisional' | 'final'
  * open until window end + 3 × gp, provisional to the horizon of its level, then final. `gpS` is the longest period in the
  * window; without any report it is the time for which a state holds, since states are then what fills the window.
  */
-export function statusOf(level: Level, t: number, gpS: number, realmMs: number): WindowStatus {
+export function statusOf(
+  level: Level,
+  t: number,
+  gpS: number,
+  realmMs: number,
+  settings: FigureSettings,
+): WindowStatus {
   const end = t + LEVEL_MS[level]
-  if (realmMs >= end + HORIZON_MS[level]) return 'final'
+  if (realmMs >= end + HORIZON_MS[level] || t < (settings.begins?.[level] ?? 0)) return 'final'
   return realmMs < end + 3000 * gpS ? 'open' : 'provisional'
 }

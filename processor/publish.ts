@@ -1,11 +1,11 @@
 import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
-import { readClock, statusOf } from './clock.ts'
-import type { Amendments } from './rows/amendments.ts'
+import { readClock, readSettings, statusOf } from './clock.ts'
+import type { Amendment, Amendments } from './rows/amendments.ts'
 import { LAYOUT, TIME_SIZE } from './rows/layout.ts'
-import { type Row, timeOf, valuesOf } from './rows/row.ts'
-import { difference, isZero, type Vector, zeros } from './rows/vector.ts'
-import { historyKey, parseRowKey, zoneRowKey } from './state/keys.ts'
+import { type ByTags, labelsOf, type Row } from './rows/row.ts'
+import { addInto, difference, isZero, type Vector, zeros } from './rows/vector.ts'
+import { historyKey, zoneRowKey } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
 import { readTagSet, scsWeight, type TagSet } from './tag-sets.ts'
 
@@ -48,74 +48,88 @@ export function weighed(vector: Vector, set: TagSet): Vector {
  */
 export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   const dirty = new Map<string, Pace>()
-  const zones = new Map<
-    string,
-    { level: Level; t: number; zone: string; value: number[]; time: number[]; gpS: number }
-  >()
+  const zones = new Map<string, ZoneChange>()
   const { draft } = amend
   const { realmMs } = readClock(draft)
+  const settings = readSettings(draft)
   let entries = 0
-  for (const [key, before] of amend.before) {
-    const after = draft.get<Row>(key) as Row
-    const { level, t } = parseRowKey(key)
-    const status = statusOf(level, t, openGpS(after.gpS), realmMs)
+  for (const [key, { level, t, station, cell, before, after }] of amend.touched) {
+    if (after === before) continue
+    const status = statusOf(level, t, openGpS(after.gpS), realmMs, settings)
+    draft.put(key, after)
     if (status === 'final') continue
-    const labels = new Set([
-      ...valuesOf(before).keys(),
-      ...valuesOf(after).keys(),
-      ...before.sets.keys(),
-      ...after.sets.keys(),
-    ])
-    let changed = before.sets.size !== after.sets.size
-    for (const tags of labels) {
-      const value = difference(vectorOf(after, tags), vectorOf(before, tags))
-      const time = difference(timeOf(after, tags), timeOf(before, tags))
-      if (isZero(value) && isZero(time)) continue
-      changed = true
-      const set = readTagSet(draft, tags)
-      const zoneKey = zoneRowKey(level, t, set.zone)
-      let zone = zones.get(zoneKey)
-      if (zone === undefined) {
-        zone = { level, t, zone: set.zone, value: zeros(value.length), time: zeros(time.length), gpS: 0 }
-        zones.set(zoneKey, zone)
-      }
-      addAll(zone.value, weighed(value, set))
-      addAll(zone.time, time)
-      zone.gpS = Math.max(zone.gpS, after.gpS)
+    if (!addToZones(zones, draft, level, t, before, after)) continue
+    if (status === 'open') {
+      dirty.set(key, level)
+      continue
     }
-    if (!changed) continue
-    if (status === 'provisional') {
-      const rev = before.rev + 1
-      draft.put(key, { ...after, rev })
-      const row = historyRow(draft, key, { ...after, rev }, before, realmMs, cause)
-      const place = historyKey(cause.offset, entries++)
-      draft.put(place, row)
-      dirty.set(place, 'side')
-      dirty.set(key, 'amended')
-    } else dirty.set(key, level)
+    const amended = { ...after, rev: before.rev + 1 }
+    draft.put(key, amended)
+    const place = historyKey(cause.offset, entries++)
+    draft.put(place, historyRow(draft, { level, t, station, cell, before, after: amended }, realmMs, cause))
+    dirty.set(place, 'side')
+    dirty.set(key, 'amended')
   }
   for (const [key, delta] of zones) {
     const zone = draft.get<ZoneRow>(key) ?? EMPTY_ZONE
     const gpS = Math.max(zone.gpS, delta.gpS)
-    const isAmended = statusOf(delta.level, delta.t, openGpS(gpS), realmMs) === 'provisional'
+    const isAmended = statusOf(delta.level, delta.t, openGpS(gpS), realmMs, settings) === 'provisional'
     const value = zone.value.slice()
     const time = zone.time.slice()
-    addAll(value, delta.value)
-    addAll(time, delta.time)
+    addInto(value, delta.value)
+    addInto(time, delta.time)
     draft.put(key, { value, time, gpS, rev: zone.rev + (isAmended ? 1 : 0) } satisfies ZoneRow)
     dirty.set(key, isAmended ? 'amended' : delta.level)
   }
   return dirty
 }
 
-function addAll(target: number[], delta: Vector): void {
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) + (delta[i] as number)
+interface ZoneChange {
+  readonly level: Level
+  readonly t: number
+  readonly value: number[]
+  readonly time: number[]
+  gpS: number
 }
 
-const NOTHING = zeros(LAYOUT.fields.length)
+/** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
+function addToZones(
+  zones: Map<string, ZoneChange>,
+  draft: Draft,
+  level: Level,
+  t: number,
+  before: Row,
+  after: Row,
+): boolean {
+  const labels = labelsOf(after)
+  let changed = false
+  for (const tags of labelsOf(before)) labels.add(tags)
+  for (const tags of labels) {
+    const value = deltaOf(before.sums, after.sums, tags)
+    const time = deltaOf(before.times, after.times, tags)
+    if (value === undefined && time === undefined) continue
+    changed = true
+    const set = readTagSet(draft, tags)
+    const key = zoneRowKey(level, t, set.zone)
+    let zone = zones.get(key)
+    if (zone === undefined) {
+      zone = { level, t, value: zeros(LAYOUT.fields.length), time: zeros(TIME_SIZE), gpS: 0 }
+      zones.set(key, zone)
+    }
+    if (value !== undefined) addInto(zone.value, weighed(value, set))
+    if (time !== undefined) addInto(zone.time, time)
+    zone.gpS = Math.max(zone.gpS, after.gpS)
+  }
+  return changed
+}
 
-function vectorOf(row: Row, tags: string): Vector {
-  return valuesOf(row).get(tags) ?? NOTHING
+function deltaOf(before: ByTags, after: ByTags, tags: string): Vector | undefined {
+  if (before === after) return undefined
+  const was = before.get(tags)
+  const is = after.get(tags)
+  if (was === is) return undefined
+  const delta = was === undefined ? (is as Vector) : is === undefined ? was.map((x) => -x) : difference(is, was)
+  return isZero(delta) ? undefined : delta
 }
 
 /** Sums over all tag sets of a row, weighed, by field name. */
@@ -124,15 +138,21 @@ function total(draft: Draft, row: Row): Map<FieldName, number> {
   const add = (name: FieldName, by: number): void => {
     out.set(name, (out.get(name) ?? 0) + by)
   }
-  for (const [tags, vector] of valuesOf(row)) {
-    weighed(vector, readTagSet(draft, tags)).forEach((x, i) => add(LAYOUT.fields[i] as FieldName, x))
+  for (const [tags, vector] of row.sums) {
+    weighed(vector, readTagSet(draft, tags)).forEach((x, i) => {
+      add(LAYOUT.fields[i] as FieldName, x)
+    })
   }
-  for (const set of row.sets.values()) set.time.forEach((x, i) => add(TIMELINE_FIELDS[i] as FieldName, x))
+  for (const time of row.times.values())
+    time.forEach((x, i) => {
+      add(TIMELINE_FIELDS[i] as FieldName, x)
+    })
   return out
 }
 
 /** Old and new parts of what changed, and nothing else. */
-function historyRow(draft: Draft, key: string, after: Row, before: Row, realmMs: number, cause: Cause): HistoryRow {
+function historyRow(draft: Draft, amendment: Amendment, realmMs: number, cause: Cause): HistoryRow {
+  const { level, t, station, cell, before, after } = amendment
   const old = total(draft, before)
   const now = total(draft, after)
   const was: Record<FieldName, number> = {}
@@ -144,7 +164,6 @@ function historyRow(draft: Draft, key: string, after: Row, before: Row, realmMs:
     was[field] = a
     is[field] = b
   }
-  const { level, t, station, cell } = parseRowKey(key)
   return {
     level,
     t,

@@ -4,8 +4,8 @@ import { readClock } from './clock.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { startMs } from './rows/fact.ts'
 import { rebuildRow } from './rows/rebuild.ts'
-import type { Row, RowSet } from './rows/row.ts'
-import { cellKey, rowKey } from './state/keys.ts'
+import { type ByTags, EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
+import { cellKey } from './state/keys.ts'
 import type { StationState } from './station.ts'
 import { tagPeriodsOf } from './tag-sets.ts'
 
@@ -45,18 +45,20 @@ function moveRows(
   toMs: number,
 ): void {
   const { realmMs } = readClock(amend.draft)
+  const { firstMs } = readCell(amend.draft, station, cell)
+  if (firstMs === undefined) return
   for (const level of LEVELS) {
     const size = LEVEL_MS[level]
     const oldest = windowStart(level, realmMs - HORIZON_MS[level])
     const end = Math.min(toMs, realmMs + 1)
-    for (let t = windowStart(level, Math.max(fromMs, oldest)); t < end; t += size) {
-      const row = amend.draft.get<Row>(rowKey(level, t, station, cell))
-      if (row === undefined) continue
+    for (let t = windowStart(level, Math.max(fromMs, oldest, firstMs)); t < end; t += size) {
+      const row = amend.row(level, t, station, cell)
+      if (row === EMPTY_ROW) continue
       const moved = relabelled(row, periods, t, t + size) ?? {
         ...rebuildRow(amend, level, t, station, cell),
         rev: row.rev,
       }
-      amend.put(level, t, station, cell, withRetired(moved, row))
+      amend.change(level, t, station, cell, () => withOldLabels(moved, row))
     }
   }
 }
@@ -64,22 +66,23 @@ function moveRows(
 /** A window that lies wholly under one tag set, before and after, only changes its label. */
 function relabelled(row: Row, periods: TagPeriods, from: number, to: number): Row | undefined {
   const label = tagsAt(periods, from)
-  if (tagsAt(periods, to - 1) !== label || periods.some(([at]) => at > from && at < to)) return undefined
-  const live = [...row.sets].filter(([, set]) => set.kids.some((x) => x !== 0) || set.time.some((x) => x !== 0))
-  if (live.length > 1 || row.own.some((fact) => startMs(fact) < from)) return undefined
-  const sets = new Map<string, RowSet>()
-  if (live[0] !== undefined) sets.set(label, live[0][1])
-  return { ...row, sets, own: row.own.map((fact) => ({ ...fact, tags: label })) }
+  if (periods.some(([at]) => at > from && at < to) || row.own.some((fact) => startMs(fact) < from)) return undefined
+  const live = [...labelsOf(row)].filter((tags) => !isRetired(row, tags))
+  const only = live[0]
+  if (live.length > 1) return undefined
+  const own = row.own.map((fact) => ({ ...fact, tags: label }))
+  const under = (map: ByTags): ByTags => {
+    const vector = only === undefined ? undefined : map.get(only)
+    return vector === undefined ? new Map() : new Map([[label, vector]])
+  }
+  const kids = under(row.kids)
+  return { ...row, own, kids, sums: fold(own, kids), times: under(row.times) }
 }
 
-/** Keeps an emptied set for every tag set that the row had, so that the store is told that nothing is left of it. */
-function withRetired(row: Row, before: Row): Row {
-  const sets = new Map(row.sets)
-  const labels = [...before.sets.keys(), ...before.own.map((fact) => fact.tags)]
-  for (const tags of labels) {
-    if (sets.has(tags) || row.own.some((fact) => fact.tags === tags)) continue
-    const like = [...before.sets.values()][0] ?? [...row.sets.values()][0]
-    if (like !== undefined) sets.set(tags, { kids: like.kids.map(() => 0), time: like.time.map(() => 0) })
-  }
-  return { ...row, sets }
+/** Keeps every label that the row had, with zeros, so that the store is told that nothing is left of it. */
+function withOldLabels(row: Row, before: Row): Row {
+  const times = new Map(row.times)
+  const now = labelsOf(row)
+  for (const tags of labelsOf(before)) if (!now.has(tags)) times.set(tags, NO_TIME)
+  return { ...row, times }
 }

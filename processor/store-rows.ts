@@ -3,7 +3,7 @@ import { type FieldName, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
 import { openGpS, weighed, type ZoneRow } from './publish.ts'
 import { LAYOUT } from './rows/layout.ts'
-import { isRetired, type Row, timeOf, valuesOf } from './rows/row.ts'
+import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
 import type { Vector } from './rows/vector.ts'
 import { parseRowKey, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
@@ -19,12 +19,11 @@ function cellRows(view: StateReader, key: string): KpiRow[] {
   const row = view.get<Row>(key)
   if (row === undefined) return []
   const { level, t } = parseRowKey(key)
-  const values = valuesOf(row)
   const out: KpiRow[] = []
-  for (const label of new Set([...values.keys(), ...row.sets.keys()])) {
+  for (const label of labelsOf(row)) {
     const set = readTagSet(view, label)
     const retired = row.rev > 0 && isRetired(row, label)
-    const value = values.get(label)
+    const value = row.sums.get(label)
     // a window amended once, or emptied, is written whole: what fell to 0 must not stand in the store as it was
     const isWhole = retired || row.rev > 0
     out.push({
@@ -32,7 +31,7 @@ function cellRows(view: StateReader, key: string): KpiRow[] {
       level,
       t,
       tags: set.tags,
-      fields: fieldsOf(value === undefined ? undefined : weighed(value, set), timeOf(row, label), isWhole),
+      fields: fieldsOf(value === undefined ? undefined : weighed(value, set), row.times.get(label) ?? NO_TIME, isWhole),
       rev: row.rev,
       gpS: openGpS(row.gpS),
       retired,

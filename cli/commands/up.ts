@@ -53,7 +53,7 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
       onAlarm: (code, text) => alarms.set(code, text),
     })
     stops.add(() => processor.stop())
-    const intake = await startIntake({ config, log, alarms, logger, now, openGaps: async () => processor.openGaps(10_000) })
+    const intake = await startIntake({ config, log, alarms, logger, now, openGaps: async () => processor.openGaps(10_000), ...(demo !== undefined && { settings: demo.settings }) })
     stops.add(() => intake.stop())
     const console = await startConsole({
       host: config.httpHost,

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { FigureSettings } from '../../contract/mod.ts'
 import type { TelemetryLog } from '../../log/mod.ts'
 import { demoScenario, type FleetState, type RunningFleet, startFleet, TRIAL_2020_FLEET } from '../../simulators/mod.ts'
 import { writeWhole } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { RealmPaths } from '../runtime/paths.ts'
-import { seedHistory } from './seed-history.ts'
+import { demoSettings, seedHistory } from './seed-history.ts'
 
 const SEED = 2020
 const SAVE_EVERY_MS = 30_000
@@ -28,7 +29,9 @@ export interface Demo {
   readonly history: number
   start(mqttUrl: string): Promise<void>
   stop(): Promise<void>
-  stations: number
+  readonly stations: number
+  /** Fine windows of the demo begin where its fine history does. */
+  readonly settings: FigureSettings
 }
 
 /** The trial fleet: its past on the first start, and its present. Started again it goes on where it was. */
@@ -55,6 +58,7 @@ export async function prepareDemo(options: DemoOptions): Promise<Demo> {
   return {
     history,
     stations: fleet.stations.length,
+    settings: demoSettings(startedMs),
     async start(mqttUrl) {
       running = await startFleet({
         fleet, seed: SEED, scenario, url: mqttUrl, realm, now, random: Math.random, logger,

@@ -1,4 +1,4 @@
-import { type ControlRecord, formatTopic } from '../../contract/mod.ts'
+import { type ControlRecord, DEFAULT_FIGURE_SETTINGS, type FigureSettings, formatTopic } from '../../contract/mod.ts'
 import { appendControl } from '../../collector/mod.ts'
 import { type NewEntry, partitionOf, type TelemetryLog } from '../../log/mod.ts'
 import { DEFAULT_HISTORY_MS, type Fleet, type FleetState, generateHistory, maintenanceRecordsOf, registryOf, type Scenario } from '../../simulators/mod.ts'
@@ -14,6 +14,12 @@ export interface SeedOptions {
 
 const CHUNK = 2000
 
+/** Old windows are kept coarse: fine ones begin where the fine reports do. */
+export function demoSettings(startedMs: number): FigureSettings {
+  const quarter = (beforeMs: number) => Math.floor((startedMs - beforeMs) / 900_000) * 900_000
+  return { ...DEFAULT_FIGURE_SETTINGS, begins: { '10s': quarter(900_000), '1m': quarter(3_600_000) } }
+}
+
 /**
  * Some hours of the fleet's past into the log, as a collector would have received it, so that the demo is never empty:
  * registry, planned work, messages in the order of their receipt, and one tick that says that our side was up meanwhile.
@@ -21,6 +27,7 @@ const CHUNK = 2000
 export async function seedHistory({ log, realm, fleet, seed, scenario, nowMs }: SeedOptions): Promise<{ state: FleetState; messages: number }> {
   const fromMs = Math.floor((nowMs - DEFAULT_HISTORY_MS) / 900_000) * 900_000
   const records: ControlRecord[] = [
+    { type: 'settings', at: fromMs, settings: demoSettings(nowMs) },
     { type: 'registry', at: fromMs, by: 'simulator', why: 'the demo fleet', lines: registryOf(fleet, fromMs) },
     { type: 'tick', at: nowMs, since: fromMs, connected: true, accepting: true },
     ...maintenanceRecordsOf(scenario),

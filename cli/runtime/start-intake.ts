@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { timingSafeEqual } from 'node:crypto'
-import { DEFAULT_FIGURE_SETTINGS } from '../../contract/mod.ts'
+import { DEFAULT_FIGURE_SETTINGS, type FigureSettings } from '../../contract/mod.ts'
 import { type Gap, type Intake, type OnAlarm, startEmbeddedBroker, startGapRepair, startMqttIntake, startTicks, writeSettings } from '../../collector/mod.ts'
 import type { TelemetryLog } from '../../log/mod.ts'
 import { readSecret } from '../config/load.ts'
@@ -23,12 +23,14 @@ export interface IntakeOptions {
   readonly logger: Logger
   readonly now: () => number
   readonly openGaps: () => Promise<readonly Gap[]>
+  /** What shapes the figures; the usual where absent. */
+  readonly settings?: FigureSettings
 }
 
 /** The intake that the configuration names, with its ticks and the repair of gaps. */
 export async function startIntake(options: IntakeOptions): Promise<RunningIntake> {
   const { config, log, logger, now, alarms } = options
-  await writeSettings(log, DEFAULT_FIGURE_SETTINGS, now)
+  await writeSettings(log, options.settings ?? DEFAULT_FIGURE_SETTINGS, now)
   const onAlarm: OnAlarm = (alarm) => alarms.set(alarm.code, alarm.raised ? alarm.text : undefined)
   const { intake, mqttUrl } = config.mqttUrl === undefined ? await embedded(options, onAlarm) : await external(options, config.mqttUrl, onAlarm)
   const ticks = startTicks({ log, source: intake, now, logger })

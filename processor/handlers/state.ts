@@ -1,9 +1,11 @@
 import { conditionOf, type StateMessage } from '../../contract/mod.ts'
 import { readCell } from '../cell.ts'
-import { readSettings } from '../clock.ts'
+import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey } from '../state/keys.ts'
-import { addState, floorToSecond, statesAround } from '../timeline/evidence.ts'
+import type { Draft } from '../state/view.ts'
+import { addState, evidenceIn, floorToSecond, statesAround } from '../timeline/evidence.ts'
+import { gapsIn } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { knowCell } from './cells.ts'
 import { proveLife } from './life.ts'
@@ -18,28 +20,34 @@ export function handleState(
 ): void {
   const { draft } = amend
   const atMs = floorToSecond(message.atMs)
+  const condition = conditionOf(message)
   knowCell(amend, station, message.cell, atMs, partition)
   const record = readCell(draft, station, message.cell)
-  if (!record.hasState) draft.put(cellKey(station, message.cell), { ...record, hasState: true })
+  const isLatest = record.lastStateMs === undefined || atMs >= record.lastStateMs
+  if (isLatest) draft.put(cellKey(station, message.cell), { ...record, lastStateMs: atMs })
   const { boot, seq } = message.id
   addState(draft, station, message.cell, {
     atMs,
-    condition: conditionOf(message),
+    condition,
     stream,
     bootN: boot.n,
     bootEpochMs: boot.epochMs,
     seq,
   })
   proveLife(amend, station, boot, message.atMs, message.atMs)
+  const { before } = statesAround(draft, station, message.cell, atMs - 1000, record.firstMs ?? atMs, atMs)
+  const after = isLatest
+    ? undefined
+    : statesAround(draft, station, message.cell, atMs, atMs, record.lastStateMs ?? atMs).after
+  if (before?.condition === condition && before.stream === stream && after === undefined) {
+    // says again what reports have shown already: the usual case
+    if (isCovered(draft, station, message.cell, before.atMs, Math.min(atMs, readClock(draft).settledMs))) return
+  }
   const holdMs = readSettings(draft).stateHoldS * 1000
-  const { after } = statesAround(
-    draft,
-    station,
-    message.cell,
-    atMs,
-    atMs,
-    Number.isFinite(atMs) ? atMs + 86_400_000 : atMs,
-  )
   // before the first state, reports alone said "up": nothing they say changes; after it they say what this state says
   reclassify(amend, station, message.cell, atMs - holdMs, after?.atMs ?? Number.POSITIVE_INFINITY)
+}
+
+function isCovered(draft: Draft, station: string, cell: string, fromMs: number, toMs: number): boolean {
+  return toMs <= fromMs || gapsIn(evidenceIn(draft, station, cell, fromMs, toMs).cover, fromMs, toMs).length === 0
 }

@@ -1,33 +1,10 @@
-import {
-  coarserLevel,
-  finerLevel,
-  LEVEL_MS,
-  LEVELS,
-  type Level,
-  LONGEST_HORIZON_MS,
-  windowStart,
-} from '../../contract/mod.ts'
+import { coarserLevel, finerLevel, LEVEL_MS, type Level, LONGEST_HORIZON_MS, windowStart } from '../../contract/mod.ts'
 import { readClock } from '../clock.ts'
 import type { Amendments } from './amendments.ts'
 import { type Fact, startMs } from './fact.ts'
 import { LAYOUT } from './layout.ts'
-import { changeSet, masked, type Row, replaces, valuesOf, withFact } from './row.ts'
+import { addByTags, type ByTags, masked, NO_PARTS, type Row, replaces, withFact, withKids, withOwn } from './row.ts'
 import { difference, isZero, type Vector, zeros } from './vector.ts'
-
-/** Change of a window's sums by tag set. */
-type Deltas = ReadonlyMap<string, Vector>
-
-function deltasBetween(before: Row, after: Row): Deltas {
-  const old = valuesOf(before)
-  const now = valuesOf(after)
-  const out = new Map<string, Vector>()
-  const none = zeros(LAYOUT.fields.length)
-  for (const tags of new Set([...old.keys(), ...now.keys()])) {
-    const delta = difference(now.get(tags) ?? none, old.get(tags) ?? none)
-    if (!isZero(delta)) out.set(tags, delta)
-  }
-  return out
-}
 
 export type FactOutcome = 'counted' | 'superseded' | 'late'
 
@@ -42,45 +19,53 @@ export function applyFact(amend: Amendments, station: string, cell: string, leve
   const before = amend.row(level, t, station, cell)
   const own = withFact(before.own, fact)
   if (own === undefined) return 'superseded'
-  const entered: Row = { ...before, own, gpS: Math.max(before.gpS, fact.gpS) }
-  const after = withKidsAgain(amend, level, t, station, cell, before, entered)
-  amend.put(level, t, station, cell, after)
-  carryUp(amend, level, t, station, cell, deltasBetween(before, after), after.gpS)
+  const returned = kidsAgain(amend, level, t, station, cell, before.own, own)
+  const { after } = amend.change(level, t, station, cell, (row) => withKids(withOwn(row, own, fact.gpS), returned))
+  carryUp(amend, level, t, station, cell, differenceByTags(before.sums, after.sums), after.gpS)
   return 'counted'
 }
 
-/** Child windows whose part in the row changes because other facts stand in it now: taken out, or put back. */
-function withKidsAgain(
+function differenceByTags(before: ByTags, after: ByTags): ByTags {
+  const out = new Map<string, Vector>()
+  for (const [tags, now] of after) {
+    const was = before.get(tags)
+    const delta = was === undefined ? now : difference(now, was)
+    if (!isZero(delta)) out.set(tags, delta)
+  }
+  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, difference(NO_PARTS, was))
+  return out
+}
+
+/** Child windows whose part changes because other facts stand in the window now: what is taken out, and what is put back. */
+function kidsAgain(
   amend: Amendments,
   level: Level,
   t: number,
   station: string,
   cell: string,
-  before: Row,
-  after: Row,
-): Row {
+  before: readonly Fact[],
+  after: readonly Fact[],
+): ByTags {
   const finer = finerLevel(level)
-  if (finer === undefined) return after
-  let row = after
+  if (finer === undefined) return new Map()
+  let out: ByTags = new Map()
   for (let child = t; child < t + LEVEL_MS[level]; child += LEVEL_MS[finer]) {
-    const childEnd = child + LEVEL_MS[finer]
+    const end = child + LEVEL_MS[finer]
     const flips = LAYOUT.slots
-      .map((slot) => ({
-        slot,
-        was: replaces(before, slot, child, childEnd),
-        is: replaces(after, slot, child, childEnd),
-      }))
+      .map((slot) => ({ slot, was: replaces(before, slot, child, end), is: replaces(after, slot, child, end) }))
       .filter(({ was, is }) => was !== is)
     if (flips.length === 0) continue
-    for (const [tags, value] of valuesOf(amend.row(finer, child, station, cell))) {
-      const kids = zeros(LAYOUT.fields.length)
+    const deltas = new Map<string, Vector>()
+    for (const [tags, sums] of amend.row(finer, child, station, cell).sums) {
+      const delta = zeros(LAYOUT.fields.length)
       for (const { slot, is } of flips) {
-        for (let i = slot.start; i < slot.end; i++) kids[i] = is ? -(value[i] as number) : (value[i] as number)
+        for (let i = slot.start; i < slot.end; i++) delta[i] = is ? -(sums[i] as number) : (sums[i] as number)
       }
-      if (!isZero(kids)) row = changeSet(row, tags, { kids })
+      if (!isZero(delta)) deltas.set(tags, delta)
     }
+    out = addByTags(out, deltas)
   }
-  return row
+  return out
 }
 
 /** Adds the change of a window to the windows above it, except where a fact of theirs stands for those seconds. */
@@ -90,43 +75,24 @@ export function carryUp(
   t: number,
   station: string,
   cell: string,
-  deltas: Deltas,
+  deltas: ByTags,
   gpS: number,
 ): void {
-  let current: Deltas = deltas
+  let passed = deltas
   let from = t
   let to = t + LEVEL_MS[level]
-  for (let up = coarserLevel(level); up !== undefined && current.size > 0; up = coarserLevel(up)) {
-    const parentT = windowStart(up, from)
-    const before = amend.row(up, parentT, station, cell)
-    let after: Row = gpS > before.gpS ? { ...before, gpS } : before
-    const passed = new Map<string, Vector>()
-    for (const [tags, delta] of current) {
-      const kids = masked(before, delta, from, to)
-      if (isZero(kids)) continue
-      after = changeSet(after, tags, { kids })
-      passed.set(tags, kids)
-    }
-    if (after !== before) amend.put(up, parentT, station, cell, after)
-    current = passed
-    from = parentT
-    to = parentT + LEVEL_MS[up]
-  }
-}
-
-/** Adds to the five times of a window and of every window above it. */
-export function addTimes(
-  amend: Amendments,
-  level: Level,
-  t: number,
-  station: string,
-  cell: string,
-  deltas: Deltas,
-): void {
-  for (const up of LEVELS.slice(LEVELS.indexOf(level))) {
-    const upT = windowStart(up, t)
-    let row = amend.row(up, upT, station, cell)
-    for (const [tags, time] of deltas) row = changeSet(row, tags, { time })
-    amend.put(up, upT, station, cell, row)
+  for (let up = coarserLevel(level); up !== undefined && passed.size > 0; up = coarserLevel(up)) {
+    const parent = windowStart(up, from)
+    const above = new Map<string, Vector>()
+    amend.change(up, parent, station, cell, (row: Row) => {
+      for (const [tags, delta] of passed) {
+        const kids = masked(row.own, delta, from, to)
+        if (kids === delta || !isZero(kids)) above.set(tags, kids)
+      }
+      return withKids(gpS > row.gpS ? { ...row, gpS } : row, above)
+    })
+    passed = above
+    from = parent
+    to = parent + LEVEL_MS[up]
   }
 }

@@ -1,33 +1,53 @@
 import type { Level } from '../../contract/mod.ts'
-import { readClock, statusOf } from '../clock.ts'
+import { readClock, readSettings, statusOf } from '../clock.ts'
 import { rowKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
-import { type RowSource, rebuildRow } from './rebuild.ts'
+import { type RowSource, rebuildSums } from './rebuild.ts'
 import { EMPTY_ROW, type Row } from './row.ts'
 
-/** The rows that one step touched, with what they were before it. */
+export interface Amendment {
+  readonly level: Level
+  readonly t: number
+  readonly station: string
+  readonly cell: string
+  readonly before: Row
+  after: Row
+}
+
+/** The rows that one step touches, with what they were before it. They go into the draft when the step is published. */
 export class Amendments implements RowSource {
   readonly draft: Draft
-  readonly before = new Map<string, Row>()
+  readonly touched = new Map<string, Amendment>()
 
   constructor(draft: Draft) {
     this.draft = draft
   }
 
   /**
-   * A row as the state has it. One that the state no longer keeps, because its horizon is over, is made again from the log:
-   * coarser levels are amended for longer than finer ones are kept.
+   * A row as it is now. One that the state does not keep, because its horizon is over, is made again from the log: coarser
+   * levels are amended for longer than finer ones are kept.
    */
   row(level: Level, t: number, station: string, cell: string): Row {
-    const known = this.draft.get<Row>(rowKey(level, t, station, cell))
-    if (known !== undefined) return known
-    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs) === 'final'
-    return isPast ? rebuildRow(this, level, t, station, cell) : EMPTY_ROW
+    return this.#rowAt(rowKey(level, t, station, cell), level, t, station, cell)
   }
 
-  put(level: Level, t: number, station: string, cell: string, row: Row): void {
+  #rowAt(key: string, level: Level, t: number, station: string, cell: string): Row {
+    const known = this.touched.get(key)?.after ?? this.draft.get<Row>(key)
+    if (known !== undefined) return known
+    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
+    return isPast ? rebuildSums(this, level, t, station, cell) : EMPTY_ROW
+  }
+
+  /** Replaces a row by what `change` makes of it. */
+  change(level: Level, t: number, station: string, cell: string, change: (row: Row) => Row): Amendment {
     const key = rowKey(level, t, station, cell)
-    if (!this.before.has(key)) this.before.set(key, this.row(level, t, station, cell))
-    this.draft.put(key, row)
+    let amendment = this.touched.get(key)
+    if (amendment === undefined) {
+      const before = this.#rowAt(key, level, t, station, cell)
+      amendment = { level, t, station, cell, before, after: before }
+      this.touched.set(key, amendment)
+    }
+    amendment.after = change(amendment.after)
+    return amendment
   }
 }

@@ -1,13 +1,14 @@
-import { decodeMessage, entryLevel, finerLevel, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
+import { decodeMessage, entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { LogEntry, Offset } from '../../log/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
-import { reportsIn } from '../identity/report-index.ts'
+import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { classify } from '../timeline/classify.ts'
 import { addSegment } from '../timeline/time-vector.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
-import { changeSet, EMPTY_ROW, masked, type Row, valuesOf, withFact } from './row.ts'
+import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
+import type { Vector } from './vector.ts'
 
 /** Where the finer windows come from; the state, or this again. */
 export interface RowSource {
@@ -16,47 +17,61 @@ export interface RowSource {
 }
 
 /**
- * A row made again from what is kept: its facts from the log by the index of reports, its finer windows, and its times
- * from the evidence. Used where the state has let it go, or where its tag sets changed under it.
+ * A row's facts and sums made again from what is kept: its facts from the log by the index of reports, and its finer windows. For
+ * a row that the state has let go; its times are amended no more, and left out.
  * @throws {EntriesNeeded} where log entries must be fetched first.
  */
-export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
+export function rebuildSums(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
   const end = t + LEVEL_MS[level]
+  const reports = reportsIn(source.draft, station, t, end)
+  if (reports.length === 0) return EMPTY_ROW
   let row: Row = EMPTY_ROW
-  for (const fact of factsIn(source, level, t, station, cell)) {
-    row = { ...row, own: withFact(row.own, fact) ?? row.own, gpS: Math.max(row.gpS, fact.gpS) }
+  let isFinerThere = false
+  const here = reports.filter((report) => {
+    const start = report.endMs - report.gpS * 1000
+    const entry = entryLevel(start, report.endMs)
+    if (entry !== undefined && LEVELS.indexOf(entry) < LEVELS.indexOf(level)) isFinerThere = true
+    return entry === level && windowStart(level, start) === t
+  })
+  for (const fact of factsOf(source, here, station, cell)) {
+    const own = withFact(row.own, fact)
+    if (own !== undefined) row = withOwn(row, own, fact.gpS)
   }
   const finer = finerLevel(level)
-  if (finer === undefined) return withTimes(source, row, t, end, station, cell)
+  if (finer === undefined || !isFinerThere) return row
   for (let child = t; child < end; child += LEVEL_MS[finer]) {
-    const childRow = source.row(finer, child, station, cell)
-    if (childRow.gpS > row.gpS) row = { ...row, gpS: childRow.gpS }
-    for (const [tags, value] of valuesOf(childRow)) {
-      row = changeSet(row, tags, { kids: masked(row, value, child, child + LEVEL_MS[finer]) })
-    }
-    for (const [tags, set] of childRow.sets) row = changeSet(row, tags, { time: set.time })
+    const kid = source.row(finer, child, station, cell)
+    const kids = new Map<string, Vector>()
+    for (const [tags, sums] of kid.sums) kids.set(tags, masked(row.own, sums, child, child + LEVEL_MS[finer]))
+    row = withKids(kid.gpS > row.gpS ? { ...row, gpS: kid.gpS } : row, kids)
   }
   return row
 }
 
-function withTimes(source: RowSource, row: Row, fromMs: number, toMs: number, station: string, cell: string): Row {
-  const { realmMs, settledMs } = readClock(source.draft)
-  const end = Math.min(toMs, settledMs)
-  if (end <= fromMs) return row
-  const times = new Map<string, number[]>()
-  for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
-    addSegment(times, segment, fromMs, end)
-  let out = row
-  for (const [tags, time] of times) out = changeSet(out, tags, { time })
-  return out
+/** A row that is still amended, made again whole: sums and times. */
+export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
+  return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, t, t + LEVEL_MS[level], station, cell))
 }
 
-function factsIn(source: RowSource, level: Level, t: number, station: string, cell: string): Fact[] {
+function timesIn(
+  source: RowSource,
+  fromMs: number,
+  toMs: number,
+  station: string,
+  cell: string,
+): Map<string, number[]> {
+  const { realmMs, settledMs } = readClock(source.draft)
+  const end = Math.min(toMs, settledMs)
+  const times = new Map<string, number[]>()
+  if (end <= fromMs) return times
+  for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
+    addSegment(times, segment, fromMs, end)
+  return times
+}
+
+function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {
   const { draft } = source
-  const reports = reportsIn(draft, station, t, t + LEVEL_MS[level]).filter((r) => {
-    const start = r.endMs - r.gpS * 1000
-    return entryLevel(start, r.endMs) === level && windowStart(level, start) === t
-  })
+  if (reports.length === 0) return []
   const entries = fetchAll(
     source,
     reports.map((r) => r.offset as Offset),

@@ -1,32 +1,33 @@
 import { compareRanks, type Fact, startMs } from './fact.ts'
 import { type KpiSlot, LAYOUT, TIME_SIZE } from './layout.ts'
-import { addInto, isZero, type Vector, zeros } from './vector.ts'
+import { isZero, sum, type Vector, zeros } from './vector.ts'
 
-/** What a window of one cell holds under one tag set. */
-export interface RowSet {
-  /** Parts of finer windows and facts that nothing here replaces. */
-  readonly kids: Vector
-  /** The five times [s], by TIMELINE_FIELDS. */
-  readonly time: Vector
-}
+/** Vectors by tag set. A window has one for each set that was in force in it, usually one. */
+export type ByTags = ReadonlyMap<string, Vector>
 
 /**
- * One window of one cell. A window has one set of sums for each tag set that was in force in it (usually one): a cell that
- * changes zone at noon has two store rows that day.
+ * One window of one cell. It has sums for each tag set that was in force in it: a cell that changes zone at noon has two store
+ * rows that day. A label stays, with zeros, when nothing is left under it, so that the store is told.
  */
 export interface Row {
   /** Facts that entered at this level: coarsest first, then by rank; one for each (end, gp). */
   readonly own: readonly Fact[]
-  readonly sets: ReadonlyMap<string, RowSet>
+  /** Parts of finer windows that no own fact replaces. */
+  readonly kids: ByTags
+  /** Own facts that count, and `kids`: follows from the two. */
+  readonly sums: ByTags
+  /** The five times [s], by TIMELINE_FIELDS. */
+  readonly times: ByTags
   /** Longest granularity period of what is in it [s]; 0 without any. */
   readonly gpS: number
   /** 0 while open; raised by every entry that changes the provisional row. */
   readonly rev: number
 }
 
-const EMPTY_SET: RowSet = { kids: zeros(LAYOUT.fields.length), time: zeros(TIME_SIZE) }
-
-export const EMPTY_ROW: Row = { own: [], sets: new Map(), gpS: 0, rev: 0 }
+const NOTHING: ByTags = new Map()
+export const NO_PARTS: Vector = zeros(LAYOUT.fields.length)
+export const NO_TIME: Vector = zeros(TIME_SIZE)
+export const EMPTY_ROW: Row = { own: [], kids: NOTHING, sums: NOTHING, times: NOTHING, gpS: 0, rev: 0 }
 
 /** True where [a, b) and [c, d) share an instant. */
 function overlap(a: number, b: number, c: number, d: number): boolean {
@@ -47,58 +48,38 @@ export function takenFacts(own: readonly Fact[], slot: KpiSlot): Fact[] {
 }
 
 /** True where a fact of this row stands for `slot` over some part of [fromMs, toMs): finer data there does not count. */
-export function replaces(row: Row, slot: KpiSlot, fromMs: number, toMs: number): boolean {
-  if (row.own.length === 0) return false
-  return takenFacts(row.own, slot).some((fact) => overlap(startMs(fact), fact.endMs, fromMs, toMs))
+export function replaces(own: readonly Fact[], slot: KpiSlot, fromMs: number, toMs: number): boolean {
+  if (own.length === 0) return false
+  return takenFacts(own, slot).some((fact) => overlap(startMs(fact), fact.endMs, fromMs, toMs))
 }
 
-const values = new WeakMap<Row, ReadonlyMap<string, Vector>>()
-
-/** The row's sums by tag set: what its own facts say, and the finer data that they do not replace. */
-export function valuesOf(row: Row): ReadonlyMap<string, Vector> {
-  let known = values.get(row)
-  if (known === undefined) {
-    known = fold(row)
-    values.set(row, known)
-  }
-  return known
-}
-
-function fold(row: Row): ReadonlyMap<string, Vector> {
-  const out = new Map<string, Vector>()
-  for (const [tags, set] of row.sets) out.set(tags, set.kids)
-  const only = row.own[0]
-  if (only === undefined) return out
-  const copy = (tags: string) => {
-    const known = out.get(tags)
-    const vector = known === undefined ? zeros(LAYOUT.fields.length) : known.slice()
-    out.set(tags, vector)
-    return vector
-  }
-  if (row.own.length === 1) {
-    addInto(copy(only.tags), only.parts)
+/** What own facts and finer windows come to, by tag set. */
+export function fold(own: readonly Fact[], kids: ByTags): ByTags {
+  const only = own[0]
+  if (only === undefined) return kids
+  const out = new Map(kids)
+  if (own.length === 1) {
+    const known = out.get(only.tags)
+    out.set(only.tags, known === undefined ? only.parts : sum(known, only.parts))
     return out
   }
   const copies = new Map<string, number[]>()
+  for (const fact of own) {
+    if (!copies.has(fact.tags)) copies.set(fact.tags, (kids.get(fact.tags) ?? NO_PARTS).slice())
+  }
   for (const slot of LAYOUT.slots) {
-    for (const fact of takenFacts(row.own, slot)) {
-      let target = copies.get(fact.tags)
-      if (target === undefined) {
-        target = copy(fact.tags)
-        copies.set(fact.tags, target)
-      }
+    for (const fact of takenFacts(own, slot)) {
+      const target = copies.get(fact.tags) as number[]
       for (let i = slot.start; i < slot.end; i++) target[i] = (target[i] as number) + (fact.parts[i] as number)
     }
   }
+  for (const [tags, vector] of copies) out.set(tags, vector)
   return out
 }
 
-export function timeOf(row: Row, tags: string): Vector {
-  return row.sets.get(tags)?.time ?? EMPTY_SET.time
-}
-
 /** The own facts with `fact` among them; undefined where a better report of the same period stands already. */
-export function withFact(own: readonly Fact[], fact: Fact): Fact[] | undefined {
+export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | undefined {
+  if (own.length === 0) return [fact]
   const same = own.find((other) => other.endMs === fact.endMs && other.gpS === fact.gpS)
   if (same !== undefined && compareRanks(same.rank, fact.rank) >= 0) return undefined
   const list = own.filter((other) => other !== same)
@@ -106,36 +87,51 @@ export function withFact(own: readonly Fact[], fact: Fact): Fact[] | undefined {
   return list.sort((a, b) => b.gpS - a.gpS || compareRanks(b.rank, a.rank))
 }
 
-/** Adds to the sums of one tag set; a set of which nothing is left stays, so that the store is told. */
-export function changeSet(row: Row, tags: string, change: { kids?: Vector; time?: Vector }): Row {
-  const set = row.sets.get(tags) ?? EMPTY_SET
-  const next: RowSet = {
-    kids: change.kids === undefined ? set.kids : added(set.kids, change.kids),
-    time: change.time === undefined ? set.time : added(set.time, change.time),
+/** `map` with the deltas added. */
+export function addByTags(map: ByTags, deltas: ByTags): ByTags {
+  const out = new Map(map)
+  for (const [tags, delta] of deltas) {
+    const known = out.get(tags)
+    out.set(tags, known === undefined ? delta : sum(known, delta))
   }
-  const sets = new Map(row.sets)
-  sets.set(tags, next)
-  return { ...row, sets }
+  return out
 }
 
-function added(a: Vector, b: Vector): Vector {
-  const out = a.slice()
-  addInto(out, b)
-  return out
+/** The row with other finer parts. */
+export function withKids(row: Row, deltas: ByTags): Row {
+  if (deltas.size === 0) return row
+  const kids = addByTags(row.kids, deltas)
+  return { ...row, kids, sums: fold(row.own, kids) }
+}
+
+export function withTimes(row: Row, deltas: ByTags): Row {
+  return deltas.size === 0 ? row : { ...row, times: addByTags(row.times, deltas) }
+}
+
+export function withOwn(row: Row, own: readonly Fact[], gpS: number): Row {
+  return { ...row, own, sums: fold(own, row.kids), gpS: Math.max(row.gpS, gpS) }
 }
 
 /** True where the tag set has nothing left in this row: its store row is retired. */
 export function isRetired(row: Row, tags: string): boolean {
-  return isZero(valuesOf(row).get(tags) ?? EMPTY_SET.kids) && isZero(timeOf(row, tags))
+  return isZero(row.sums.get(tags) ?? NO_PARTS) && isZero(row.times.get(tags) ?? NO_TIME)
 }
 
-/** A finer window's change, without what own facts of this row stand for in [fromMs, toMs). */
-export function masked(row: Row, delta: Vector, fromMs: number, toMs: number): Vector {
-  if (row.own.length === 0) return delta
-  const out = delta.slice()
+/** Labels that the row has, or had. */
+export function labelsOf(row: Row): Set<string> {
+  const labels = new Set(row.sums.keys())
+  for (const tags of row.times.keys()) labels.add(tags)
+  return labels
+}
+
+/** A finer window's change, without what own facts of a row stand for in [fromMs, toMs). */
+export function masked(own: readonly Fact[], delta: Vector, fromMs: number, toMs: number): Vector {
+  if (own.length === 0) return delta
+  let out: number[] | undefined
   for (const slot of LAYOUT.slots) {
-    if (!replaces(row, slot, fromMs, toMs)) continue
+    if (!replaces(own, slot, fromMs, toMs)) continue
+    out ??= delta.slice()
     for (let i = slot.start; i < slot.end; i++) out[i] = 0
   }
-  return out
+  return out ?? delta
 }

@@ -7,7 +7,7 @@ import { type Boot, LEVELS, type Level } from '../../contract/mod.ts'
 const pad = (n: number, width: number) => String(n).padStart(width, '0')
 
 /** Epoch milliseconds; 13 digits last until the year 2286. */
-export const timeKey = (ms: number): string => pad(ms, 13)
+export const timeKey = (ms: number): string => (ms >= 1e12 ? String(ms) : pad(ms, 13))
 
 export const CLOCK_KEY = 'clock'
 export const MAINTENANCE_KEY = 'maintenance'

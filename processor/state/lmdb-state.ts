@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../publish.ts'
-import { LAYOUT } from '../rows/layout.ts'
 import type { Row } from '../rows/row.ts'
-import { zeros } from '../rows/vector.ts'
 import { HotSet } from './hot-set.ts'
 import { type PackedRow, packRow, unpackRow } from './row-codec.ts'
 
@@ -32,7 +30,6 @@ const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'
 /** Behind every text that continues a prefix. */
 const AFTER = '\uffff'
-const EMPTY_KIDS = zeros(LAYOUT.fields.length)
 
 /**
  * The processor's state in LMDB. One transaction commits changed values, the log offset and the outbox, so that a crash at any
@@ -87,7 +84,7 @@ export class LmdbState {
     if (hot !== undefined) return hot as T
     const stored = this.#values.get(key)
     if (stored === undefined) return undefined
-    const value = key.startsWith('row/') ? unpackRow(stored as PackedRow, EMPTY_KIDS) : stored
+    const value = key.startsWith('row/') ? unpackRow(stored as PackedRow) : stored
     this.#hot.set(key, value)
     return value as T
   }

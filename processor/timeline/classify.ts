@@ -46,7 +46,6 @@ interface Sources {
   readonly station: StationState
   readonly cell: string
   readonly service: readonly [number, number] | undefined
-  readonly hasState: boolean
   readonly firstMs: number
   readonly settings: FigureSettings
   readonly own: OwnSide
@@ -56,6 +55,7 @@ interface Sources {
   readonly states: readonly StatePoint[]
   readonly silenceFromMs: number
   readonly realmMs: number
+  readonly fromMs: number
 }
 
 const UNAVAILABLE: ReadonlySet<Finding> = new Set(['fault', 'transport', 'manual', 'silent'])
@@ -175,7 +175,7 @@ function gather(
   const inside = evidence.states.filter((p) => p.atMs > fromMs && p.atMs < toMs)
   const firstMs = record.firstMs ?? toMs
   let states: StatePoint[] = inside
-  if (record.hasState) {
+  if (record.lastStateMs !== undefined) {
     const holdMs = settings.stateHoldS * 1000
     const { before } = statesAround(view, stationId, cell, fromMs, firstMs, fromMs)
     const { after } = statesAround(view, stationId, cell, toMs - 1, toMs, toMs + holdMs)
@@ -188,7 +188,6 @@ function gather(
     station,
     cell,
     service: inService(station, record.firstMs),
-    hasState: record.hasState,
     firstMs,
     settings,
     own: readOwnSide(view),
@@ -197,6 +196,7 @@ function gather(
     states,
     silenceFromMs: end !== undefined && realmMs - end > limit ? end : Number.POSITIVE_INFINITY,
     realmMs,
+    fromMs,
   }
 }
 
@@ -224,8 +224,14 @@ function deadPeriods(view: StateReader, station: StationState, fromMs: number, t
 function boundaries(s: Sources): number[] {
   const out: number[] = s.service === undefined ? [] : [...s.service]
   for (const p of s.states) out.push(p.atMs)
-  for (const list of [s.evidence.cover, s.evidence.suspectCover, s.own.up, s.station.life])
-    for (const r of list) out.push(r[0], r[1])
+  for (const list of [s.evidence.cover, s.evidence.suspectCover, s.own.up, s.station.life]) {
+    // newest last: what ended before the time asked for needs no look
+    for (let i = list.length - 1; i >= 0; i--) {
+      const range = list[i] as Range
+      out.push(range[0], range[1])
+      if (range[1] < s.fromMs) break
+    }
+  }
   for (const d of s.dead) out.push(d.fromMs, d.toMs)
   if (s.own.lastTick !== undefined) out.push(s.own.lastTick.at)
   // ticks and lives come at milliseconds; seconds are whole

@@ -1,10 +1,8 @@
-import { HORIZON_MS, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
-import { readClock } from '../clock.ts'
-import { addTimes } from '../rows/amend.ts'
+import { type FigureSettings, HORIZON_MS, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
+import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { TIME_SIZE } from '../rows/layout.ts'
-import { timeOf } from '../rows/row.ts'
-import { difference, isZero, type Vector, zeros } from '../rows/vector.ts'
+import { type ByTags, NO_TIME, withTimes } from '../rows/row.ts'
+import { addInto, difference, isZero, type Vector } from '../rows/vector.ts'
 import { classify, type Segment } from './classify.ts'
 import { addSegment } from './time-vector.ts'
 
@@ -17,19 +15,62 @@ const STEPS: readonly Level[] = ['10s', '1m', '15m']
  */
 export function reclassify(amend: Amendments, station: string, cell: string, fromMs: number, toMs: number): void {
   const { realmMs, settledMs } = readClock(amend.draft)
+  const settings = readSettings(amend.draft)
   let end = Math.min(toMs, settledMs)
-  for (const level of STEPS) {
+  for (const [i, level] of STEPS.entries()) {
     if (end <= fromMs) return
-    // the oldest window of this level that is not final
-    const oldest = windowStart(level, realmMs - HORIZON_MS[level])
-    // a coarser step must not touch half of a window whose finer ones are still amended: it begins where they end
-    const nextLevel = STEPS[STEPS.indexOf(level) + 1]
-    const from = Math.max(
-      windowStart(level, fromMs),
-      nextLevel === undefined ? oldest : windowStart(nextLevel, oldest + LEVEL_MS[nextLevel] - 1),
-    )
+    const from = Math.max(windowStart(level, fromMs), oldestOf(level, STEPS[i + 1], realmMs, settings))
     if (from < end) reclassifyAt(amend, level, station, cell, from, end, realmMs, settledMs)
     end = Math.min(end, from)
+  }
+}
+
+/** Start of the oldest window that is not final; a coarser step must not touch half of a window whose finer ones are amended. */
+function oldestOf(level: Level, coarser: Level | undefined, realmMs: number, settings: FigureSettings): number {
+  const oldest = windowStart(level, Math.max(realmMs - HORIZON_MS[level], settings.begins?.[level] ?? 0))
+  return coarser === undefined ? oldest : windowStart(coarser, oldest + LEVEL_MS[coarser] - 1)
+}
+
+/** Differences of the levels above, gathered so that each of their rows is changed once. */
+class Above {
+  readonly #amend: Amendments
+  readonly #station: string
+  readonly #cell: string
+  readonly #levels: { level: Level; t: number; deltas: Map<string, number[]> }[]
+
+  constructor(amend: Amendments, station: string, cell: string, level: Level) {
+    this.#amend = amend
+    this.#station = station
+    this.#cell = cell
+    this.#levels = LEVELS.slice(LEVELS.indexOf(level) + 1).map((up) => ({
+      level: up,
+      t: Number.NaN,
+      deltas: new Map(),
+    }))
+  }
+
+  add(t: number, deltas: ByTags): void {
+    for (const up of this.#levels) {
+      const upT = windowStart(up.level, t)
+      if (up.t !== upT) {
+        this.#flush(up)
+        up.t = upT
+        up.deltas = new Map()
+      }
+      for (const [tags, delta] of deltas) {
+        const known = up.deltas.get(tags)
+        if (known === undefined) up.deltas.set(tags, delta.slice())
+        else addInto(known, delta)
+      }
+    }
+  }
+
+  flush(): void {
+    for (const up of this.#levels) this.#flush(up)
+  }
+
+  #flush({ level, t, deltas }: { level: Level; t: number; deltas: ReadonlyMap<string, Vector> }): void {
+    if (deltas.size > 0) this.#amend.change(level, t, this.#station, this.#cell, (row) => withTimes(row, deltas))
   }
 }
 
@@ -46,6 +87,7 @@ function reclassifyAt(
   const size = LEVEL_MS[level]
   const end = Math.min(windowStart(level, toMs - 1) + size, settledMs)
   const segments = classify(amend.draft, station, cell, fromMs, end, realmMs)
+  const above = new Above(amend, station, cell, level)
   let first = 0
   for (let t = fromMs; t < end; t += size) {
     const until = Math.min(t + size, end)
@@ -54,12 +96,21 @@ function reclassifyAt(
     for (let i = first; i < segments.length && (segments[i] as Segment).fromMs < until; i++) {
       addSegment(times, segments[i] as Segment, t, until)
     }
-    const row = amend.row(level, t, station, cell)
-    const deltas = new Map<string, Vector>()
-    for (const tags of new Set([...times.keys(), ...row.sets.keys()])) {
-      const delta = difference(times.get(tags) ?? zeros(TIME_SIZE), timeOf(row, tags))
-      if (!isZero(delta)) deltas.set(tags, delta)
-    }
-    if (deltas.size > 0) addTimes(amend, level, t, station, cell, deltas)
+    const deltas = changes(amend.row(level, t, station, cell).times, times)
+    if (deltas.size === 0) continue
+    amend.change(level, t, station, cell, (row) => withTimes(row, deltas))
+    above.add(t, deltas)
   }
+  above.flush()
+}
+
+function changes(before: ByTags, after: ByTags): ByTags {
+  const out = new Map<string, Vector>()
+  for (const [tags, now] of after) {
+    const was = before.get(tags)
+    const delta = was === undefined ? now : difference(now, was)
+    if (!isZero(delta)) out.set(tags, delta)
+  }
+  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, difference(NO_TIME, was))
+  return out
 }
