@@ -42,6 +42,12 @@ export interface HttpAnswer {
 /** No whole answer came: refused, reset, timed out, aborted. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError'
+  readonly timedOut: boolean
+
+  constructor(message: string, options: { cause: unknown; timedOut: boolean }) {
+    super(message, options)
+    this.timedOut = options.timedOut
+  }
 }
 
 /**
@@ -91,7 +97,7 @@ export class InfluxHttp {
       return await this.#exchange(request, controller)
     } catch (error) {
       const reason = timedOut ? `no answer within ${this.#timeoutMs} ms` : oneLine(error)
-      throw new NoAnswerError(reason, { cause: error })
+      throw new NoAnswerError(reason, { cause: error, timedOut })
     } finally {
       clearTimeout(timer)
       request.signal?.removeEventListener('abort', abort)

@@ -13,25 +13,49 @@ export interface Point {
   /** An empty value is left out: line protocol has no empty tags, and InfluxQL reads an absent one as ''. */
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, FieldValue>>
+  /** More fields, so that the many of a KPI row need not be copied. */
+  readonly also?: Readonly<Record<string, FieldValue>>
   /** Integer in the precision of its target, as text: nanoseconds since 1970 are beyond 2^53. */
   readonly time: string
 }
 
 const SAFE_NAME = /^[A-Za-z0-9_.:/+-]{1,200}$/
 
+/** Names and tag values are few and come in every row: looking one up costs a fifth of looking through it. */
+class Checked {
+  readonly #seen = new Set<string>()
+
+  has(text: string): boolean {
+    return this.#seen.has(text)
+  }
+
+  add(text: string): void {
+    // a fleet has less; what is more comes from a fault or a stranger
+    if (this.#seen.size >= 200_000) this.#seen.clear()
+    this.#seen.add(text)
+  }
+}
+
+const names = new Checked()
+const tagValues = new Checked()
+
 function safeName(kind: string, name: string): string {
+  if (names.has(name)) return name
   if (!SAFE_NAME.test(name) || name === 'time' || name.startsWith('_')) {
     throw new UnsafeRowError(`${kind} name ${JSON.stringify(name)} is not made of letters, digits and . _ - : / +`)
   }
+  names.add(name)
   return name
 }
 
 function tagValue(key: string, value: string): string {
+  if (tagValues.has(value)) return value
   if (!isSafeTagValue(value)) {
     throw new UnsafeRowError(
       `tag ${key} is ${JSON.stringify(value.slice(0, 80))}: expected 1 to 64 characters, none of \\ , = " or white space`,
     )
   }
+  tagValues.add(value)
   return value
 }
 
@@ -67,12 +91,19 @@ export function encodePoint(point: Point): string {
     const value = point.tags[key] ?? ''
     if (value !== '') line += `,${safeName('tag', key)}=${tagValue(key, value)}`
   }
-  let separator = ' '
-  for (const [key, value] of Object.entries(point.fields)) {
-    line += `${separator}${safeName('field', key)}=${fieldValue(key, value)}`
-    separator = ','
+  let fields = encodeFields(point.fields)
+  if (point.also !== undefined) fields += (fields === '' ? '' : ',') + encodeFields(point.also)
+  if (fields === '') throw new UnsafeRowError('there are no fields')
+  return `${line} ${fields} ${point.time}`
+}
+
+function encodeFields(fields: Point['fields']): string {
+  let text = ''
+  for (const key in fields) {
+    if (text !== '') text += ','
+    text += `${safeName('field', key)}=${fieldValue(key, fields[key] ?? Number.NaN)}`
   }
-  return `${line} ${point.time}`
+  return text
 }
 
 /** Whole milliseconds as the time of a point. */

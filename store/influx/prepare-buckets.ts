@@ -21,19 +21,21 @@ export async function prepareBuckets(
   http: InfluxHttp,
   options: PrepareOptions & { readonly org: string | undefined; readonly nowMs: number },
 ): Promise<string> {
-  const ask = async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T> => {
+  const ask = async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T | undefined> => {
     const answer = await http
       .send({ method, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
       .catch((error: unknown) => {
         if (!(error instanceof NoAnswerError)) throw error
         throw new StoreUnavailableError(`InfluxDB did not answer: ${error.message}`, { cause: error })
       })
+    // a bucket asked for by its name is not an empty list, but not found
+    if (answer.status === 404 && /bucket .*not found/.test(answer.body)) return undefined
     if (answer.status >= 300) throw unavailable(`${method} ${path}`, answer, options.nowMs, adviceFor(answer, options))
     return JSON.parse(answer.body) as T
   }
 
   const filter = options.org === undefined ? '' : `?org=${encodeURIComponent(options.org)}`
-  const { orgs = [] } = await ask<{ orgs?: { id: string; name: string }[] }>('GET', `/api/v2/orgs${filter}`)
+  const { orgs = [] } = (await ask<{ orgs?: { id: string; name: string }[] }>('GET', `/api/v2/orgs${filter}`)) ?? {}
   const [org] = orgs
   if (org === undefined || orgs.length > 1) {
     const seen = orgs.map(({ name }) => name).join(', ') || 'none'
@@ -50,7 +52,7 @@ export async function prepareBuckets(
       shardGroupDurationSeconds: Math.round(shardMs(policy, keptMs) / 1000),
     }
     const query = `?orgID=${org.id}&name=${encodeURIComponent(name)}`
-    const { buckets = [] } = await ask<{ buckets?: Bucket[] }>('GET', `/api/v2/buckets${query}`)
+    const { buckets = [] } = (await ask<{ buckets?: Bucket[] }>('GET', `/api/v2/buckets${query}`)) ?? {}
     const found = buckets.find((bucket) => bucket.name === name)
     if (found === undefined) {
       await ask('POST', '/api/v2/buckets', { orgID: org.id, name, retentionRules: [rule] })

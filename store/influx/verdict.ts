@@ -5,8 +5,16 @@ import { retryAfterMs } from './retry-after.ts'
 /** What an answer to a write means for the lines that were sent. */
 export type Verdict =
   | { readonly kind: 'done' }
-  /** Keep every line and try again; `gone`: what the lines were meant for is not there any more, make it again. */
-  | { readonly kind: 'unavailable'; readonly error: StoreUnavailableError; readonly gone: boolean }
+  /**
+   * Keep every line and try again. `gone`: what the lines were meant for is not there any more, make it again.
+   * `slow`: it took too long, so less at once may do.
+   */
+  | {
+      readonly kind: 'unavailable'
+      readonly error: StoreUnavailableError
+      readonly gone: boolean
+      readonly slow: boolean
+    }
   /** The `dropped` oldest lines are beyond retention. */
   | { readonly kind: 'expired'; readonly dropped: number }
   /** Some line can never be stored; of how many is not always said. */
@@ -67,6 +75,7 @@ export function verdictOf(answer: HttpAnswer, nowMs: number): Verdict {
     kind: 'unavailable',
     error: unavailable('a write', answer, nowMs, advice),
     gone: status === 404 || GONE.test(words),
+    slow: status === 408 || status === 504 || (status === 500 && /time-?d? ?out/i.test(words)),
   })
   if (status < 300) {
     if (status !== 200 || words === '') return keep('only 204 says that everything is written')

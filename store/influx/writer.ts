@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import { StoreUnavailableError, type WriteReport } from '../port.ts'
+import { BatchSize } from './batch-size.ts'
 import { type HttpAnswer, type InfluxHttp, NoAnswerError } from './http.ts'
 import type { Line } from './line.ts'
 import { prepareBuckets } from './prepare-buckets.ts'
@@ -39,6 +40,7 @@ export class InfluxWriter {
   readonly #options: InfluxWriterOptions
   readonly #requests: PQueue
   readonly #lanes = new Map<string, PQueue>()
+  readonly #size = new BatchSize()
   #ready: Promise<Ready> | undefined
 
   constructor(options: InfluxWriterOptions) {
@@ -62,7 +64,7 @@ export class InfluxWriter {
     let failed = false
     const run = async ({ target, lines }: Lane): Promise<LinesReport[]> => {
       const reports: LinesReport[] = []
-      for (const batch of batchesOf(lines)) {
+      for (const batch of batchesOf(lines, () => this.#size.lines)) {
         if (failed) break
         reports.push(await writeBatch(batch, (some) => this.#post(ready, target, some, signal)))
       }
@@ -106,9 +108,12 @@ export class InfluxWriter {
         return verdictOf(answer, this.#options.now())
       } catch (error) {
         if (!(error instanceof NoAnswerError)) throw error
-        return { kind: 'unavailable', error: noAnswer(error), gone: false }
+        return { kind: 'unavailable', error: noAnswer(error), gone: false, slow: error.timedOut }
       }
     })
+    if (verdict.kind === 'too-large' || (verdict.kind === 'unavailable' && verdict.slow))
+      this.#size.shrink(lines.length)
+    if (verdict.kind === 'done') this.#size.grow()
     // made again before the next write: the database was dropped, or another server answers now
     if (verdict.kind === 'unavailable' && verdict.gone) this.#ready = undefined
     return verdict

@@ -62,7 +62,11 @@ export async function startFakeInflux(options: FakeInfluxOptions = {}): Promise<
     if (request.path.startsWith('/query')) return json(200, { results: [{ statement_id: 0 }] })
     if (request.path.startsWith('/api/v2/orgs')) return json(200, { orgs: [{ id: '0a', name: 'tram5g' }] })
     if (request.path.startsWith('/api/v2/buckets')) {
-      if (request.method === 'GET') return json(200, { buckets: foundBuckets(request) })
+      if (request.method === 'GET') {
+        const found = foundBuckets(request)
+        if (found.length === 0) return json(404, { code: 'not found', message: 'bucket "x" not found' })
+        return json(200, { buckets: found })
+      }
       const { name = '?', retentionRules } = JSON.parse(request.body) as BucketBody
       buckets.set(name, retentionRules?.[0]?.everySeconds ?? -1)
       return json(201, { id: name, name })
@@ -87,7 +91,7 @@ export async function startFakeInflux(options: FakeInfluxOptions = {}): Promise<
     return everySeconds === undefined ? [] : [{ id: name, name, retentionRules: [{ everySeconds }] }]
   }
 
-  function answerOf({ body }: FakeRequest): { status: number; body?: string } {
+  function answerOf({ body }: FakeRequest): Exclude<FakeAnswer, string> {
     if (Buffer.byteLength(body) > (options.maxBodyBytes ?? Number.POSITIVE_INFINITY)) {
       return { status: 413, body: '{"error":"Request Entity Too Large"}' }
     }
