@@ -38,8 +38,7 @@ if [ -s "$dir/mqtt-passwords" ]; then
   echo "kept  $dir/mqtt-passwords"
 else
   plain="$dir/mqtt-passwords.new"
-  printf 'collector:%s\nsimulator:%s\n' \
-    "$(cat "$dir/mqtt-collector-password")" "$(cat "$dir/mqtt-simulator-password")" >"$plain"
+  printf 'collector:%s\n' "$(cat "$dir/mqtt-collector-password")" >"$plain"
   if command -v mosquitto_passwd >/dev/null 2>&1; then
     mosquitto_passwd -U "$plain"
   else

@@ -4,25 +4,24 @@
 set -eu
 umask 077
 
-from=${TRAM5G_MOSQUITTO_FROM:-/etc/tram5g/mosquitto}
-to=${TRAM5G_MOSQUITTO_TO:-/mosquitto/config}
-passwords=${TRAM5G_MOSQUITTO_PASSWORDS:-/run/secrets/mqtt-passwords}
+from=${MOSQUITTO_FROM:-/etc/tram5g/mosquitto}
+to=${MOSQUITTO_TO:-/mosquitto/config}
+secrets=${MOSQUITTO_SECRETS:-/run/secrets}
 
 cp "$from/mosquitto.conf" "$to/mosquitto.conf"
 cp "$from/acl" "$to/acl"
-cat "$passwords" >"$to/passwords"
+cat "$secrets/mqtt-passwords" >"$to/passwords"
 
-# The simulator speaks for every station, and in a simulated realm only: simulated never mixes with live.
+# Each simulated station logs in under its own name, and in a simulated realm only: simulated never mixes with live.
 case ${TRAM5G_REALM:?name the realm} in
 sim-*)
-  {
-    echo
-    echo 'user simulator'
-    for kind in birth death pm pm/+ state alarm test; do
-      echo "topic write tram5g/v1/$TRAM5G_REALM/+/$kind"
-    done
-    echo "topic read tram5g/v1/$TRAM5G_REALM/+/cmd"
-  } >>"$to/acl"
+  password=$(cat "$secrets/mqtt-simulator-password")
+  while read -r station; do
+    printf '%s:%s\n' "$station" "$password"
+  done <"$from/demo-stations" >"$to/demo-passwords"
+  mosquitto_passwd -U "$to/demo-passwords"
+  cat "$to/demo-passwords" >>"$to/passwords"
+  rm "$to/demo-passwords"
   ;;
 esac
 
