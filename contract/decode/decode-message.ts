@@ -52,13 +52,15 @@ export function decodeMessage(topicText: string, payload: Uint8Array, context: D
   if (topic === undefined || topic.realm !== context.realm) return badTopic(topicText, context.realm)
   const { kind } = topic
   if (!isNative(kind)) return refuse(topic, dialectReject(kind, payload.length))
-  if (payload.length > LIMITS.identityBytes) return refuse(topic, tooLarge(payload.length, LIMITS.nativeBytes))
+  if (payload.length > LIMITS.nativeBytes) {
+    return refuse(topic, tooLarge(payload.length, LIMITS.nativeBytes), idOfLarge(topic, payload))
+  }
   const raw = readText(payload)
   if (isReject(raw)) return refuse(topic, raw, undefined, true)
   const parsed = parseJsonObject(raw.text)
   if (!parsed.ok) return refuse(topic, parsed.reject, undefined, true)
   const { object } = parsed
-  const early = unsound(object, raw, payload.length)
+  const early = unsound(object, raw)
   if (early !== undefined) {
     return refuse(topic, early, kind === 'death' ? undefined : trustedId(object, raw.text, topic.station))
   }
@@ -70,12 +72,20 @@ export function decodeMessage(topicText: string, payload: Uint8Array, context: D
 }
 
 /** What is wrong with any JSON object, whatever its kind. */
-function unsound(object: object, raw: RawText, bytes: number): Reject | undefined {
-  if (bytes > LIMITS.nativeBytes) return tooLarge(bytes, LIMITS.nativeBytes)
+function unsound(object: object, raw: RawText): Reject | undefined {
   if (raw.depth > LIMITS.depth) return tooDeep(raw.depth)
   const structure = guardStructure(object)
   if (isReject(structure)) return structure
   return structure.members === raw.members ? undefined : repeatedNameReject(findRepeatedNames(raw.text))
+}
+
+/** One that is only somewhat too large is still read for its seq, or the ledger would ask for it again and again. */
+function idOfLarge(topic: Topic, payload: Uint8Array): MessageId | undefined {
+  if (payload.length > LIMITS.identityBytes || topic.kind === 'death') return undefined
+  const raw = readText(payload)
+  if (isReject(raw)) return undefined
+  const parsed = parseJsonObject(raw.text)
+  return parsed.ok ? trustedId(parsed.object, raw.text, topic.station) : undefined
 }
 
 function ownStation(object: object, station: string): Reject | undefined {

@@ -59,6 +59,25 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'too-large',
+    message: ' '.repeat(300_000),
+    says: 'expected at most 262144 bytes, got 300000',
+    anonymous: true,
+  },
+  {
+    code: 'too-large',
+    message: `${PM_TEXT.replace('"gp":60', '"gp":60,"seq":41')}${' '.repeat(300_000)}`,
+    says: `expected at most 262144 bytes, got ${PM_TEXT.length + 9 + 300_000}`,
+    anonymous: true,
+  },
+  {
+    code: 'too-large',
+    kind: 'death',
+    message: `${PM_TEXT}${' '.repeat(300_000)}`,
+    says: `expected at most 262144 bytes, got ${PM_TEXT.length + 300_000}`,
+    anonymous: true,
+  },
+  {
+    code: 'too-large',
     kind: 'pm/xml',
     message: ' '.repeat(8 * 2 ** 20 + 1),
     says: 'expected at most 8388608 bytes, got 8388609',
