@@ -8,8 +8,11 @@ import { consoleOverMadeFleet, type MadeConsole } from '../support/console-over-
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = fileURLToPath(new URL('../../dist/console-page', import.meta.url))
 
-/** Waits until the page shows figures served after those it shows now. */
-const shown = (page: Page) => page.waitForSelector('html[data-shown]', { timeout: 30_000 })
+/** Waits until every panel of the page shows figures. */
+async function shown(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-shown]', { timeout: 30_000 })
+  await page.waitForFunction(() => document.querySelectorAll('.pending:not([hidden])').length === 0)
+}
 
 describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)', () => {
   let browser: Browser

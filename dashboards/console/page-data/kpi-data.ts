@@ -25,6 +25,7 @@ export async function linesData(panel: KpiLinesPanel, query: KpiQuery, scope: Sc
     }
     return {
       kpi,
+      boundKind: figures.find(({ boundKind }) => boundKind !== 'none')?.boundKind ?? 'none',
       value: figures.map((f) => forScreen(f.value)),
       lo: figures.map((f) => forScreen(f.lo)),
       hi: figures.map((f) => forScreen(f.hi)),

@@ -29,10 +29,13 @@ export class PageCache {
     this.#entries.set(key, entry)
     const oldest = this.#entries.keys().next().value
     if (this.#entries.size > MOST_ENTRIES && oldest !== undefined) this.#entries.delete(oldest)
-    // a failure is nobody's answer but of those who waited for it
-    entry.data.catch(() => {
+    // a failure is nobody's answer but of those who waited for it; nor is one with panels still to come
+    const forget = () => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key)
-    })
+    }
+    entry.data.then((data) => {
+      if (Object.values(data.panels).some((panel) => panel.kind === 'pending')) forget()
+    }, forget)
     return entry.data
   }
 }

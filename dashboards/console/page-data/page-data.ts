@@ -7,6 +7,7 @@ import type { PageData, PanelData, Zone } from '../page/wire.d.ts'
 import { fiveTimesData } from './five-times-data.ts'
 import { barsData, linesData, statData, tableData } from './kpi-data.ts'
 import { ledgerData } from './ledger-data.ts'
+import type { PanelKeeper } from './panel-keeper.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { stationsData } from './stations-data.ts'
 
@@ -16,6 +17,7 @@ export interface PageSource {
   readonly health: () => Promise<HealthReport>
   readonly now: () => number
   readonly logger: Logger
+  readonly keeper: PanelKeeper
 }
 
 /**
@@ -29,13 +31,14 @@ export async function pageData(
   zones: readonly string[],
   source: PageSource,
 ): Promise<PageData> {
-  const { store, now, logger } = source
+  const { store, now, logger, keeper } = source
   const [meta, stations] = await Promise.all([store.meta(), store.stations()])
   const scope = scopeOf(range, meta?.realmClock ?? now(), zones)
   const panels = await Promise.all(
     page.panels.map(async (panel): Promise<[string, PanelData]> => {
       try {
-        return [panel.id, await panelData(panel, scope, stations, source)]
+        const key = `${panel.id}|${range.id}|${zones.join(',')}`
+        return [panel.id, await keeper.get(key, scope.from, () => panelData(panel, scope, stations, source))]
       } catch (error) {
         logger.warn({ err: error, panel: panel.id }, 'console: a panel could not be filled')
         return [panel.id, { kind: 'failed', message: error instanceof Error ? error.message : String(error) }]

@@ -7,6 +7,7 @@ import type { ChangeFeed } from '../change-feed.ts'
 import { PageCache } from './page-cache.ts'
 import { type PageSource, pageData } from './page-data.ts'
 import { pageDefinition } from './page-definition.ts'
+import { PanelKeeper } from './panel-keeper.ts'
 
 /** What the console's own page asks: its definition once, its figures whenever they changed. */
 export function addPageRoutes(
@@ -14,10 +15,11 @@ export function addPageRoutes(
   page: PanelPage,
   realm: Realm,
   feed: ChangeFeed,
-  source: PageSource,
+  source: Omit<PageSource, 'keeper'>,
 ): void {
   const definition = pageDefinition(page, realm)
   const cache = new PageCache()
+  const keeper = new PanelKeeper()
   const parameters = z.strictObject({
     range: z.enum(
       page.ranges.map((range) => range.id),
@@ -37,7 +39,7 @@ export function addPageRoutes(
     const range = page.ranges.find((candidate) => candidate.id === rangeId)
     if (range === undefined) throw new Error(`range ${rangeId} passed the schema but is not of the page`)
     return cache.get(`${rangeId}|${zone.join(',')}`, feed.change, source.now(), () =>
-      pageData(page, range, zone, source),
+      pageData(page, range, zone, { ...source, keeper }),
     )
   })
 }

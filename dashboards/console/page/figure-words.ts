@@ -20,9 +20,9 @@ export function figureSentence(figure: Figure, unit: string, view: View): string
     figure.value === null
       ? `${NO_VALUE} (${reasonWords(figure.na ?? 'no-data', view)})`
       : formatValue(figure.value, unit, view.language),
-    `${view.say('boundsShort')}: ${boundsWords(figure, unit, view)}`,
     `${view.say('coverage')}: ${formatShare(figure.coverage, view.language)}`,
   ]
+  if (figure.boundKind !== 'none') words.push(`${view.say('boundsShort')}: ${boundsWords(figure, unit, view)}`)
   if (figure.suspectShare !== null && figure.suspectShare > 0) {
     words.push(`${view.say('suspectShare')}: ${formatShare(figure.suspectShare, view.language)}`)
   }

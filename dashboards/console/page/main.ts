@@ -12,6 +12,8 @@ import type { PageData, PageDefinition } from './wire.d.ts'
 
 const PAGE = '/api/v1/pages/fleet'
 const RETRY_MS = 3000
+/** A panel that is still being computed is asked for again after this. */
+const PENDING_MS = 1000
 /** Without live changes the page still asks now and then: a proxy may swallow the stream. */
 const FALLBACK_MS = 30_000
 
@@ -121,6 +123,9 @@ class Console {
     this.#data = data
     this.#shell?.showData(data, { range: this.#range, zones: this.#zones })
     for (const [id, card] of this.#cards) card.update(data.panels[id] ?? { kind: 'failed', message: '' }, data)
+    if (Object.values(data.panels).some(({ kind }) => kind === 'pending')) {
+      window.setTimeout(() => this.#refresher.ask(), PENDING_MS)
+    }
     document.documentElement.dataset.shown = String(data.servedAt)
   }
 

@@ -1,5 +1,5 @@
 import { append, element, refill } from './element.ts'
-import { formatDate, formatInstant, formatTime } from './format.ts'
+import { formatDate, formatDuration, formatInstant, formatTime } from './format.ts'
 import type { LiveState } from './live.ts'
 import { TEXTS } from './texts.ts'
 import type { View } from './view.ts'
@@ -167,16 +167,27 @@ function zoneButtons(
   ]
 }
 
+/** Ticks come every 5 s: a clock this far back means that our own side stands still. */
+const LATE_MS = 60_000
+
 /** The instant the figures reach to; with its day where that is not the server's today. */
 function clockNode(page: PageData, view: View): HTMLElement {
   const at = page.realmClock
   if (at === null) return element('span', {}, view.say('noFiguresYet'))
   const today = formatDate(at) === formatDate(page.servedAt)
+  const behindMs = view.definition.realmKind === 'live' ? page.servedAt - at : 0
   return element(
     'span',
     {},
     `${view.say('asOf')} `,
     element('time', { datetime: new Date(at).toISOString() }, today ? formatTime(at, true) : formatInstant(at)),
+    behindMs < LATE_MS
+      ? null
+      : element(
+          'strong',
+          { class: 'late' },
+          ` (${view.say('behind')} ${formatDuration(behindMs / 1000, view.language)})`,
+        ),
   )
 }
 

@@ -130,6 +130,7 @@ export interface Figure {
 /** Window i starts at `from` + i · `stepMs`. */
 export interface Line {
   readonly kpi: string
+  readonly boundKind: Figure['boundKind']
   readonly value: readonly (number | null)[]
   readonly lo: readonly (number | null)[]
   readonly hi: readonly (number | null)[]
@@ -181,6 +182,8 @@ export type PanelData =
       readonly rejected: readonly { readonly code: string; readonly count: number }[]
     }
   | { readonly kind: 'health'; readonly report: Health }
+  /** Still being computed: ask again in a second. */
+  | { readonly kind: 'pending' }
   /** This panel alone could not be filled. */
   | { readonly kind: 'failed'; readonly message: string }
 

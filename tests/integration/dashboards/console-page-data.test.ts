@@ -23,10 +23,16 @@ beforeAll(async () => {
 })
 afterAll(() => made.dispose())
 
+/** Asks until no panel is still being computed: a busy machine takes longer than a panel is waited for. */
 async function pageOf(query: string): Promise<PageLike> {
-  const response = await fetch(new URL(`/api/v1/pages/fleet?${query}`, made.console.url))
-  expect(response.status).toBe(200)
-  return (await response.json()) as PageLike
+  const deadline = performance.now() + 30_000
+  for (;;) {
+    const response = await fetch(new URL(`/api/v1/pages/fleet?${query}`, made.console.url))
+    expect(response.status).toBe(200)
+    const page = (await response.json()) as PageLike
+    if (Object.values(page.panels).every(({ kind }) => kind !== 'pending')) return page
+    if (performance.now() > deadline) throw new Error('panels are still being computed after 30 s')
+  }
 }
 
 async function kpiValue(query: string): Promise<FigureLike | undefined> {

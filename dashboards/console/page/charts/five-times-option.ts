@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatDate, formatDuration, formatNumber, formatShare, formatTime } from '../format.ts'
-import type { View } from '../view.ts'
-import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
+import type { Theme, View } from '../view.ts'
+import type { PageData, PanelData, PanelDefinition, TimeDefinition } from '../wire.d.ts'
 import { onGround, tint } from './palette.ts'
 import { frame, timeAxis, toAxis, valueAxis } from './time-axis.ts'
 
@@ -30,13 +30,18 @@ export function fiveTimesOption(panel: TimesPanel, data: TimesData, page: PageDa
       name: time.id,
       stack: 'times',
       symbol: 'none',
+      emphasis: { disabled: true },
       lineStyle: { width: 0 },
-      // what is as it should be stays in the background
-      color: time.id === 'up' ? tint(time.colour, view.theme, 0.55) : onGround(time.colour, view.theme),
+      color: timeColour(time, view.theme),
       areaStyle: { opacity: 1 },
       data: steps(data.seconds[time.id] ?? [], page, elapsedS),
     })),
   }
+}
+
+/** What is as it should be stays in the background. */
+export function timeColour(time: TimeDefinition, theme: Theme): string {
+  return time.id === 'up' ? tint(time.colour, theme, 0.55) : onGround(time.colour, theme)
 }
 
 /** A step a window, and the end of the last one, without which it would have no width. */

@@ -14,7 +14,7 @@ export function lineFigure(line: Line, place: number): Figure {
     value: line.value[place] ?? null,
     lo: line.lo[place] ?? null,
     hi: line.hi[place] ?? null,
-    boundKind: line.lo[place] == null && line.hi[place] == null ? 'none' : 'exact',
+    boundKind: line.lo[place] == null && line.hi[place] == null ? 'none' : line.boundKind,
     coverage: line.coverage[place] ?? null,
     suspectShare: null,
     ...(na !== undefined && na !== '' && { na }),
@@ -68,6 +68,7 @@ function lineSeries(line: Line, color: string, at: (place: number) => number, sc
     lineStyle: { width: 1.75, color },
     symbol: 'circle',
     symbolSize: 0,
+    emphasis: { disabled: true },
     z: 3,
     data: line.value.map((value, place) => ({
       value: [at(place), value === null ? null : value / scale],
@@ -81,8 +82,9 @@ function barSeries(line: Line, color: string, at: (place: number) => number, sca
   return {
     type: 'bar',
     name: line.kpi,
-    barGap: '0%',
+    stack: 'sum',
     barCategoryGap: '25%',
+    emphasis: { disabled: true },
     data: line.value.map((value, place) => ({
       value: [at(place), value === null ? null : value / scale],
       // the open window has not all of its sum yet
@@ -124,7 +126,7 @@ function tipOf(lines: readonly Line[], unit: string, page: PageData, view: View)
     const rows = lines.map((line) => {
       const marker = list.find((param) => param.seriesName === line.kpi)?.marker
       const name = view.words(view.kpi(line.kpi).title)
-      return `${typeof marker === 'string' ? marker : ''}${name}\n${figureSentence(lineFigure(line, place), unit, view).replaceAll('; ', '\n')}`
+      return `${typeof marker === 'string' ? marker : ''}${name}: ${figureSentence(lineFigure(line, place), unit, view).replace('; ', '\n')}`
     })
     return [`${formatDate(atMs)} ${formatTime(atMs, page.stepMs < 60_000)}`, ...rows].join('\n')
   }

@@ -1,5 +1,5 @@
 import { makeChart } from '../charts/chart.ts'
-import { fiveTimesOption } from '../charts/five-times-option.ts'
+import { fiveTimesOption, timeColour } from '../charts/five-times-option.ts'
 import { element, refill } from '../element.ts'
 import { formatDuration, formatInstant, formatShare } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
@@ -23,8 +23,7 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
         legend,
         ...words.map(({ time, text }) =>
           legendEntry(
-            view,
-            time.colour,
+            timeColour(time, view.theme),
             view.words(time.title),
             text,
             `${view.words(time.description)} ${formatDuration(data.totals[time.id] ?? 0, view.language)}`,

@@ -1,5 +1,6 @@
 import { makeChart } from '../charts/chart.ts'
 import { lineFigure, linesLabel, linesOption, unitOfLines } from '../charts/lines-option.ts'
+import { onGround } from '../charts/palette.ts'
 import { element, refill } from '../element.ts'
 import { boundsWords, reasonWords } from '../figure-words.ts'
 import { formatInstant, formatShare, formatValue, NO_VALUE } from '../format.ts'
@@ -46,7 +47,7 @@ function entry(panel: LinesPanel, line: Line, lines: readonly Line[], view: View
       ? `${NO_VALUE} ${reasonWords(line.na.findLast((reason) => reason !== '') ?? 'no-data', view)}`
       : formatValue(figure, unit, view.language, unit === '%' || isSum ? undefined : shown)
   const hint = `${view.words(title)} (${view.say(isSum ? 'total' : 'latest')})`
-  return legendEntry(view, colour, shortName(view.words(title), view.words(panel.title)), value, hint)
+  return legendEntry(onGround(colour, view.theme), shortName(view.words(title), view.words(panel.title)), value, hint)
 }
 
 function content(panel: LinesPanel, lines: readonly Line[], page: PageData, view: View): TableContent {

@@ -14,6 +14,7 @@ import { tablePanel } from './table-panel.ts'
 export function panelCard(panel: PanelDefinition, view: View): PanelBody {
   const body = bodyOf(panel, view)
   const failure = element('p', { class: 'failure', role: 'status', hidden: true }, view.say('panelFailed'))
+  const pending = element('p', { class: 'pending', role: 'status', hidden: true }, view.say('pending'))
   const headingId = `panel-${panel.id}`
   const node = element(
     'section',
@@ -25,6 +26,7 @@ export function panelCard(panel: PanelDefinition, view: View): PanelBody {
       aboutNode(panel, view),
     ),
     failure,
+    pending,
     body.node,
   )
   return {
@@ -34,7 +36,8 @@ export function panelCard(panel: PanelDefinition, view: View): PanelBody {
       failure.hidden = !failed
       failure.title = data?.kind === 'failed' ? data.message : ''
       node.classList.toggle('is-failed', failed)
-      if (!failed) body.update(data, page)
+      pending.hidden = data?.kind !== 'pending'
+      if (!failed && data.kind !== 'pending') body.update(data, page)
     },
     dispose: () => body.dispose(),
   }

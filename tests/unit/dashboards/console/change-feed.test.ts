@@ -54,7 +54,8 @@ describe('the change feed', () => {
 })
 
 describe('the page cache', () => {
-  const answer = (servedAt: number) => Promise.resolve({ servedAt } as PageData)
+  const answer = (servedAt: number, panels: PageData['panels'] = {}) =>
+    Promise.resolve({ servedAt, panels } as PageData)
 
   it('computes once for everybody until figures change or it grows old', async () => {
     const cache = new PageCache(5000)
@@ -65,6 +66,14 @@ describe('the page cache', () => {
     expect((await cache.get('1h|', 2, 4999, make)).servedAt).toBe(2)
     expect((await cache.get('1h|', 2, 9999, make)).servedAt).toBe(3)
     expect((await cache.get('6h|', 2, 9999, make)).servedAt).toBe(4)
+  })
+
+  it('keeps no answer with panels still to come', async () => {
+    const cache = new PageCache()
+    let made = 0
+    const make = () => answer(++made, { worst: { kind: 'pending' } })
+    await cache.get('1h|', 1, 0, make)
+    expect((await cache.get('1h|', 1, 0, make)).servedAt).toBe(2)
   })
 
   it('keeps no failure', async () => {
