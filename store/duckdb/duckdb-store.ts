@@ -16,7 +16,7 @@ import {
   type SumSeries,
   type WriteReport,
 } from '../port.ts'
-import { KPI_FIELDS, KPI_TABLES, kpiTable } from './kpi-tables.ts'
+import { KPI_FIELDS, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
 import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
@@ -67,10 +67,14 @@ export class DuckDbStore implements KpiStore {
 
   async prepare(): Promise<void> {
     if (this.#parts.readOnly) {
+      await this.#loadTagSets()
       this.#fields = (await allColumns(this.#writer)).get(kpiTable('cell_kpi', '10s').name) ?? new Set()
       return
     }
-    await this.#writes.add(() => this.#transaction(() => createSchema(this.#writer, this.#parts.realm)))
+    await this.#writes.add(async () => {
+      await this.#transaction(() => createSchema(this.#writer, this.#parts.realm))
+      await this.#loadTagSets()
+    })
   }
 
   async write(batch: StoreBatch, signal?: AbortSignal): Promise<WriteReport> {
@@ -97,7 +101,9 @@ export class DuckDbStore implements KpiStore {
   }
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
-    return await this.#read((connection) => readSums(connection, query, this.#fields))
+    return await this.#read((connection) =>
+      readSums(connection, query, this.#fields, (series) => this.#tagSets[query.table].tagsOf(series)),
+    )
   }
 
   async stations(): Promise<StationRow[]> {
@@ -187,10 +193,7 @@ export class DuckDbStore implements KpiStore {
   }
 
   async #writeAll(batch: StoreBatch): Promise<WriteReport> {
-    if (!this.#tagSetsLoaded) {
-      for (const sets of Object.values(this.#tagSets)) await sets.load(this.#writer)
-      this.#tagSetsLoaded = true
-    }
+    if (!this.#tagSetsLoaded) await this.#loadTagSets()
     const nowMs = this.#parts.now()
     const report = await writeKpiRows(this.#writer, batch.kpi, this.#tagSets, (level) => this.keptSince(level, nowMs))
     let written = report.written
@@ -201,6 +204,14 @@ export class DuckDbStore implements KpiStore {
     written += await this.#replace(DEAD_LETTERS, batch.deadLetters)
     if (batch.meta !== undefined) await this.#replace(META, [batch.meta])
     return { ...report, written }
+  }
+
+  async #loadTagSets(): Promise<void> {
+    const present = await allColumns(this.#writer)
+    for (const table of KPI_TABLES) {
+      await this.#tagSets[table].load(this.#writer, present.get(tagTable(table).name) ?? new Set())
+    }
+    this.#tagSetsLoaded = true
   }
 
   async #replace<Row extends object>(table: RowTable<Row>, rows: readonly Row[]): Promise<number> {

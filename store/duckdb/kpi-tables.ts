@@ -45,7 +45,7 @@ export function kpiTable(table: KpiTable, level: Level): Table {
     columns: [
       { name: 'series', kind: 'id' },
       { name: 't', kind: 'int' },
-      { name: 'rev', kind: 'int' },
+      { name: 'rev', kind: 'id' },
       { name: 'gpS', kind: 'float' },
       { name: 'retired', kind: 'bool' },
       ...fields,

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { isSafeTagValue, quoted } from '../../contract/mod.ts'
+import { isSafeTagValue, quoted, UNKNOWN_TAG } from '../../contract/mod.ts'
 import type { KpiTable } from '../port.ts'
 import { TAGS_OF_TABLE, tagTable } from './kpi-tables.ts'
 import { replaceRows } from './replace-rows.ts'
 import { quoteName } from './table.ts'
 
 /**
- * Numbers of the tag sets of one table. All of them are in memory (about 0.3 KB each; their number is that of the
+ * Numbers of the tag sets of one table. All of them are in memory (about 0.5 KB each; their number is that of the
  * table's identities: cells × the software, zone and phase they have had), so a known tag set costs one look-up and
  * is not checked again.
  */
@@ -14,6 +14,7 @@ export class TagSets {
   readonly #table: KpiTable
   readonly #tags: readonly string[]
   #byKey = new Map<string, number>()
+  #byNumber = new Map<number, Readonly<Record<string, string>>>()
   #new: { series: number; values: readonly string[] }[] = []
   #next = 1
 
@@ -22,18 +23,28 @@ export class TagSets {
     this.#tags = TAGS_OF_TABLE[table]
   }
 
-  async load(connection: DuckDBConnection): Promise<void> {
-    const columns = this.#tags.map(quoteName).join(', ')
+  /** `columns` are those the file has; a tag that it does not have yet is unknown in all of it. */
+  async load(connection: DuckDBConnection, columns: ReadonlySet<string>): Promise<void> {
+    const tags = this.#tags.map((tag) => (columns.has(tag) ? quoteName(tag) : `'${UNKNOWN_TAG}'`))
     const reader = await connection.runAndReadAll(
-      `SELECT series, ${columns} FROM ${quoteName(tagTable(this.#table).name)}`,
+      `SELECT series, ${tags.join(', ')} FROM ${quoteName(tagTable(this.#table).name)}`,
     )
     this.#byKey = new Map()
+    this.#byNumber = new Map()
     this.#new = []
     this.#next = 1
-    for (const [series, ...values] of reader.getRows()) {
-      this.#byKey.set(values.join('\n'), Number(series))
-      this.#next = Math.max(this.#next, Number(series) + 1)
+    for (const [number, ...values] of reader.getRows()) {
+      const series = Number(number)
+      this.#keep(series, values.map(String))
+      this.#next = Math.max(this.#next, series + 1)
     }
+  }
+
+  /** @throws RangeError for a number never given. */
+  tagsOf(series: number): Readonly<Record<string, string>> {
+    const tags = this.#byNumber.get(series)
+    if (tags === undefined) throw new RangeError(`${this.#table} has no tag set ${series}`)
+    return tags
   }
 
   /** The number of this tag set, given on its first appearance; a text says why it is refused. */
@@ -47,7 +58,7 @@ export class TagSets {
     const fault = this.#faultOf(tags)
     if (fault !== undefined) return fault
     const series = this.#next++
-    this.#byKey.set(key, series)
+    this.#keep(series, values)
     this.#new.push({ series, values })
     return series
   }
@@ -60,6 +71,11 @@ export class TagSets {
       value: (row, column) => (column === 'series' ? rows[row]?.series : rows[row]?.values[this.#tags.indexOf(column)]),
     })
     this.#new = []
+  }
+
+  #keep(series: number, values: readonly string[]): void {
+    this.#byKey.set(values.join('\n'), series)
+    this.#byNumber.set(series, Object.fromEntries(this.#tags.map((tag, i) => [tag, values[i] ?? ''])))
   }
 
   #faultOf(tags: Readonly<Record<string, string>>): string | undefined {

@@ -2,17 +2,14 @@ import type { KpiDefinition, Sums } from '../../contract/mod.ts'
 import type { KpiStore } from '../port.ts'
 import { boundsNeedCells, fieldsOfBounds } from './kpi-fields.ts'
 import type { KpiRequest } from './kpi-request.ts'
-import { addUp, groupKey, readSumTable } from './sum-table.ts'
+import { addUp, groupKey, type ModeSums, readSumTable } from './sum-table.ts'
 import type { Stretch } from './tiling.ts'
 
-/** One cell's sums in one window of a group, by mode since it may have changed within. */
-export interface CellWindow {
-  readonly mode: string
-  readonly sums: Sums
-}
+/** Each cell of one window, by mode since that may have changed within it. */
+export type WindowCells = readonly (readonly ModeSums[])[]
 
-/** By group, then window start, then cell. */
-export type CellSums = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, readonly CellWindow[]>>>
+/** By group, then window start. */
+export type CellSums = ReadonlyMap<string, ReadonlyMap<number, WindowCells>>
 
 /** Beyond this many cells × windows the group is taken as one cell: an estimate is not worth seconds of waiting. */
 export const MAX_CELL_WINDOWS = 200_000
@@ -46,30 +43,26 @@ export async function readCellSums(store: KpiStore, query: CellSumsQuery): Promi
     where,
     ...(wholeFrom === undefined ? {} : { wholeFrom }),
   })
-  const groups = new Map<string, Map<number, Map<string, CellWindow[]>>>()
-  for (const group of table.values()) {
-    const key = groupKey(by, group.by)
-    const cell = groupKey(['station', 'cell'], group.by)
-    const windows = groups.get(key) ?? new Map<number, Map<string, CellWindow[]>>()
+  const groups = new Map<string, Map<number, (readonly ModeSums[])[]>>()
+  for (const cell of table.values()) {
+    const key = groupKey(by, cell.by)
+    const windows = groups.get(key) ?? new Map<number, (readonly ModeSums[])[]>()
     groups.set(key, windows)
-    for (const [t, modes] of group.windows) {
-      const cells = windows.get(t) ?? new Map<string, CellWindow[]>()
-      windows.set(t, cells)
-      cells.set(cell, [...(cells.get(cell) ?? []), ...modes])
+    for (const [t, modes] of cell.windows) {
+      const cells = windows.get(t)
+      if (cells === undefined) windows.set(t, [modes])
+      else cells.push(modes)
     }
   }
   return groups
 }
 
 /** The cells of one window that take part, each as one sum. */
-export function cellSumsOf(
-  cells: ReadonlyMap<string, readonly CellWindow[]>,
-  takesPart: (mode: string) => boolean,
-): Sums[] {
+export function cellSumsOf(cells: WindowCells, takesPart: (mode: string) => boolean): Sums[] {
   const sums: Sums[] = []
-  for (const windows of cells.values()) {
-    const parts = windows.filter(({ mode }) => takesPart(mode)).map((window) => window.sums)
-    if (parts.length > 0) sums.push(addUp(parts))
+  for (const modes of cells) {
+    const taking = modes.filter(({ mode }) => takesPart(mode))
+    if (taking.length > 0) sums.push(addUp(taking.map((part) => part.sums)))
   }
   return sums
 }

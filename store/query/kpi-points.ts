@@ -1,7 +1,7 @@
 import { evaluateKpi, type KpiDefinition, type KpiFigure, LEVEL_MS, type Level } from '../../contract/mod.ts'
 import type { KpiPoint } from '../port.ts'
 import { takesPart } from './cell-mode.ts'
-import { type CellWindow, cellSumsOf } from './cell-sums.ts'
+import { cellSumsOf, type WindowCells } from './cell-sums.ts'
 import { addUp, type ModeSums, type SumGroup } from './sum-table.ts'
 import type { Stretch } from './tiling.ts'
 import { leastFinal, type WindowStatus, windowStatus } from './window-status.ts'
@@ -35,7 +35,7 @@ export function pointsOf(
   kpi: KpiDefinition,
   frame: KpiFrame,
   group: SumGroup,
-  cells: ReadonlyMap<number, ReadonlyMap<string, readonly CellWindow[]>> | undefined,
+  cells: ReadonlyMap<number, WindowCells> | undefined,
 ): KpiPoint[] {
   const takes = (mode: string) => takesPart(kpi, mode)
   const all = [...group.windows.values()].flat()

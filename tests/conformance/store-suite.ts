@@ -103,7 +103,7 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
         await store.write(batch({ kpi: [kpiRow({ t: base, fields: { exp: 60, 'avail.up': 0 }, rev: 3, gpS: 900 })] }))
         const [series] = await store.sum(query())
         expect(series?.windows).toHaveLength(1)
-        expect(series?.windows[0]).toEqual({
+        expect(wholeWindows(series)[0]).toEqual({
           t: base,
           sums: new Map([
             ['exp', 60],
@@ -216,7 +216,7 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
           }),
         )
         const [series] = await store.sum(query())
-        expect(series?.windows).toEqual([
+        expect(wholeWindows(series)).toEqual([
           {
             t: base,
             sums: new Map([
@@ -246,7 +246,7 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
         )
         const [series, ...rest] = await store.sum(query({ bucket: 'all', from: base - HOUR, to: base + 2 * MIN }))
         expect(rest).toEqual([])
-        expect(series?.windows).toEqual([{ t: base - HOUR, sums: new Map([['exp', 11]]), rev: 1, gpS: 60 }])
+        expect(wholeWindows(series)).toEqual([{ t: base - HOUR, sums: new Map([['exp', 11]]), rev: 1, gpS: 60 }])
       })
 
       it('leave out a field that no row has, and keep one that is 0', async () => {
@@ -271,7 +271,7 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
       it('keep a window whose rows have none of the fields asked for', async () => {
         await store.write(batch({ kpi: [kpiRow({ t: base, fields: { exp: 60 }, rev: 4, gpS: 10 })] }))
         const [series] = await store.sum(query({ fields: ['PrbUtilDl.used', 'exp'] }))
-        expect(series?.windows).toEqual([{ t: base, sums: new Map([['exp', 60]]), rev: 4, gpS: 10 }])
+        expect(wholeWindows(series)).toEqual([{ t: base, sums: new Map([['exp', 60]]), rev: 4, gpS: 10 }])
       })
 
       it('keep a group in which everything is 0', async () => {
@@ -513,6 +513,11 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
       })
     })
   })
+}
+
+/** Windows with their sums as plain maps, whatever kind of map the adapter gives. */
+function wholeWindows(series: SumSeries | undefined) {
+  return series?.windows.map((window) => ({ ...window, sums: new Map(window.sums) })) ?? []
 }
 
 interface PlainSeries {
