@@ -50,6 +50,7 @@ export interface RunningFleet {
 const TICK_MS = 200
 const CONNECTING_AT_ONCE = 20
 const FLUSH_MS = 1000
+const POLL_MS = 20
 
 /** Starts a fleet, each station with its own client. Resolves at once: stations connect, and connect again, by themselves. */
 export async function startFleet(options: FleetOptions): Promise<RunningFleet> {
@@ -105,9 +106,13 @@ export async function startFleet(options: FleetOptions): Promise<RunningFleet> {
     manifest: () => manifest?.entries() ?? [],
     async stop() {
       cancelTick()
-      const deadlineMs = now() + FLUSH_MS
-      while (sum(({ client, store }) => (client.connected ? store.queued : 0)) > 0 && now() < deadlineMs)
-        await new Promise<void>((resolve) => schedule(20, resolve))
+      let late = false
+      const cancelDeadline = schedule(FLUSH_MS, () => {
+        late = true
+      })
+      const pending = () => sum(({ client, store }) => (client.connected ? store.queued : 0)) > 0
+      while (!late && pending()) await new Promise<void>((resolve) => schedule(POLL_MS, resolve))
+      cancelDeadline()
       gate.clear()
       await Promise.all(stations.map(({ client }) => client.close()))
       logger.info({ queued: queued() }, 'the simulated fleet has stopped')

@@ -61,6 +61,7 @@ async function stage(stations: number, scenario: (startMs: number) => Scenario, 
 describe('a live fleet', () => {
   test('connects each station by itself, says a retained birth, and everything it sent is acknowledged', async () => {
     const { broker, fleet, received } = await stage(10, () => QUIET)
+    await until(() => received.filter(({ kind }) => kind === 'birth').length >= 10, 'all are there')
     await until(() => received.filter(({ kind }) => kind === 'pm').length >= 40, '40 reports')
     expect(broker.connected().sort()).toEqual(smallFleet(10).stations.map(({ id }) => id))
     const births = received.filter(({ kind }) => kind === 'birth')
