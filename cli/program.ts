@@ -1,4 +1,18 @@
 import { Command, CommanderError, Option } from 'commander'
+import type { Level } from '../contract/mod.ts'
+import { collect } from './commands/collect.ts'
+import { writeDashboards } from './commands/dashboards.ts'
+import { listDeadLetters, retryDeadLetters, showDeadLetter, unresolvedOffsets } from './commands/dead-letters.ts'
+import { doctor } from './commands/doctor.ts'
+import { history } from './commands/history.ts'
+import { kpi } from './commands/kpi.ts'
+import { ledger } from './commands/ledger.ts'
+import { type AddOptions, addMaintenance, closeMaintenance, listMaintenance } from './commands/maintenance.ts'
+import { processLog } from './commands/process.ts'
+import { importRegistry, showRegistry } from './commands/registry.ts'
+import { serve } from './commands/serve.ts'
+import { showConfig } from './commands/show-config.ts'
+import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
 import { loadConfig } from './config/load.ts'
 import { ConfigError, type Resolved } from './config/resolve.ts'
@@ -19,6 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     program.addOption(new Option(`--${flag} <value>`, `${setting.about} [${setting.env}]`))
   }
   const flags = () => program.opts<Partial<Record<SettingName, unknown>>>()
+  let failed = false
   const load = (defaults?: Partial<Config>): Resolved => loadConfig(flags(), defaults)
 
   program
@@ -28,17 +43,207 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (options: { simulator: boolean }) => {
       const { config } = load({ realm: 'sim-demo', ...(options.simulator && { logBudget: GIB }) })
       if (options.simulator && !config.realm.startsWith('sim-')) {
-        throw new ConfigError(`--realm ${config.realm}: the simulated fleet runs in a sim- realm only. Give --no-simulator, or a realm such as sim-demo.`)
+        throw new ConfigError(
+          `--realm ${config.realm}: the simulated fleet runs in a sim- realm only. Give --no-simulator, or a realm such as sim-demo.`,
+        )
       }
-      await up({ config, simulator: options.simulator, logger: loggerOf(config), now: Date.now, say, signal: untilStopped() })
+      await up({
+        config,
+        simulator: options.simulator,
+        logger: loggerOf(config),
+        now: Date.now,
+        say,
+        signal: untilStopped(),
+      })
+    })
+
+  const common = (options: { realm?: string } = {}) => {
+    const { config } = load(options)
+    return { config, logger: loggerOf(config), now: Date.now, say, signal: untilStopped() }
+  }
+
+  program
+    .command('broker')
+    .description('the embedded broker with its intake: messages into the durable log')
+    .action(async () => {
+      const parts = common()
+      if (parts.config.mqttUrl !== undefined)
+        throw new ConfigError(
+          "TRAM5G_MQTT_URL is set: 'broker' is the embedded one. Use 'tram5g collect' for an external broker.",
+        )
+      await collect({ ...parts, command: 'broker' })
+    })
+  program
+    .command('collect')
+    .description('intake from an external broker: messages into the durable log')
+    .action(async () => {
+      const parts = common()
+      if (parts.config.mqttUrl === undefined)
+        throw new ConfigError(
+          "TRAM5G_MQTT_URL is not set: 'collect' needs an external broker. Use 'tram5g broker' for the embedded one.",
+        )
+      await collect({ ...parts, command: 'collect' })
+    })
+  program
+    .command('process')
+    .description('log → KPIs → store, beside a collector in another process; with DuckDB also console and API')
+    .action(() => processLog(common()))
+  program
+    .command('serve')
+    .description('console and API alone, over InfluxDB')
+    .action(() => serve(common()))
+  program
+    .command('simulate')
+    .description('a simulated fleet against a broker, in a sim- realm')
+    .option('--fleet <file>', 'fleet file (JSON); absent: the trial of 2020')
+    .option('--seed <number>', 'same seed, same fleet behaviour', '2020')
+    .action((options: { fleet?: string; seed: string }) =>
+      simulate({ ...common(), fleetFile: options.fleet, seed: wholeNumber('--seed', options.seed) }),
+    )
+
+  program
+    .command('kpi')
+    .description('figures of the store, as a table or JSON')
+    .argument('[kpi...]', 'KPI ids; absent: all')
+    .option('--level <level>', '10s, 1m, 15m, 1h, 1d, or all for one value', '15m')
+    .option('--from <instant>', 'such as 2026-11-22T09:00 (Việt Nam) or 6h (before now)')
+    .option('--to <instant>', 'exclusive; absent: now')
+    .option('--by <tags>', 'one series for each: zone, operator, station, cell …')
+    .option('--where <tag=value>', 'repeat for more', collectList, [])
+    .option('--json', 'the same JSON as the API', false)
+    .action(
+      (kpis: string[], o: { level: string; from?: string; to?: string; by?: string; where: string[]; json: boolean }) =>
+        kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say),
+    )
+  program
+    .command('ledger')
+    .description('what every station published, and where each message ended; fails where an equation does not close')
+    .option('--station <id>')
+    .option('--json', 'JSON', false)
+    .action(async (o: { station?: string; json: boolean }) => {
+      if (!(await ledger(load(demoRealm()).config, o, say))) failed = true
+    })
+  program
+    .command('history')
+    .description('published figures that were amended: before, after, why')
+    .option('--station <id>')
+    .option('--cell <id>')
+    .option('--level <level>')
+    .option('--limit <n>', 'newest first', '50')
+    .option('--json', 'JSON', false)
+    .action((o: { station?: string; cell?: string; level?: Level; limit: string; json: boolean }) => {
+      const { json, limit, ...filter } = o
+      return history(load(demoRealm()).config, { ...filter, limit: wholeNumber('--limit', limit) }, json, say)
+    })
+
+  const letters = program.command('deadletters').description('messages that were refused, with their original bytes')
+  letters
+    .command('list')
+    .option('--limit <n>', 'newest first', '50')
+    .option('--json', 'JSON', false)
+    .action((o: { limit: string; json: boolean }) =>
+      listDeadLetters(load(demoRealm()).config, wholeNumber('--limit', o.limit), o.json, say),
+    )
+  letters
+    .command('show')
+    .argument('<offset>')
+    .option('--raw', 'the bytes and nothing else', false)
+    .action((offset: string, o: { raw: boolean }) =>
+      showDeadLetter(load(demoRealm()).config, wholeNumber('offset', offset), o.raw, {
+        say,
+        write: (bytes) => process.stdout.write(bytes),
+      }),
+    )
+  letters
+    .command('retry')
+    .argument('[offset...]')
+    .option('--code <code>', 'all that were refused for this reason')
+    .option('--by <who>', 'who asks for it', userName())
+    .option('--why <why>', 'why', 'run again')
+    .action(async (offsets: string[], o: { code?: string; by: string; why: string }) => {
+      const { config } = load(demoRealm())
+      const list =
+        o.code === undefined ? offsets.map((x) => wholeNumber('offset', x)) : await unresolvedOffsets(config, o.code)
+      if (list.length === 0) throw new ConfigError('no dead letters named: give offsets, or --code with a reason.')
+      await retryDeadLetters(config, list, { by: o.by, why: o.why, at: Date.now() }, say)
+    })
+
+  const registry = program.command('registry').description('which stations there are: operator, zone, vendor, phase')
+  registry
+    .command('import')
+    .argument('<file>', '.csv with a header line, or .json')
+    .option('--by <who>', 'who says so', userName())
+    .option('--why <why>', 'why', 'registry import')
+    .action((file: string, o: { by: string; why: string }) =>
+      importRegistry(load(demoRealm()).config, file, { by: o.by, why: o.why, at: Date.now() }, say),
+    )
+  registry
+    .command('show')
+    .option('--json', 'JSON', false)
+    .action((o: { json: boolean }) => showRegistry(load(demoRealm()).config, o.json, say))
+
+  const maintenance = program.command('maintenance').description('registered planned work')
+  maintenance
+    .command('add')
+    .argument('<target...>', 'HN-0001 for a station, HN-0001/2 for a cell')
+    .requiredOption('--from <instant>')
+    .requiredOption('--to <instant>')
+    .requiredOption('--why <why>')
+    .option('--by <who>', 'who registers it', userName())
+    .option('--ticket <id>')
+    .option('--approved-by <who>')
+    .option('--id <id>', 'a name of its own; absent: a new one')
+    .action((targets: string[], o: AddOptions) => addMaintenance(load(demoRealm()).config, targets, o, Date.now(), say))
+  maintenance
+    .command('close')
+    .argument('<id>')
+    .option('--to <instant>', 'absent: now')
+    .requiredOption('--why <why>')
+    .option('--by <who>', 'who', userName())
+    .action((id: string, o: { to?: string; by: string; why: string }) =>
+      closeMaintenance(load(demoRealm()).config, id, o, Date.now(), say),
+    )
+  maintenance
+    .command('list')
+    .option('--json', 'JSON', false)
+    .action((o: { json: boolean }) => listMaintenance(load(demoRealm()).config, o.json, Date.now(), say))
+
+  program
+    .command('dashboards')
+    .description('Grafana dashboards with their provisioning, as files')
+    .requiredOption('--out <dir>')
+    .addOption(new Option('--influx <version>', 'of the InfluxDB that Grafana asks').choices(['1', '2']).default('2'))
+    .action((o: { out: string; influx: '1' | '2' }) => writeDashboards(load(demoRealm()).config, o, say))
+  program
+    .command('config')
+    .description('what is in force, and from where')
+    .option('--json', 'JSON', false)
+    .action((o: { json: boolean }) => showConfig(load(demoRealm()), o.json, say))
+  program
+    .command('doctor')
+    .description('looks at everything the pipeline needs; fails where something is wrong')
+    .action(async () => {
+      if (!(await doctor(load(demoRealm()).config, Date.now(), say))) failed = true
     })
 
   try {
     await program.parseAsync(argv)
-    return 0
+    return failed ? 1 : 0
   } catch (error) {
     return report(error)
   }
+}
+
+/** Commands that only look fall to the demo where nothing else is said. */
+const demoRealm = (): Partial<Config> => ({ realm: 'sim-demo' })
+
+const userName = (): string => process.env.USER ?? process.env.LOGNAME ?? 'unknown'
+
+const collectList = (value: string, before: string[]): string[] => [...before, value]
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new ConfigError(`${name}: expected a whole number, got ${JSON.stringify(text)}.`)
+  return Number(text)
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -64,6 +269,7 @@ function report(error: unknown): number {
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`tram5g: ${text}\n`)
   const isWrongUse = error instanceof ConfigError || error instanceof LockedError
-  if (!isWrongUse && error instanceof Error && process.env['TRAM5G_LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`)
+  if (!isWrongUse && error instanceof Error && process.env.TRAM5G_LOG_LEVEL === 'debug')
+    process.stderr.write(`${error.stack ?? ''}\n`)
   return isWrongUse ? 2 : 1
 }

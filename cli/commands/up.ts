@@ -1,17 +1,15 @@
-import { startConsole } from '../../dashboards/mod.ts'
 import { startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
-import { readSecret } from '../config/load.ts'
 import { prepareDemo } from '../demo/demo-fleet.ts'
+import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
-import { healthOf } from '../runtime/health.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLog } from '../runtime/open-log.ts'
 import { openStore, prepareStore } from '../runtime/open-store.ts'
-import { makeRoot, PAGE_DIRECTORY, realmPaths } from '../runtime/paths.ts'
+import { makeRoot, realmPaths } from '../runtime/paths.ts'
 import { startRetention } from '../runtime/retain.ts'
-import { writeRunFile } from '../runtime/run-file.ts'
+import { serveConsole } from '../runtime/serve-console.ts'
 import { startIntake } from '../runtime/start-intake.ts'
 import { Stops } from '../runtime/stops.ts'
 
@@ -45,7 +43,13 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     const demo = simulator ? await prepareDemo({ log, realm: config.realm, paths, now, logger }) : undefined
     const processor = await startProcessor({
-      log, stateDirectory: paths.state, store, realm: config.realm, now, random: Math.random, logger,
+      log,
+      stateDirectory: paths.state,
+      store,
+      realm: config.realm,
+      now,
+      random: Math.random,
+      logger,
       hotEntries: config.hotEntries,
       onWritten: () => {
         for (const listener of changed) listener()
@@ -53,39 +57,40 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
       onAlarm: (code, text) => alarms.set(code, text),
     })
     stops.add(() => processor.stop())
-    const intake = await startIntake({ config, log, alarms, logger, now, openGaps: async () => processor.openGaps(10_000), ...(demo !== undefined && { settings: demo.settings }) })
+    const intake = await startIntake({
+      config,
+      log,
+      alarms,
+      logger,
+      now,
+      openGaps: async () => processor.openGaps(10_000),
+      ...(demo !== undefined && { settings: demo.settings }),
+    })
     stops.add(() => intake.stop())
-    const console = await startConsole({
-      host: config.httpHost,
-      port: config.httpPort,
-      realm: config.realm,
+    const served = await serveConsole({
+      config,
+      command: 'up',
+      paths,
       store,
       logger,
       now,
-      pageDirectory: PAGE_DIRECTORY,
-      health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log, processor }),
-      onChange: (listener) => {
-        changed.add(listener)
-        return () => changed.delete(listener)
-      },
-      ...(config.httpTokenFile !== undefined && { token: readSecret(config.httpTokenFile, 'TRAM5G_HTTP_TOKEN_FILE') }),
+      changed,
+      mqttUrl: intake.mqttUrl,
+      sources: { realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log, processor },
     })
-    stops.add(() => console.close())
-    stops.add(writeRunFile(paths, { pid: process.pid, url: console.url, realm: config.realm, command: 'up', mqttUrl: intake.mqttUrl }))
+    stops.add(() => served.close())
     stops.add(startRetention(log, () => processor.status().appliedOffset, now, logger))
     if (demo !== undefined) {
       await demo.start(intake.mqttUrl)
       stops.add(() => demo.stop())
     }
     say(`tram5g · realm ${config.realm}${demo === undefined ? '' : ` · ${demo.stations} simulated stations`}`)
-    say(`  console  ${console.url}`)
+    say(`  console  ${served.url}`)
     say(`  MQTT     ${intake.mqttUrl}   (tram5g/v1/${config.realm}/{station}/{kind})`)
-    if (demo !== undefined && demo.history > 0) say(`  history  ${demo.history} simulated messages of the last hours are being counted`)
+    if (demo !== undefined && demo.history > 0)
+      say(`  history  ${demo.history} simulated messages of the last hours are being counted`)
     say('  Ctrl-C ends it; started again it goes on where it was.')
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve()
-      signal.addEventListener('abort', () => resolve(), { once: true })
-    })
+    await aborted(signal)
   } finally {
     await stops.run(logger)
   }

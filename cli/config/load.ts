@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { ConfigError, resolveConfig, type Resolved } from './resolve.ts'
+import { ConfigError, type Resolved, resolveConfig } from './resolve.ts'
 import type { Config, SettingName } from './settings.ts'
 
 const FILE = 'tram5g.yaml'
@@ -18,6 +18,9 @@ export function readSecret(path: string, variable: string): string {
     return text
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
+    throw new ConfigError(
+      `${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      { cause: error },
+    )
   }
 }

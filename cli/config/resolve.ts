@@ -37,7 +37,7 @@ export function resolveConfig(sources: Sources): Resolved {
     values[name] = check(name, found.value, found.where)
     origins[name] = found.origin
   }
-  if (values['realm'] === undefined) {
+  if (values.realm === undefined) {
     throw new ConfigError(`TRAM5G_REALM is not set: expected ${SETTINGS.realm.allowed}. Set it, or give --realm.`)
   }
   return { config: values as unknown as Config, origins }
@@ -51,12 +51,14 @@ interface Found {
 
 function firstOf(name: SettingName, sources: Sources, file: ReadonlyMap<string, unknown>): Found | undefined {
   const flag = sources.flags[name]
-  if (flag !== undefined) return { value: flag, origin: 'flag', where: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` }
+  if (flag !== undefined)
+    return { value: flag, origin: 'flag', where: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` }
   const { env } = SETTINGS[name]
   const fromEnv = sources.env[env]
   if (fromEnv !== undefined && fromEnv !== '') return { value: fromEnv, origin: 'environment', where: env }
   const key = yamlKey(name)
-  if (file.has(key)) return { value: file.get(key), origin: 'file', where: `${key} in ${sources.yaml?.path ?? 'tram5g.yaml'}` }
+  if (file.has(key))
+    return { value: file.get(key), origin: 'file', where: `${key} in ${sources.yaml?.path ?? 'tram5g.yaml'}` }
   const command = sources.commandDefaults?.[name]
   if (command !== undefined) return { value: command, origin: 'command', where: name }
   const fallback = (DEFAULTS as Partial<Record<SettingName, unknown>>)[name]
@@ -76,13 +78,17 @@ function readYaml(source: Sources['yaml']): ReadonlyMap<string, unknown> {
   try {
     tree = parse(source.text)
   } catch (error) {
-    throw new ConfigError(`${source.path} is not YAML: ${(error as Error).message.split('\n')[0] ?? ''}`, { cause: error })
+    throw new ConfigError(`${source.path} is not YAML: ${(error as Error).message.split('\n')[0] ?? ''}`, {
+      cause: error,
+    })
   }
   if (tree === null || tree === undefined) return new Map()
-  if (typeof tree !== 'object' || Array.isArray(tree)) throw new ConfigError(`${source.path}: expected keys with values, got ${quoted(JSON.stringify(tree))}.`)
+  if (typeof tree !== 'object' || Array.isArray(tree))
+    throw new ConfigError(`${source.path}: expected keys with values, got ${quoted(JSON.stringify(tree))}.`)
   const known = NAMES.map(yamlKey)
   for (const key of Object.keys(tree)) {
-    if (!known.includes(key)) throw new ConfigError(`${source.path}: unknown key ${quoted(key)}. Allowed: ${known.join(', ')}.`)
+    if (!known.includes(key))
+      throw new ConfigError(`${source.path}: unknown key ${quoted(key)}. Allowed: ${known.join(', ')}.`)
   }
   return new Map(Object.entries(tree))
 }
@@ -97,4 +103,10 @@ function checkEnvironment(env: Sources['env']): void {
 }
 
 /** Read by tests and tools, not by the product. */
-const OTHER_VARIABLES = new Set(['TRAM5G_TEST_INFLUXD', 'TRAM5G_FORBID_SKIP', 'TRAM5G_SAMPLES', 'TRAM5G_SCHEMAS', 'TRAM5G_BENCH'])
+const OTHER_VARIABLES = new Set([
+  'TRAM5G_TEST_INFLUXD',
+  'TRAM5G_FORBID_SKIP',
+  'TRAM5G_SAMPLES',
+  'TRAM5G_SCHEMAS',
+  'TRAM5G_BENCH',
+])

@@ -13,7 +13,12 @@ const bytes = z
     const unit = /[A-Za-z]+$/.exec(value)?.[0] ?? 'B'
     return Math.round(Number.parseFloat(value) * (sizeUnits[unit] ?? 1))
   })
-  .pipe(z.number().int().min(1024 ** 2, 'at least 1MiB'))
+  .pipe(
+    z
+      .number()
+      .int()
+      .min(1024 ** 2, 'at least 1MiB'),
+  )
 
 const days = z.coerce.number().positive().max(3650)
 
@@ -42,7 +47,12 @@ export const SETTINGS = {
     allowed: 'mqtt://host:port or mqtts://host:port, without user or password',
     about: 'An external broker; unset: the embedded one.',
   },
-  mqttHost: { env: 'TRAM5G_MQTT_HOST', schema: text, allowed: 'an address', about: 'Where the embedded broker listens.' },
+  mqttHost: {
+    env: 'TRAM5G_MQTT_HOST',
+    schema: text,
+    allowed: 'an address',
+    about: 'Where the embedded broker listens.',
+  },
   mqttPort: { env: 'TRAM5G_MQTT_PORT', schema: port, allowed: '0 to 65535', about: 'Its port; 0: any free one.' },
   brokerPasswordsFile: {
     env: 'TRAM5G_BROKER_PASSWORDS_FILE',
@@ -63,7 +73,12 @@ export const SETTINGS = {
   },
   influxTokenFile: { env: 'TRAM5G_INFLUX_TOKEN_FILE', schema: file, allowed: 'a file', about: 'Token (2.x, 1.8+).' },
   influxUsername: { env: 'TRAM5G_INFLUX_USERNAME', schema: text, allowed: 'a name', about: 'User (1.x).' },
-  influxPasswordFile: { env: 'TRAM5G_INFLUX_PASSWORD_FILE', schema: file, allowed: 'a file', about: 'Its password (1.x).' },
+  influxPasswordFile: {
+    env: 'TRAM5G_INFLUX_PASSWORD_FILE',
+    schema: file,
+    allowed: 'a file',
+    about: 'Its password (1.x).',
+  },
   influxOrg: { env: 'TRAM5G_INFLUX_ORG', schema: text, allowed: 'a name', about: 'Organisation (2.x).' },
   influxDatabase: {
     env: 'TRAM5G_INFLUX_DATABASE',
@@ -71,13 +86,44 @@ export const SETTINGS = {
     allowed: 'letters, digits, _ and -',
     about: 'Database; the realm is appended: tram5g_live.',
   },
-  httpHost: { env: 'TRAM5G_HTTP_HOST', schema: text, allowed: 'an address', about: 'Where console and API listen; off loopback a token is needed.' },
+  httpHost: {
+    env: 'TRAM5G_HTTP_HOST',
+    schema: text,
+    allowed: 'an address',
+    about: 'Where console and API listen; off loopback a token is needed.',
+  },
   httpPort: { env: 'TRAM5G_HTTP_PORT', schema: port, allowed: '0 to 65535', about: 'Their port; 0: any free one.' },
-  httpTokenFile: { env: 'TRAM5G_HTTP_TOKEN_FILE', schema: file, allowed: 'a file with at least 16 characters', about: 'Token that console and API ask for.' },
-  logBudget: { env: 'TRAM5G_LOG_BUDGET', schema: bytes, allowed: 'a size from 1MiB: 512MiB, 20GiB', about: 'Disk that the message log may take; when it is full nothing is acknowledged. Default for `up` with the simulator: 1GiB.' },
-  logRetentionDays: { env: 'TRAM5G_LOG_RETENTION_DAYS', schema: days.min(8, 'at least 8: the longest horizon is 7 days and 1 h'), allowed: '8 to 3650', about: 'How long processed messages are kept.' },
-  hotEntries: { env: 'TRAM5G_HOT_ENTRIES', schema: z.coerce.number().int().min(1000), allowed: 'a whole number from 1000', about: 'Values of the state kept decoded in memory.' },
-  logLevel: { env: 'TRAM5G_LOG_LEVEL', schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']), allowed: 'debug, info, warn, error, silent', about: 'What is logged on standard error.' },
+  httpTokenFile: {
+    env: 'TRAM5G_HTTP_TOKEN_FILE',
+    schema: file,
+    allowed: 'a file with at least 16 characters',
+    about: 'Token that console and API ask for.',
+  },
+  logBudget: {
+    env: 'TRAM5G_LOG_BUDGET',
+    schema: bytes,
+    allowed: 'a size from 1MiB: 512MiB, 20GiB',
+    about:
+      'Disk that the message log may take; when it is full nothing is acknowledged. Default for `up` with the simulator: 1GiB.',
+  },
+  logRetentionDays: {
+    env: 'TRAM5G_LOG_RETENTION_DAYS',
+    schema: days.min(8, 'at least 8: the longest horizon is 7 days and 1 h'),
+    allowed: '8 to 3650',
+    about: 'How long processed messages are kept.',
+  },
+  hotEntries: {
+    env: 'TRAM5G_HOT_ENTRIES',
+    schema: z.coerce.number().int().min(1000),
+    allowed: 'a whole number from 1000',
+    about: 'Values of the state kept decoded in memory.',
+  },
+  logLevel: {
+    env: 'TRAM5G_LOG_LEVEL',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    allowed: 'debug, info, warn, error, silent',
+    about: 'What is logged on standard error.',
+  },
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof SETTINGS

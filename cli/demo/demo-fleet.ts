@@ -53,7 +53,8 @@ export async function prepareDemo(options: DemoOptions): Promise<Demo> {
   let running: RunningFleet | undefined
   let timer: NodeJS.Timeout | undefined
   const save = () => {
-    if (running !== undefined) writeWhole(paths.simulator, JSON.stringify({ startedMs, state: running.state() } satisfies DemoMemory))
+    if (running !== undefined)
+      writeWhole(paths.simulator, JSON.stringify({ startedMs, state: running.state() } satisfies DemoMemory))
   }
   return {
     history,
@@ -61,7 +62,14 @@ export async function prepareDemo(options: DemoOptions): Promise<Demo> {
     settings: demoSettings(startedMs),
     async start(mqttUrl) {
       running = await startFleet({
-        fleet, seed: SEED, scenario, url: mqttUrl, realm, now, random: Math.random, logger,
+        fleet,
+        seed: SEED,
+        scenario,
+        url: mqttUrl,
+        realm,
+        now,
+        random: Math.random,
+        logger,
         schedule: (delayMs, task) => {
           const handle = setTimeout(task, delayMs)
           return () => clearTimeout(handle)

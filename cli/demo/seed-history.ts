@@ -1,7 +1,15 @@
-import { type ControlRecord, DEFAULT_FIGURE_SETTINGS, type FigureSettings, formatTopic } from '../../contract/mod.ts'
 import { appendControl } from '../../collector/mod.ts'
+import { type ControlRecord, DEFAULT_FIGURE_SETTINGS, type FigureSettings, formatTopic } from '../../contract/mod.ts'
 import { type NewEntry, partitionOf, type TelemetryLog } from '../../log/mod.ts'
-import { DEFAULT_HISTORY_MS, type Fleet, type FleetState, generateHistory, maintenanceRecordsOf, registryOf, type Scenario } from '../../simulators/mod.ts'
+import {
+  DEFAULT_HISTORY_MS,
+  type Fleet,
+  type FleetState,
+  generateHistory,
+  maintenanceRecordsOf,
+  registryOf,
+  type Scenario,
+} from '../../simulators/mod.ts'
 
 export interface SeedOptions {
   readonly log: TelemetryLog
@@ -24,7 +32,14 @@ export function demoSettings(startedMs: number): FigureSettings {
  * Some hours of the fleet's past into the log, as a collector would have received it, so that the demo is never empty:
  * registry, planned work, messages in the order of their receipt, and one tick that says that our side was up meanwhile.
  */
-export async function seedHistory({ log, realm, fleet, seed, scenario, nowMs }: SeedOptions): Promise<{ state: FleetState; messages: number }> {
+export async function seedHistory({
+  log,
+  realm,
+  fleet,
+  seed,
+  scenario,
+  nowMs,
+}: SeedOptions): Promise<{ state: FleetState; messages: number }> {
   const fromMs = Math.floor((nowMs - DEFAULT_HISTORY_MS) / 900_000) * 900_000
   const records: ControlRecord[] = [
     { type: 'settings', at: fromMs, settings: demoSettings(nowMs) },
@@ -44,7 +59,12 @@ export async function seedHistory({ log, realm, fleet, seed, scenario, nowMs }: 
   }
   for (const { receivedAtMs, station, kind, payload } of history) {
     const partition = partitionOf(station, log.identity.partitions)
-    chunk[partition]?.push({ receivedAt: receivedAtMs, source: 'mqtt', topic: formatTopic(realm, station, kind), payload })
+    chunk[partition]?.push({
+      receivedAt: receivedAtMs,
+      source: 'mqtt',
+      topic: formatTopic(realm, station, kind),
+      payload,
+    })
     messages++
     if (++size >= CHUNK) await flush()
   }

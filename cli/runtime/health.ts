@@ -1,5 +1,5 @@
-import { CATALOGUE_VERSION } from '../../contract/mod.ts'
 import type { Intake } from '../../collector/mod.ts'
+import { CATALOGUE_VERSION } from '../../contract/mod.ts'
 import type { HealthReport } from '../../dashboards/mod.ts'
 import type { TelemetryLogReader } from '../../log/mod.ts'
 import type { Processor } from '../../processor/mod.ts'
@@ -40,7 +40,10 @@ export async function healthOf(s: HealthSources): Promise<HealthReport> {
             inFlight: intake.inFlight,
             ...(intake.lastError !== undefined && { lastError: intake.lastError }),
           },
-    log: usage === undefined ? null : { bytes: usage.bytes, budgetBytes: usage.budgetBytes, full: usage.full, newestOffset: usage.newest ?? null },
+    log:
+      usage === undefined
+        ? null
+        : { bytes: usage.bytes, budgetBytes: usage.budgetBytes, full: usage.full, newestOffset: usage.newest ?? null },
     processor:
       processor === undefined
         ? null

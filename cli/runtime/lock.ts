@@ -48,7 +48,9 @@ export function takeLock(path: string, command: string, what: string): () => voi
     }
     const other = readHolder(path)
     if (other !== undefined && isAlive(other)) {
-      throw new LockedError(`${what} of this data is already running: 'tram5g ${other.command}', process ${other.pid}. End it first, or use another TRAM5G_DATA_DIR or TRAM5G_REALM.`)
+      throw new LockedError(
+        `${what} of this data is already running: 'tram5g ${other.command}', process ${other.pid}. End it first, or use another TRAM5G_DATA_DIR or TRAM5G_REALM.`,
+      )
     }
     // moved aside first, so that of two that find it stale only one removes it
     const stale = `${path}.stale-${process.pid}`

@@ -11,7 +11,9 @@ export function openLog(config: Config, paths: RealmPaths, onAlarm: (text: strin
     retentionMs: config.logRetentionDays * 86_400_000,
     onAlarm,
     onCommitStuck: () => {
-      process.stderr.write('tram5g: a commit of the message log has not ended in 10 s. Is the disk alive? Ending, so that nothing is acknowledged that is not stored.\n')
+      process.stderr.write(
+        'tram5g: a commit of the message log has not ended in 10 s. Is the disk alive? Ending, so that nothing is acknowledged that is not stored.\n',
+      )
       process.exit(70)
     },
   })

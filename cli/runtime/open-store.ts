@@ -1,4 +1,10 @@
-import { type KpiStore, openDuckDbStore, openInfluxStore, StoreLockedError, StoreUnavailableError } from '../../store/mod.ts'
+import {
+  type KpiStore,
+  openDuckDbStore,
+  openInfluxStore,
+  StoreLockedError,
+  StoreUnavailableError,
+} from '../../store/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
@@ -26,7 +32,9 @@ export async function openStore({ config, paths, logger, now, readOnly = false }
 
 function openInflux(config: Config, url: string, logger: Logger, now: () => number): KpiStore {
   if (config.influxTokenFile !== undefined && config.influxUsername !== undefined) {
-    throw new ConfigError('TRAM5G_INFLUX_TOKEN_FILE and TRAM5G_INFLUX_USERNAME are both set: a token is for 2.x, a user for 1.x. Unset one.')
+    throw new ConfigError(
+      'TRAM5G_INFLUX_TOKEN_FILE and TRAM5G_INFLUX_USERNAME are both set: a token is for 2.x, a user for 1.x. Unset one.',
+    )
   }
   return openInfluxStore({
     url,
@@ -34,9 +42,13 @@ function openInflux(config: Config, url: string, logger: Logger, now: () => numb
     realm: config.realm,
     now,
     logger,
-    ...(config.influxTokenFile !== undefined && { token: readSecret(config.influxTokenFile, 'TRAM5G_INFLUX_TOKEN_FILE') }),
+    ...(config.influxTokenFile !== undefined && {
+      token: readSecret(config.influxTokenFile, 'TRAM5G_INFLUX_TOKEN_FILE'),
+    }),
     ...(config.influxUsername !== undefined && { username: config.influxUsername }),
-    ...(config.influxPasswordFile !== undefined && { password: readSecret(config.influxPasswordFile, 'TRAM5G_INFLUX_PASSWORD_FILE') }),
+    ...(config.influxPasswordFile !== undefined && {
+      password: readSecret(config.influxPasswordFile, 'TRAM5G_INFLUX_PASSWORD_FILE'),
+    }),
     ...(config.influxOrg !== undefined && { org: config.influxOrg }),
   })
 }
@@ -44,7 +56,11 @@ function openInflux(config: Config, url: string, logger: Logger, now: () => numb
 const PREPARE_EVERY_MS = 5000
 
 /** Prepares the store, trying until it is there: the parts that do not need it run on meanwhile. */
-export async function prepareStore(store: KpiStore, onProblem: (text: string | undefined) => void, signal: AbortSignal): Promise<void> {
+export async function prepareStore(
+  store: KpiStore,
+  onProblem: (text: string | undefined) => void,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     try {
       await store.prepare()
@@ -55,10 +71,14 @@ export async function prepareStore(store: KpiStore, onProblem: (text: string | u
       onProblem(error.message)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, error.retryAfterMs ?? PREPARE_EVERY_MS)
-        signal.addEventListener('abort', () => {
-          clearTimeout(timer)
-          resolve()
-        }, { once: true })
+        signal.addEventListener(
+          'abort',
+          () => {
+            clearTimeout(timer)
+            resolve()
+          },
+          { once: true },
+        )
       })
       if (signal.aborted) throw error
     }

@@ -1,7 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  type Gap,
+  type Intake,
+  type OnAlarm,
+  startEmbeddedBroker,
+  startGapRepair,
+  startMqttIntake,
+  startTicks,
+  writeSettings,
+} from '../../collector/mod.ts'
 import { DEFAULT_FIGURE_SETTINGS, type FigureSettings } from '../../contract/mod.ts'
-import { type Gap, type Intake, type OnAlarm, startEmbeddedBroker, startGapRepair, startMqttIntake, startTicks, writeSettings } from '../../collector/mod.ts'
 import type { TelemetryLog } from '../../log/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
@@ -32,7 +41,8 @@ export async function startIntake(options: IntakeOptions): Promise<RunningIntake
   const { config, log, logger, now, alarms } = options
   await writeSettings(log, options.settings ?? DEFAULT_FIGURE_SETTINGS, now)
   const onAlarm: OnAlarm = (alarm) => alarms.set(alarm.code, alarm.raised ? alarm.text : undefined)
-  const { intake, mqttUrl } = config.mqttUrl === undefined ? await embedded(options, onAlarm) : await external(options, config.mqttUrl, onAlarm)
+  const { intake, mqttUrl } =
+    config.mqttUrl === undefined ? await embedded(options, onAlarm) : await external(options, config.mqttUrl, onAlarm)
   const ticks = startTicks({ log, source: intake, now, logger })
   const repair = startGapRepair({ openGaps: options.openGaps, intake, now, random: Math.random, logger })
   return {
@@ -75,7 +85,9 @@ async function external({ config, log, now, logger }: IntakeOptions, url: string
     logger,
     onAlarm,
     ...(config.mqttUsername !== undefined && { username: config.mqttUsername }),
-    ...(config.mqttPasswordFile !== undefined && { password: readSecret(config.mqttPasswordFile, 'TRAM5G_MQTT_PASSWORD_FILE') }),
+    ...(config.mqttPasswordFile !== undefined && {
+      password: readSecret(config.mqttPasswordFile, 'TRAM5G_MQTT_PASSWORD_FILE'),
+    }),
     ...(Object.keys(tls).length > 0 && { tls }),
   })
   return { intake, mqttUrl: url }
@@ -85,7 +97,10 @@ function pem(path: string, variable: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw new ConfigError(`${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, { cause: error })
+    throw new ConfigError(
+      `${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      { cause: error },
+    )
   }
 }
 

@@ -99,6 +99,7 @@ export class Sink {
       this.#o.onWritten()
       return true
     } catch (error) {
+      if (signal?.aborted) return false
       if (!(error instanceof StoreUnavailableError)) throw error
       const ceiling = Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** this.#failures++)
       const waitMs = Math.max(error.retryAfterMs ?? 0, this.#o.random() * ceiling)

@@ -32,6 +32,11 @@ export class HotSet {
     this.#old.delete(key)
   }
 
+  clear(): void {
+    this.#young.clear()
+    this.#old.clear()
+  }
+
   get size(): number {
     return this.#young.size + this.#old.size
   }

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { grafanaFiles } from '../../dashboards/mod.ts'
+import type { Config } from '../config/settings.ts'
+
+/** `tram5g dashboards`: Grafana dashboards and their provisioning, as files. */
+export function writeDashboards(
+  config: Config,
+  options: { out: string; influx: '1' | '2' },
+  say: (text: string) => void,
+): void {
+  const files = grafanaFiles({
+    realm: config.realm,
+    influx: {
+      flavour: options.influx,
+      url: config.influxUrl ?? 'http://127.0.0.1:8086',
+      database: config.influxDatabase,
+    },
+  })
+  for (const { path, content } of files) {
+    const target = join(options.out, path)
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, content)
+    say(target)
+  }
+}

@@ -1,0 +1,90 @@
+import { KPIS, LEVEL_MS, LEVELS, type Level } from '../../contract/mod.ts'
+import { type KpiAnswer, parseKpiRequest, queryKpi } from '../../store/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
+import type { Config } from '../config/settings.ts'
+import { table } from '../output/table.ts'
+import { localTime, parseInstant } from '../output/time.ts'
+import { askRunning } from '../runtime/api-client.ts'
+import { realmPaths } from '../runtime/paths.ts'
+import { withStore } from '../runtime/with-store.ts'
+
+export interface KpiOptions {
+  readonly kpis: readonly string[]
+  readonly level: string
+  readonly from?: string
+  readonly to?: string
+  readonly by?: string
+  readonly where: readonly string[]
+  readonly json: boolean
+}
+
+/** `tram5g kpi`: the same answer as `GET /api/v1/kpi`, as a table or JSON. */
+export async function kpi(
+  config: Config,
+  options: KpiOptions,
+  nowMs: number,
+  say: (text: string) => void,
+): Promise<void> {
+  const paths = realmPaths(config)
+  const params = new URLSearchParams(paramsOf(options, nowMs))
+  const answer =
+    (await askRunning<KpiAnswer>(config, paths, `/api/v1/kpi?${params}`)) ??
+    (await withStore(config, paths, async (store) => {
+      const parsed = parseKpiRequest(params)
+      if (!parsed.ok) throw new ConfigError(parsed.message)
+      return queryKpi(store, parsed.request)
+    }))
+  say(options.json ? JSON.stringify(answer, null, 2) : asTable(answer))
+}
+
+function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
+  const { level } = options
+  if (level !== 'all' && !(LEVELS as readonly string[]).includes(level)) {
+    throw new ConfigError(`--level: expected ${LEVELS.join(', ')} or all, got ${JSON.stringify(level)}.`)
+  }
+  const size = LEVEL_MS[(level === 'all' ? '10s' : level) as Level]
+  // the window that is open now is part of the answer
+  const to = options.to === undefined ? nowMs + size : parseInstant(options.to, nowMs)
+  const from = options.from === undefined ? nowMs - Math.max(12 * size, 900_000) : parseInstant(options.from, nowMs)
+  const out: [string, string][] = [
+    ['kpi', (options.kpis.length > 0 ? options.kpis : KPIS.map((k) => k.id)).join(',')],
+    ['level', level],
+    ['from', String(from)],
+    ['to', String(to)],
+  ]
+  if (options.by !== undefined) out.push(['by', options.by])
+  for (const pair of options.where) {
+    const at = pair.indexOf('=')
+    if (at < 1) throw new ConfigError(`--where: expected tag=value, got ${JSON.stringify(pair)}.`)
+    out.push([pair.slice(0, at), pair.slice(at + 1)])
+  }
+  return out
+}
+
+function asTable(answer: KpiAnswer): string {
+  const rows: (string | number | null)[][] = []
+  for (const { kpi: id, unit, series } of answer.results) {
+    for (const { by, points } of series) {
+      for (const p of points) {
+        rows.push([
+          localTime(p.t),
+          id,
+          Object.values(by).join('/'),
+          p.value,
+          unit,
+          p.lo,
+          p.hi,
+          p.n,
+          p.coverage === null ? null : Math.round(p.coverage * 1000) / 10,
+          p.status,
+          p.na ?? '',
+        ])
+      }
+    }
+  }
+  const text = table(
+    ['time (UTC+7)', 'kpi', 'by', 'value', 'unit', 'lo', 'hi', 'n', 'coverage %', 'status', 'no value because'],
+    rows,
+  )
+  return answer.realm === 'live' ? text : `${text}\n\nrealm ${answer.realm}: not live figures`
+}

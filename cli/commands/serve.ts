@@ -1,0 +1,51 @@
+import { ConfigError } from '../config/resolve.ts'
+import type { Config } from '../config/settings.ts'
+import { aborted } from '../runtime/aborted.ts'
+import { Alarms } from '../runtime/alarms.ts'
+import type { Logger } from '../runtime/logger.ts'
+import { openStore, prepareStore } from '../runtime/open-store.ts'
+import { makeRoot, realmPaths } from '../runtime/paths.ts'
+import { serveConsole } from '../runtime/serve-console.ts'
+import { Stops } from '../runtime/stops.ts'
+
+export interface ServeCommand {
+  readonly config: Config
+  readonly logger: Logger
+  readonly now: () => number
+  readonly say: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Console and API alone, over InfluxDB. */
+export async function serve({ config, logger, now, say, signal }: ServeCommand): Promise<void> {
+  if (config.influxUrl === undefined) {
+    throw new ConfigError(
+      "TRAM5G_INFLUX_URL is not set: 'serve' needs InfluxDB. With DuckDB 'tram5g process' serves the console itself, since one process may open the file.",
+    )
+  }
+  const startedAt = now()
+  const paths = realmPaths(config)
+  makeRoot(paths)
+  const stops = new Stops()
+  try {
+    const alarms = new Alarms(now, (code, text) => logger.warn({ code }, text ?? 'alarm cleared'))
+    const store = await openStore({ config, paths, logger, now })
+    stops.add(() => store.close())
+    await prepareStore(store, (text) => alarms.set('store', text), signal)
+    const served = await serveConsole({
+      config,
+      command: 'serve',
+      paths,
+      store,
+      logger,
+      now,
+      sources: { realm: config.realm, startedAt, now, alarms, store },
+    })
+    stops.add(() => served.close())
+    say(`tram5g serve · realm ${config.realm} · ${config.influxUrl}`)
+    say(`  console  ${served.url}`)
+    await aborted(signal)
+  } finally {
+    await stops.run(logger)
+  }
+}

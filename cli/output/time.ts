@@ -1,0 +1,39 @@
+const VIETNAM = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** `2026-11-22 09:15:00` in Việt Nam. */
+export function localTime(ms: number): string {
+  return VIETNAM.format(ms)
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/**
+ * An instant as a person writes it: epoch ms, an ISO time (without zone: Việt Nam's), `now`, or a span before now such as `15m`.
+ * @throws RangeError that says what is allowed.
+ */
+export function parseInstant(text: string, nowMs: number): number {
+  if (text === 'now') return nowMs
+  if (/^\d{12,14}$/.test(text)) return Number(text)
+  const span = /^(\d+)([smhd])$/.exec(text)
+  if (span !== null) return nowMs - Number(span[1]) * (UNITS[span[2] as string] as number)
+  const iso = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text)
+  if (iso !== null) {
+    const ms = Date.parse(
+      iso[3] === undefined
+        ? `${text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')}+07:00`
+        : text.replace(' ', 'T'),
+    )
+    if (Number.isFinite(ms)) return ms
+  }
+  throw new RangeError(
+    `expected an instant: 2026-11-22T09:00 (Việt Nam), an ISO time with zone, epoch milliseconds, now, or a span before now such as 15m, 6h, 2d; got ${JSON.stringify(text)}`,
+  )
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import type { KpiStore } from '../../store/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
+import type { Config } from '../config/settings.ts'
+import { makeLogger } from './logger.ts'
+import { openStore } from './open-store.ts'
+import type { RealmPaths } from './paths.ts'
+
+/** Opens the store to read, where no process serves it. */
+export async function withStore<T>(
+  config: Config,
+  paths: RealmPaths,
+  use: (store: KpiStore) => Promise<T>,
+): Promise<T> {
+  if (config.influxUrl === undefined && !existsSync(paths.store)) {
+    throw new ConfigError(
+      `there is no data of realm ${config.realm} in ${paths.root}. Start 'tram5g up' or 'tram5g process', or set TRAM5G_DATA_DIR.`,
+    )
+  }
+  const store = await openStore({
+    config,
+    paths,
+    logger: makeLogger(config.logLevel, process.stderr.isTTY),
+    now: Date.now,
+    readOnly: true,
+  })
+  try {
+    if (store.kind === 'influxdb') await store.prepare()
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
