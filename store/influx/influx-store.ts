@@ -15,6 +15,7 @@ import type {
   SumSeries,
   WriteReport,
 } from '../port.ts'
+import { StoreUnavailableError } from '../port.ts'
 import { InfluxHttp } from './http.ts'
 import { MovedEvents } from './moved-events.ts'
 import { META_TARGET, planWrite } from './plan.ts'
@@ -55,6 +56,9 @@ export interface InfluxStoreOptions {
   readonly transport?: Transport
   readonly logger?: InfluxLogger
 }
+
+/** Questions that wait for a connection; a page asks some ten at once. */
+const MOST_WAITING = 500
 
 const SILENT: InfluxLogger = { debug() {}, info() {}, warn() {}, error() {} }
 const DATABASE_NAME = /^[A-Za-z0-9_-]{1,64}$/
@@ -101,7 +105,7 @@ class InfluxStore implements KpiStore {
       connections: concurrency * 2,
     })
     this.#query = new InfluxQuery(this.#http, database, now)
-    this.#moved = new MovedEvents(this.#query)
+    this.#moved = new MovedEvents(this.#query, logger)
     this.#reads = new PQueue({ concurrency })
     this.#writer = new InfluxWriter({
       http: this.#http,
@@ -184,6 +188,9 @@ class InfluxStore implements KpiStore {
   }
 
   #series(influxQl: string): Promise<readonly QuerySeries[]> {
+    if (this.#reads.size >= MOST_WAITING) {
+      throw new StoreUnavailableError(`${MOST_WAITING} questions wait for InfluxDB already: ask again later`)
+    }
     return this.#reads.add(() => this.#query.series(influxQl))
   }
 }

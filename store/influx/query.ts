@@ -25,7 +25,7 @@ export class InfluxQueryError extends Error {
 }
 
 /** Statements that fail because something is not there (yet). */
-export const NOT_FOUND = /not found/i
+export const NOT_FOUND = /(database|retention policy|bucket).*not found/i
 
 /**
  * InfluxQL over `POST /query`, times in ms; POST, because a question may be longer than a URL.
@@ -44,7 +44,15 @@ export class InfluxQuery {
   }
 
   async series(influxQl: string): Promise<readonly QuerySeries[]> {
-    return this.#ask(influxQl, true)
+    try {
+      return await this.#ask(influxQl, true)
+    } catch (cause) {
+      if (!(cause instanceof InfluxQueryError && NOT_FOUND.test(cause.message))) throw cause
+      throw new StoreUnavailableError(
+        `InfluxDB has no database ${this.#database} yet, or not all of it: what processes makes it at its start (${cause.message})`,
+        { cause },
+      )
+    }
   }
 
   /** For statements about databases, of which the one in question may not exist. */

@@ -24,12 +24,19 @@ export type Verdict =
 const RETENTION = /points (beyond|outside) (the )?retention policy/i
 const LIMIT = /max-series-per-database|max-values-per-tag|limit exceeded|cardinality|quota/i
 const UNAUTHORIZED = /unauthori[sz]ed|not authorized|authorization failed|authentication/i
+/** Said in front: what follows quotes the line, which may speak of anything. */
+const CERTAIN_LINE_FAULT = /^([^'"]*partial write: )?(unable to parse|field type conflict)/i
 const LINE_FAULT =
   /unable to parse|field type conflict|type conflict|partial write|invalid (tag|field|line|point|number|boolean)|missing (tag|field|measurement)|max key|too long|bad timestamp|time outside range|duplicate tags/i
 const GONE = /(database|retention policy|bucket|org\w*)\b.* not found/i
 
-/** The server's own words: the JSON member that holds them, on one line, cut. */
+/** The server's own words, on one line, cut for a message. */
 export function wordsOf(answer: HttpAnswer): string {
+  return fullWordsOf(answer).slice(0, 300)
+}
+
+/** The JSON member that holds them, else the body. */
+function fullWordsOf(answer: HttpAnswer): string {
   let text = answer.body
   try {
     const json = JSON.parse(text) as { error?: unknown; message?: unknown }
@@ -38,7 +45,7 @@ export function wordsOf(answer: HttpAnswer): string {
   } catch {
     // not JSON: a proxy's page
   }
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300)
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -70,7 +77,8 @@ export function verdictOf(answer: HttpAnswer, nowMs: number): Verdict {
   const { status } = answer
   if (status === 204) return { kind: 'done' }
   if (status === 413) return { kind: 'too-large' }
-  const words = wordsOf(answer)
+  const words = fullWordsOf(answer)
+  const lineFault = (dropped?: number): Verdict => ({ kind: 'line-fault', reason: words.slice(0, 300), dropped })
   const keep = (advice?: string): Verdict => ({
     kind: 'unavailable',
     error: unavailable('a write', answer, nowMs, advice),
@@ -84,11 +92,13 @@ export function verdictOf(answer: HttpAnswer, nowMs: number): Verdict {
   } else if (status !== 400 && status !== 422) {
     return keep()
   }
-  const dropped = /dropped[= ](\d+)/.exec(words)?.[1]
+  // the last one: a quoted line may hold others
+  const dropped = /dropped=(\d+)\D*$/.exec(words)?.[1]
   const count = dropped === undefined ? undefined : Number(dropped)
+  if (CERTAIN_LINE_FAULT.test(words)) return lineFault(count)
   if (LIMIT.test(words)) return keep('a limit of series or values is reached: raise it, or drop old series')
   if (UNAUTHORIZED.test(words)) return keep('the user or token may not write here')
   if (RETENTION.test(words)) return { kind: 'expired', dropped: count ?? 0 }
-  if (LINE_FAULT.test(words)) return { kind: 'line-fault', reason: words, dropped: count }
+  if (LINE_FAULT.test(words)) return lineFault(count)
   return keep('not known as a fault of a line, so everything is kept: look into the log of the server')
 }

@@ -176,6 +176,12 @@ describe.skipIf(!hasInfluxd)(`InfluxDB itself${hasInfluxd ? '' : ': SKIPPED, NO 
     expect(await kept(database)).toBe(0)
   })
 
+  it('says that there is no database yet, rather than that there is no data', async () => {
+    const { store } = open(shared)
+    await expect(store.stations()).rejects.toThrow(StoreUnavailableError)
+    await expect(store.sum(sumAll())).rejects.toThrow(/no database real\d+_live yet/)
+  })
+
   it('comes back after its database was dropped', async () => {
     const { store, database } = open(shared)
     await store.write(batch({ kpi: rows(3) }))
