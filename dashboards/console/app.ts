@@ -65,6 +65,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyStatic, {
     root: pageDirectory,
     index: ['page.html'],
+    preCompressed: true,
     // always asked for, mostly answered 304: a new version shows at once
     cacheControl: false,
     setHeaders: (response) => void response.setHeader('cache-control', 'no-cache'),
