@@ -10,9 +10,9 @@ import { stationsOf } from '../timeline/settle.ts'
 
 /** Makes a station known, so that its silence is noticed. */
 export function knowStation(draft: Draft, station: string): void {
-  if (draft.get(stationKey(station)) === undefined) draft.put(stationKey(station), readStation(draft, station))
-  const all = stationsOf(draft)
-  if (!all.includes(station)) draft.put(STATIONS_KEY, [...all, station])
+  if (draft.get(stationKey(station)) !== undefined) return
+  draft.put(stationKey(station), readStation(draft, station))
+  draft.put(STATIONS_KEY, [...stationsOf(draft), station])
 }
 
 /** Makes a cell known since `atMs`: from then on its seconds are expected, unless the registry says otherwise. */

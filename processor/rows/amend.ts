@@ -2,7 +2,7 @@ import { coarserLevel, finerLevel, LEVEL_MS, type Level, LONGEST_HORIZON_MS, win
 import { readClock } from '../clock.ts'
 import type { Amendments } from './amendments.ts'
 import { type Fact, startMs } from './fact.ts'
-import { LAYOUT } from './layout.ts'
+import { type KpiSlot, LAYOUT } from './layout.ts'
 import { addByTags, type ByTags, masked, NO_PARTS, type Row, replaces, withFact, withKids, withOwn } from './row.ts'
 import { difference, isZero, type Vector, zeros } from './vector.ts'
 
@@ -48,24 +48,35 @@ function kidsAgain(
 ): ByTags {
   const finer = finerLevel(level)
   if (finer === undefined) return new Map()
+  // outside the facts that came or went nothing changes sides
+  const moved = [...before.filter((f) => !after.includes(f)), ...after.filter((f) => !before.includes(f))]
+  const from = Math.max(t, windowStart(finer, Math.min(...moved.map(startMs))))
+  const until = Math.min(t + LEVEL_MS[level], Math.max(...moved.map((f) => f.endMs)))
   let out: ByTags = new Map()
-  for (let child = t; child < t + LEVEL_MS[level]; child += LEVEL_MS[finer]) {
+  for (let child = from; child < until; child += LEVEL_MS[finer]) {
+    const { sums: childSums } = amend.row(finer, child, station, cell)
+    if (childSums.size === 0) continue
     const end = child + LEVEL_MS[finer]
     const flips = LAYOUT.slots
       .map((slot) => ({ slot, was: replaces(before, slot, child, end), is: replaces(after, slot, child, end) }))
       .filter(({ was, is }) => was !== is)
     if (flips.length === 0) continue
-    const deltas = new Map<string, Vector>()
-    for (const [tags, sums] of amend.row(finer, child, station, cell).sums) {
-      const delta = zeros(LAYOUT.fields.length)
-      for (const { slot, is } of flips) {
-        for (let i = slot.start; i < slot.end; i++) delta[i] = is ? -(sums[i] as number) : (sums[i] as number)
-      }
-      if (!isZero(delta)) deltas.set(tags, delta)
-    }
-    out = addByTags(out, deltas)
+    out = addByTags(out, flipped(childSums, flips))
   }
   return out
+}
+
+/** What a child window gives up, or gets back, for the KPIs whose facts changed above it. */
+function flipped(sums: ByTags, flips: readonly { slot: KpiSlot; is: boolean }[]): ByTags {
+  const deltas = new Map<string, Vector>()
+  for (const [tags, vector] of sums) {
+    const delta = zeros(LAYOUT.fields.length)
+    for (const { slot, is } of flips) {
+      for (let i = slot.start; i < slot.end; i++) delta[i] = is ? -(vector[i] as number) : (vector[i] as number)
+    }
+    if (!isZero(delta)) deltas.set(tags, delta)
+  }
+  return deltas
 }
 
 /** Adds the change of a window to the windows above it, except where a fact of theirs stands for those seconds. */
