@@ -92,7 +92,7 @@ export function world(from: number, level: Level, operator: string): fc.Arbitrar
         tags: { operator, station, cell, zone, band, mode },
       }),
     )
-  return fc.array(row, { maxLength: 24 }).map((rows) => {
+  return fc.array(row, { maxLength: 40, size: 'max' }).map((rows) => {
     const byIdentity = new Map(rows.map((each) => [JSON.stringify([each.t, each.tags]), each]))
     const cellRows = [...byIdentity.values()]
     return { cellRows, zoneRows: zoneRowsOf(cellRows) }
