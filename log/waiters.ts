@@ -1,6 +1,12 @@
 /** Those who wait for the log to grow, in this process. Each is woken once; an aborted one leaves at once. */
 export class Waiters {
   readonly #waiting = new Set<() => void>()
+  #wakes = 0
+
+  /** How often {@link wake} was called. */
+  get wakes(): number {
+    return this.#wakes
+  }
 
   /** Resolves at the next {@link wake}, when `signal` aborts, or after `timeoutMs` (absent: no such limit). */
   wait(signal: AbortSignal, timeoutMs?: number): Promise<void> {
@@ -20,6 +26,7 @@ export class Waiters {
   }
 
   wake(): void {
+    this.#wakes += 1
     for (const done of [...this.#waiting]) done()
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Database, open, type RootDatabase } from 'lmdb'
+import { type Database, openAsClass, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
 import { decodeState, encodeState, type SegmentState } from './segment-state.ts'
 
 /** The LMDB file of a segment; its lock file lies beside it. */
@@ -23,6 +23,16 @@ export class SegmentGoneError extends Error {
   override readonly name = 'SegmentGoneError'
 }
 
+/**
+ * Opening met the lock file of an environment whose last user was just closing it: LMDB destroys the shared mutexes then, and
+ * whoever waits in that moment finds them dead. It heals once all who met it have closed: try again.
+ */
+export class LockFileDeadError extends Error {
+  override readonly name = 'LockFileDeadError'
+}
+
+const EINVAL = 22
+
 /** One open segment: the entries by offset − base, and its state. Read it within one turn of the event loop. */
 export class Environment {
   readonly mode: 'read' | 'append'
@@ -30,14 +40,18 @@ export class Environment {
   readonly entries: Database<Buffer, number>
   readonly #meta: Database<Buffer, string>
 
-  /** @throws {SegmentGoneError} where retention has removed it. */
+  /**
+   * Opening to append takes the write lock, so it waits for a commit of another process.
+   * @throws {SegmentGoneError} where retention has removed it.
+   * @throws {LockFileDeadError} where it must be tried again.
+   */
   constructor(directory: string, mode: 'read' | 'append' | 'create') {
     const path = `${directory}/${DATA_FILE}`
     // LMDB would make an empty file in its place.
     if (mode !== 'create' && !existsSync(path))
       throw new SegmentGoneError(`segment ${directory} does not exist any more`)
     this.mode = mode === 'read' ? 'read' : 'append'
-    this.root = open<Buffer, string>({
+    this.root = openRoot({
       path,
       noSubdir: true,
       readOnly: mode === 'read',
@@ -88,4 +102,28 @@ export class Environment {
   close(): Promise<void> {
     return this.root.close()
   }
+}
+
+/** As `open`, but a failure inside leaves nothing open: what stays open keeps the dead lock file in use for everyone. */
+function openRoot(options: RootDatabaseOptionsWithPath): RootDatabase<Buffer, string> {
+  // Declared as an instance; it is the class, with the environment already open behind it.
+  const Root = openAsClass<Buffer, string>(options) as unknown as RootClass
+  try {
+    return new Root(null, { ...options, isRoot: true })
+  } catch (error) {
+    void Root.prototype.close.call({ isRoot: true })
+    if ((error as { code?: unknown }).code === EINVAL)
+      throw new LockFileDeadError(
+        `the lock file beside ${options.path} was left by its last user while it was being opened`,
+        {
+          cause: error,
+        },
+      )
+    throw error
+  }
+}
+
+interface RootClass {
+  new (name: null, options: RootDatabaseOptionsWithPath & { readonly isRoot: true }): RootDatabase<Buffer, string>
+  readonly prototype: { close(this: { isRoot: true }): Promise<void> }
 }

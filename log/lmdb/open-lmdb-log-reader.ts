@@ -20,7 +20,7 @@ export async function openLmdbLogReader(options: LmdbLogReaderOptions): Promise<
   const directory = await realpath(options.directory)
   const readers: PartitionReader[] = []
   for (let index = 0; index < identity.partitions; index++)
-    readers.push(new PartitionReader(SharedPartition.acquire(`${directory}/p${index}`)))
+    readers.push(new PartitionReader(SharedPartition.acquire(`${directory}/p${index}`), 'read'))
   return new LmdbLogReader(identity, readers)
 }
 
@@ -35,11 +35,11 @@ class LmdbLogReader implements TelemetryLogReader {
   }
 
   async read(partition: number, after: Offset | undefined, limit: number): Promise<LogEntry[]> {
-    return this.#at(partition).read(after, limit)
+    return await this.#at(partition).read(after, limit)
   }
 
   async get(partition: number, offsets: readonly Offset[]): Promise<LogEntry[]> {
-    return this.#at(partition).get(offsets)
+    return await this.#at(partition).get(offsets)
   }
 
   async waitForNewer(partition: number, after: Offset | undefined, signal: AbortSignal): Promise<void> {
@@ -47,7 +47,7 @@ class LmdbLogReader implements TelemetryLogReader {
   }
 
   async usage(partition: number): Promise<LogUsage> {
-    return this.#at(partition).usage()
+    return await this.#at(partition).usage()
   }
 
   async close(): Promise<void> {

@@ -76,7 +76,7 @@ async function openPartition(directory: string, options: WriterOptions): Promise
   await syncDirectory(`${directory}/..`)
   await removeUnfinished(directory)
   const shared = SharedPartition.acquire(directory)
-  const reader = new PartitionReader(shared)
+  const reader = new PartitionReader(shared, 'append')
   return { shared, reader, writer: new PartitionWriter(shared, reader, options) }
 }
 
@@ -99,11 +99,11 @@ class LmdbLog implements TelemetryLog {
   }
 
   async read(partition: number, after: Offset | undefined, limit: number): Promise<LogEntry[]> {
-    return this.#at(partition).reader.read(after, limit)
+    return await this.#at(partition).reader.read(after, limit)
   }
 
   async get(partition: number, offsets: readonly Offset[]): Promise<LogEntry[]> {
-    return this.#at(partition).reader.get(offsets)
+    return await this.#at(partition).reader.get(offsets)
   }
 
   async waitForNewer(partition: number, after: Offset | undefined, signal: AbortSignal): Promise<void> {
@@ -111,7 +111,7 @@ class LmdbLog implements TelemetryLog {
   }
 
   async usage(partition: number): Promise<LogUsage> {
-    const usage = this.#at(partition).reader.usage()
+    const usage = await this.#at(partition).reader.usage()
     return { ...usage, budgetBytes: this.#budgetBytes, full: fullAt(usage.bytes, this.#budgetBytes) }
   }
 

@@ -15,11 +15,14 @@ const POLL_MS = 50
 /** The row of segments, as this process last saw it. Offsets are dense, so every place is arithmetic. */
 export class PartitionReader {
   readonly #shared: SharedPartition
-  #bases: number[] = []
+  readonly #headMode: 'read' | 'append'
+  #bases: readonly number[] = []
   #closed = false
 
-  constructor(shared: SharedPartition) {
+  /** `headMode` 'append': of a process that writes; it opens the last segment once only, for both. */
+  constructor(shared: SharedPartition, headMode: 'read' | 'append') {
     this.#shared = shared
+    this.#headMode = headMode
     this.refresh()
   }
 
@@ -34,87 +37,89 @@ export class PartitionReader {
     return this.#bases
   }
 
-  read(after: Offset | undefined, limit: number): LogEntry[] {
-    if (limit <= 0) return []
+  async read(after: Offset | undefined, limit: number): Promise<LogEntry[]> {
     const from = after === undefined ? 0 : after + 1
     const found: LogEntry[] = []
-    let bytes = 0
-    for (let base = this.#segmentOf(from); base !== undefined; ) {
-      const environment = this.#environment(base)
-      if (!environment) {
-        // Removed by retention: go on with what is the oldest now.
-        if (found.length > 0) break
-        base = this.#segmentOf(from)
-        continue
-      }
-      // The state first: what it calls sealed is complete in the read that follows.
-      const { sealed, next } = environment.state()
+    let room = MAX_READ_BYTES
+    let base = this.#segmentOf(from)
+    while (base !== undefined && found.length < limit && room > 0) {
       const start = Math.max(0, from - base)
-      for (const { key, value } of environment.entries.getRange({ start, limit: limit - found.length })) {
-        found.push(decodeEntry((base + key) as Offset, value))
-        bytes += value.byteLength
-        if (bytes >= MAX_READ_BYTES) return found
+      const part = await this.#use(base, (environment) => readPart(environment, start, limit - found.length, room))
+      if (part) {
+        for (const entry of part.entries) found.push(entry)
+        room -= part.bytes
+        base = part.state.sealed ? this.#following(part.state.next) : undefined
+      } else {
+        // Removed by retention: what was read stands, else it goes on with what is the oldest now.
+        base = found.length > 0 ? undefined : this.#segmentOf(from)
       }
-      if (!sealed || found.length >= limit) break
-      base = this.#following(next)
     }
     return found
   }
 
-  get(offsets: readonly Offset[]): LogEntry[] {
-    const found = new Map<number, LogEntry>()
-    // In the order of the log: each segment is opened once.
-    for (const offset of [...offsets].sort((a, b) => a - b)) {
+  async get(offsets: readonly Offset[]): Promise<LogEntry[]> {
+    const bySegment = new Map<number | undefined, Offset[]>()
+    for (const offset of offsets) {
       const base = this.#segmentOf(offset)
-      if (base === undefined || offset < base) continue
-      const bytes = this.#environment(base)?.entries.getBinary(offset - base)
-      if (bytes) found.set(offset, decodeEntry(offset, bytes))
+      const own = bySegment.get(base)
+      if (own) own.push(offset)
+      else bySegment.set(base, [offset])
+    }
+    const found = new Map<number, LogEntry>()
+    for (const [base, own] of bySegment) {
+      if (base === undefined) continue
+      await this.#use(base, ({ entries }) => {
+        for (const offset of own) {
+          const bytes = offset < base ? undefined : entries.getBinary(offset - base)
+          if (bytes) found.set(offset, decodeEntry(offset, bytes))
+        }
+      })
     }
     return offsets.flatMap((offset) => found.get(offset) ?? [])
   }
 
-  /** State of the segment that is written to; undefined where the partition has none yet. */
-  head(): { base: number; state: SegmentState } | undefined {
+  /** State of the last segment; undefined where the partition has none yet. */
+  async head(): Promise<SegmentState | undefined> {
     let base = this.#bases.at(-1) ?? this.refresh().at(-1)
     while (base !== undefined) {
-      const environment = this.#environment(base)
-      if (environment) {
-        const state = environment.state()
-        const following = state.sealed ? this.#following(state.next) : undefined
-        if (following === undefined) return { base, state }
-        base = following
-      } else base = this.#bases.at(-1)
+      const state = await this.#use(base, (environment) => environment.state())
+      const following = state?.sealed ? this.#following(state.next) : undefined
+      if (state && following === undefined) return state
+      base = following ?? this.#bases.at(-1)
     }
     return undefined
   }
 
-  usage(): LogUsage {
-    const bases = this.refresh()
-    const bytes = bases.reduce((sum, base) => sum + segmentBytes(this.#shared.path, base), 0)
-    const budgetBytes = this.head()?.state.budgetBytes ?? 0
-    return { bytes, budgetBytes, full: budgetBytes > 0 && fullAt(bytes, budgetBytes), ...this.#span() }
+  async usage(): Promise<LogUsage> {
+    const bytes = this.refresh().reduce((sum, base) => sum + segmentBytes(this.#shared.path, base), 0)
+    const head = await this.head()
+    const budgetBytes = head?.budgetBytes ?? 0
+    return { bytes, budgetBytes, full: budgetBytes > 0 && fullAt(bytes, budgetBytes), ...this.#span(head) }
   }
 
   /** Checked at once, at every commit of this process, and every 50 ms for those of others. */
   async waitForNewer(after: Offset | undefined, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && !this.#closed) {
-      const { newest } = this.#span()
+      const { waiters } = this.#shared
+      const wakes = waiters.wakes
+      const { newest } = this.#span(await this.head())
       if (newest !== undefined && newest > (after ?? 0)) return
-      await this.#shared.waiters.wait(signal, POLL_MS)
+      // A commit between looking and waiting has woken nobody.
+      if (waiters.wakes === wakes) await waiters.wait(signal, POLL_MS)
     }
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
     this.#shared.waiters.wake()
     await this.#shared.release()
   }
 
-  #span(): { oldest: Offset | undefined; newest: Offset | undefined } {
-    const next = this.head()?.state.next ?? 0
+  #span(head: SegmentState | undefined): { oldest: Offset | undefined; newest: Offset | undefined } {
     const first = this.#bases[0]
-    if (first === undefined || next <= first) return { oldest: undefined, newest: undefined }
-    return { oldest: first as Offset, newest: (next - 1) as Offset }
+    if (head === undefined || first === undefined || head.next <= first) return { oldest: undefined, newest: undefined }
+    return { oldest: first as Offset, newest: (head.next - 1) as Offset }
   }
 
   /** The segment in which `offset` is or would be; the oldest where it is older. */
@@ -127,11 +132,15 @@ export class PartitionReader {
     return this.#bases.includes(next) || this.refresh().includes(next) ? next : undefined
   }
 
-  #environment(base: number): Environment | undefined {
+  /** A fresh snapshot of the segment for `work`; undefined where retention has removed it. */
+  async #use<T>(base: number, work: (environment: Environment) => T): Promise<T | undefined> {
+    if (this.#closed) throw new Error('the log is closed: open it again before using it')
+    const mode = base === this.#bases.at(-1) ? this.#headMode : 'read'
     try {
-      const environment = this.#shared.environment(base, 'read')
-      environment.refresh()
-      return environment
+      return await this.#shared.use(base, mode, (environment) => {
+        environment.refresh()
+        return work(environment)
+      })
     } catch (error) {
       if (!(error instanceof SegmentGoneError)) throw error
       // A gone segment must leave the row, or a loop over it would not end.
@@ -139,4 +148,23 @@ export class PartitionReader {
       return undefined
     }
   }
+}
+
+/** Entries of one segment from a place on, until `limit` or `room` [bytes] is used up, and the segment's state before them. */
+function readPart(
+  environment: Environment,
+  start: number,
+  limit: number,
+  room: number,
+): { entries: LogEntry[]; bytes: number; state: SegmentState } {
+  // The state first: what it calls sealed is complete in the read that follows.
+  const state = environment.state()
+  const entries: LogEntry[] = []
+  let bytes = 0
+  for (const { key, value } of environment.entries.getRange({ start, limit })) {
+    entries.push(decodeEntry((state.base + key) as Offset, value))
+    bytes += value.byteLength
+    if (bytes >= room) break
+  }
+  return { entries, bytes, state }
 }

@@ -62,8 +62,8 @@ export class PartitionWriter {
 
   /** Seals a segment that is full or old though nothing more comes, so that retention can reach it. */
   async rollIfDue(): Promise<void> {
-    const head = this.#reader.head()
-    if (head && (head.state.sealed || this.#due(head.base, head.state))) await this.#enqueue([], 0)
+    const head = await this.#reader.head()
+    if (head && (head.sealed || this.#due(head))) await this.#enqueue([], 0)
   }
 
   /** Room was made: what was refused may be tried at once. */
@@ -83,9 +83,7 @@ export class PartitionWriter {
   #enqueue(batch: readonly NewEntry[], bytes: number): Promise<Offset[]> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ batch, bytes, resolve, reject })
-      this.#pump ??= this.#run().finally(() => {
-        this.#pump = undefined
-      })
+      this.#pump ??= this.#run()
     })
   }
 
@@ -106,6 +104,8 @@ export class PartitionWriter {
         this.#refuse(refusal)
       }
     }
+    // In the turn that found the queue empty: what comes later starts anew.
+    this.#pump = undefined
   }
 
   #nextGroup(): Pending[] {
@@ -130,7 +130,7 @@ export class PartitionWriter {
       const base = await this.#openSegment()
       const others = this.#bytesBeside(base)
       try {
-        const outcomes = await this.#shared.whileWriting(base, (environment) =>
+        const outcomes = await this.#shared.use(base, 'append', (environment) =>
           commit(environment.root, this.#options, () => this.#write(environment, base, others, group)),
         )
         if (outcomes !== 'sealed') return outcomes
@@ -160,7 +160,7 @@ export class PartitionWriter {
   #write(environment: Environment, base: number, otherBytes: number, group: readonly Pending[]): Outcome[] | 'sealed' {
     let state = environment.state()
     if (state.sealed) return 'sealed'
-    if (this.#due(base, state)) {
+    if (this.#due(state)) {
       environment.putState({ ...state, sealed: true })
       return 'sealed'
     }
@@ -185,19 +185,19 @@ export class PartitionWriter {
   }
 
   /** An empty segment is never sealed: its successor would have its name. A clock that was set back counts as old. */
-  #due(base: number, state: SegmentState): boolean {
+  #due(state: SegmentState): boolean {
     if (state.next === state.base) return false
     const { segmentMaxBytes, segmentMaxMs, budgetBytes, now } = this.#options
-    const full = segmentBytes(this.#shared.path, base) >= segmentLimitBytes(segmentMaxBytes, budgetBytes)
+    const full = segmentBytes(this.#shared.path, state.base) >= segmentLimitBytes(segmentMaxBytes, budgetBytes)
     return full || Math.abs(now() - state.createdAt) >= segmentMaxMs
   }
 
   /** The segment to write to; made where the last one is sealed, by whichever process. */
   async #openSegment(): Promise<number> {
     for (;;) {
-      const head = this.#reader.head()
-      if (head && !head.state.sealed) return head.base
-      const base = head?.state.next ?? 1
+      const head = await this.#reader.head()
+      if (head && !head.sealed) return head.base
+      const base = head?.next ?? 1
       const { now, budgetBytes } = this.#options
       await createSegment(this.#shared.path, {
         base,

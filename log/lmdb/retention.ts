@@ -17,7 +17,7 @@ export async function removeExpired(
 ): Promise<number> {
   let removed = 0
   for (const base of [...reader.refresh()]) {
-    const state = stateOf(shared, base)
+    const state = await stateOf(shared, base)
     if (!state) continue
     const { sealed, next, newestReceivedAt } = state
     const needed = processed === undefined || next - 1 > processed
@@ -32,11 +32,12 @@ export async function removeExpired(
 }
 
 /** Undefined where another process has removed the segment meanwhile. */
-function stateOf(shared: SharedPartition, base: number): SegmentState | undefined {
+async function stateOf(shared: SharedPartition, base: number): Promise<SegmentState | undefined> {
   try {
-    const environment = shared.environment(base, 'read')
-    environment.refresh()
-    return environment.state()
+    return await shared.use(base, 'read', (environment) => {
+      environment.refresh()
+      return environment.state()
+    })
   } catch (error) {
     if (error instanceof SegmentGoneError) return undefined
     throw error
