@@ -85,7 +85,7 @@ export interface StartedIntake {
 export async function startIntake(
   cleanup: Cleanup,
   url: string,
-  log: TelemetryLog,
+  held: HeldLog,
   options: Partial<MqttIntakeOptions> = {},
 ): Promise<StartedIntake> {
   const alarms: IntakeAlarm[] = []
@@ -94,7 +94,7 @@ export async function startIntake(
     realm: REALM,
     username: 'collector',
     password: passwordOf('collector'),
-    log,
+    log: held.log,
     now: Date.now,
     random: Math.random,
     logger: silentLogger,
@@ -102,7 +102,10 @@ export async function startIntake(
     reconnect: { minMs: 20, maxMs: 200 },
     ...options,
   })
-  cleanup.add(intake, () => intake.stop())
+  cleanup.add(intake, () => {
+    held.release()
+    return intake.stop()
+  })
   return { intake, alarms }
 }
 

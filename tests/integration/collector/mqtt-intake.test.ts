@@ -42,7 +42,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
       }),
       (started) => started.close(),
     )
-    const { intake } = await startIntake(cleanup, tap.url, held.log)
+    const { intake } = await startIntake(cleanup, tap.url, held)
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     held.hold()
@@ -61,7 +61,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
     const mosquitto = await broker()
     const held = new HeldLog()
     const tap = cleanup.add(await startMqttTap(mosquitto.port), (started) => started.close())
-    const { intake } = await startIntake(cleanup, tap.url, held.log)
+    const { intake } = await startIntake(cleanup, tap.url, held)
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     held.hold()
@@ -84,12 +84,12 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
   test('R5: what the broker kept for us comes in, none is lost between CONNACK and readiness', async () => {
     const mosquitto = await broker()
     const held = new HeldLog()
-    const first = await startIntake(cleanup, mosquitto.url, held.log)
+    const first = await startIntake(cleanup, mosquitto.url, held)
     await connected(first.intake)
     await first.intake.stop()
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     await publishNumbers(source, topicOf('HN-0001'), 50)
-    const second = await startIntake(cleanup, mosquitto.url, held.log)
+    const second = await startIntake(cleanup, mosquitto.url, held)
     await expect.poll(() => second.intake.status().ackedTotal, SOON).toBe(50)
     expect(distinct(await held.payloads())).toEqual(numbers(50))
   })
@@ -101,7 +101,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
     const mosquitto = await broker()
     const held = new HeldLog()
     const tap = cleanup.add(await startMqttTap(mosquitto.port), (started) => started.close())
-    const { intake } = await startIntake(cleanup, tap.url, held.log, {
+    const { intake } = await startIntake(cleanup, tap.url, held, {
       keepaliveS: 2,
       ...(maxWaitingBytes === undefined ? {} : { maxWaitingBytes }),
     })
@@ -129,7 +129,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
       retentionMs: 1_000,
       now: () => nowMs,
     })
-    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, log, { now: () => nowMs })
+    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, new HeldLog(log), { now: () => nowMs })
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     const seen = new Set<string>()
@@ -161,7 +161,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
   test('the broker restarts: the intake comes back and nothing is missing', async () => {
     const mosquitto = await broker()
     const held = new HeldLog()
-    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, held.log)
+    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, held)
     await connected(intake)
     const before = await station(cleanup, mosquitto.url, 'HN-0001')
     await publishNumbers(before, topicOf('HN-0001'), 100)
@@ -183,7 +183,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
       config: { max_queued_messages: '50', max_queued_bytes: '0', sys_interval: '1', max_inflight_messages: '20' },
     })
     const held = new HeldLog()
-    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, held.log, { receiveMaximum: 20 })
+    const { intake, alarms } = await startIntake(cleanup, mosquitto.url, held, { receiveMaximum: 20 })
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     // The count must be known from before the loss.
@@ -202,7 +202,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
   test('QoS 0, a station name that is none and bytes that are no JSON are kept as they came', async () => {
     const mosquitto = await broker()
     const held = new HeldLog()
-    const { intake } = await startIntake(cleanup, mosquitto.url, held.log)
+    const { intake } = await startIntake(cleanup, mosquitto.url, held)
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     await source.publishAsync(topicOf('HN-0001', 'state'), Buffer.from([0xff, 0, 0xfe]), { qos: 0 })
@@ -218,7 +218,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
     const mosquitto = await broker()
     const held = new HeldLog()
     const tap = cleanup.add(await startMqttTap(mosquitto.port), (started) => started.close())
-    const { intake } = await startIntake(cleanup, tap.url, held.log)
+    const { intake } = await startIntake(cleanup, tap.url, held)
     await connected(intake)
     const source = await station(cleanup, mosquitto.url, 'HN-0001')
     held.hold()
@@ -231,14 +231,14 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
     expect(pubacks(tap.sent)).toHaveLength(30)
     expect(intake.status().connected).toBe(false)
     await publishNumbers(source, topicOf('HN-0001'), 5, 30)
-    const again = await startIntake(cleanup, tap.url, held.log)
+    const again = await startIntake(cleanup, tap.url, held)
     await expect.poll(() => again.intake.status().ackedTotal, SOON).toBe(5)
     expect(distinct(await held.payloads())).toEqual(numbers(35))
   })
 
   test('a command reaches its station, and no other', async () => {
     const mosquitto = await broker()
-    const { intake } = await startIntake(cleanup, mosquitto.url, new HeldLog().log)
+    const { intake } = await startIntake(cleanup, mosquitto.url, new HeldLog())
     await connected(intake)
     const heard: [string, string][] = []
     for (const id of ['HN-0001', 'HN-0002']) {
@@ -255,9 +255,9 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
 
   test('two collectors of one realm take the session from each other: it is told', async () => {
     const mosquitto = await broker()
-    const first = await startIntake(cleanup, mosquitto.url, new HeldLog().log)
+    const first = await startIntake(cleanup, mosquitto.url, new HeldLog())
     await connected(first.intake)
-    await startIntake(cleanup, mosquitto.url, new HeldLog().log)
+    await startIntake(cleanup, mosquitto.url, new HeldLog())
     await expect.poll(() => first.alarms.map(({ code }) => code), SOON).toContain('session-taken-over')
     expect(first.alarms.find(({ code }) => code === 'session-taken-over')?.text).toMatch(/second collector.*stop one/)
   })
@@ -272,7 +272,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
   ])('%s is told in one line, and tried again', async (_, options, line) => {
     const mosquitto = await broker()
     const tap = cleanup.add(await startMqttTap(mosquitto.port), (started) => started.close())
-    const { intake, alarms } = await startIntake(cleanup, tap.url, new HeldLog().log, options as object)
+    const { intake, alarms } = await startIntake(cleanup, tap.url, new HeldLog(), options as object)
     await expect.poll(() => tap.connections(), SOON).toBeGreaterThan(2)
     expect(intake.status().connected).toBe(false)
     expect(intake.status().lastError).toMatch(line)
@@ -283,7 +283,7 @@ describe.skipIf(!mosquittoInstalled)('MQTT intake with Mosquitto (SKIPPED where 
 
 test('no broker: the start does not wait for it, the status says why', async () => {
   const port = await freePort()
-  const { intake, alarms } = await startIntake(cleanup, `mqtt://127.0.0.1:${port}`, new HeldLog().log)
+  const { intake, alarms } = await startIntake(cleanup, `mqtt://127.0.0.1:${port}`, new HeldLog())
   await expect.poll(() => alarms.length, SOON).toBe(1)
   expect(alarms[0]).toMatchObject({ code: 'broker-unreachable', raised: true })
   expect(intake.status()).toMatchObject({ connected: false, url: `mqtt://127.0.0.1:${port}` })
