@@ -1,0 +1,62 @@
+import { code, madeBy, table } from './table.mjs'
+
+const METHOD = { CC: 'count', SI: 'sampled', DER: 'from events', G: 'gauge' }
+
+/** Where the counter is used: `DlUeThroughput.vol`. */
+function usesOf(name, kpis) {
+  return kpis.flatMap((kpi) =>
+    kpi.parts.filter((part) => part.from.includes(name)).map((part) => code(`${kpi.id}.${part.id}`)),
+  )
+}
+
+function noteOf({ aliases, causes, note }) {
+  return [
+    ...(aliases.length > 0 ? [`also ${aliases.map(code).join(', ')}`] : []),
+    ...(causes.length > 0 ? [`causes ${causes.map(code).join(', ')}`] : []),
+    ...(note === undefined ? [] : [note]),
+  ].join('; ')
+}
+
+/** docs/measurements.md from the measurement catalogue. */
+export function measurements({ MEASUREMENTS, KPIS, keptUnit, unitsOf }) {
+  const rows = MEASUREMENTS.map((m) => [
+    code(m.name),
+    m.unit,
+    unitsOf(m.quantity)
+      .filter((unit) => unit !== m.unit)
+      .join(', '),
+    keptUnit(m.quantity),
+    METHOD[m.method],
+    m.dimensions.join(', '),
+    m.objects.join(', '),
+    usesOf(m.name, KPIS).join(', '),
+    noteOf(m),
+  ])
+  const sources = new Map()
+  for (const { source, confidence } of MEASUREMENTS) {
+    const key = `${source} | ${confidence}`
+    sources.set(key, (sources.get(key) ?? 0) + 1)
+  }
+  return `${madeBy('contract/measurement')}
+
+# Measurements
+
+The ${MEASUREMENTS.length} names that a station may report in \`pm\`, matched without regard to case. A name that is not
+here stays in the log, is counted, and is no error. \`VS.\` marks extensions of this project.
+
+"Unit" is what a number without a unit means; the units beside it may be named in \`u\`. "Kept in" is the smallest unit:
+values become integers in it when they are decoded, rounded half to even. "By" says which sub-counters are understood:
+\`.plmn452-04\`, \`.snssai1-000001\`, \`.5qi9\`, \`.cause…\`, \`.bin3\`; a bare name, or \`.sum\`, is the total.
+
+${table(['name', 'unit', 'or', 'kept in', 'method', 'by', 'object', 'used by', 'notes'], rows)}
+
+## Sources
+
+Confidence: V the text of the standard was read; S a secondary source; M from memory; D decided in this project.
+
+${table(
+  ['source', 'confidence', 'measurements'],
+  [...sources].map(([key, count]) => [...key.split(' | '), count]),
+)}
+`
+}

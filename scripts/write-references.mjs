@@ -1,0 +1,23 @@
+// Writes the generated pages of docs/ from the built product. tests/unit/docs/references.test.ts fails where one is stale.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { references } from './references/references.mjs'
+
+const at = (path) => new URL(`../${path}`, import.meta.url)
+const built = (path) => import(at(`dist/${path}`).href)
+const [contract, settings, openApi] = await Promise.all([
+  built('contract/mod.js'),
+  built('cli/config/settings.js'),
+  built('dashboards/console/api/openapi.js'),
+])
+for (const [path, text] of references({ ...contract, ...settings, ...openApi })) {
+  const before = (() => {
+    try {
+      return readFileSync(at(path), 'utf8')
+    } catch {
+      return undefined
+    }
+  })()
+  if (before === text) continue
+  writeFileSync(at(path), text)
+  console.log(`${path} ${before === undefined ? 'made' : 'changed'}`)
+}
