@@ -157,14 +157,20 @@ export async function run(argv: readonly string[]): Promise<number> {
   letters
     .command('retry')
     .argument('[offset...]')
-    .option('--code <code>', 'all that were refused for this reason')
+    .option('--code <code>', 'those of the newest 1000 that were refused for this reason')
     .option('--by <who>', 'who asks for it', userName())
     .option('--why <why>', 'why', 'run again')
     .action(async (offsets: string[], o: { code?: string; by: string; why: string }) => {
       const { config } = load(demoRealm())
       const list =
         o.code === undefined ? offsets.map((x) => wholeNumber('offset', x)) : await unresolvedOffsets(config, o.code)
-      if (list.length === 0) throw new ConfigError('no dead letters named: give offsets, or --code with a reason.')
+      if (list.length === 0) {
+        throw new ConfigError(
+          o.code === undefined
+            ? 'no dead letters named: give offsets, or --code with a reason.'
+            : `--code: no dead letter among the newest 1000 waits with the reason ${JSON.stringify(o.code)}. 'tram5g deadletters list' shows the reasons.`,
+        )
+      }
       await retryDeadLetters(config, list, { by: o.by, why: o.why, at: Date.now() }, say)
     })
 

@@ -77,6 +77,11 @@ export async function retryDeadLetters(
   say(`${offsets.length} dead letters will be run again; 'tram5g deadletters list' shows how they end.`)
 }
 
+/** As many as the API gives at once; older ones are run again by their offsets. */
+const NEWEST = 1000
+
+/** Of the newest letters, oldest first: run again in the order in which they came. */
 export async function unresolvedOffsets(config: Config, code: string): Promise<number[]> {
-  return (await letters(config, 10_000)).filter((r) => r.code === code && !r.resolved).map((r) => r.offset)
+  const found = (await letters(config, NEWEST)).filter((r) => r.code === code && !r.resolved)
+  return found.map((r) => r.offset).sort((a, b) => a - b)
 }

@@ -24,7 +24,7 @@ export class Tram5gProcess {
   readonly #heard = new Set<() => void>()
   /** Resolves when it has ended and everything it said was read. */
   readonly ended: Promise<Ended>
-  #out = ''
+  #out: Buffer[] = []
   #err = ''
   #hasEnded = false
 
@@ -41,7 +41,7 @@ export class Tram5gProcess {
     const killWithUs = (): void => void child.kill('SIGKILL')
     process.once('exit', killWithUs)
     child.stdout?.on('data', (chunk: Buffer) => {
-      this.#out += chunk.toString()
+      this.#out.push(chunk)
       this.#tell()
     })
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -53,7 +53,7 @@ export class Tram5gProcess {
         process.off('exit', killWithUs)
         this.#hasEnded = true
         this.#tell()
-        resolve({ code, signal, out: this.#out, err: this.#err })
+        resolve({ code, signal, out: this.out, err: this.#err })
       })
     })
   }
@@ -68,7 +68,11 @@ export class Tram5gProcess {
 
   /** Standard output so far. */
   get out(): string {
-    return this.#out
+    return this.bytes.toString()
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#out)
   }
 
   /** Standard error so far. */
@@ -78,7 +82,7 @@ export class Tram5gProcess {
 
   /** Resolves with the match as soon as it has said this on standard output. */
   async line(pattern: RegExp): Promise<RegExpExecArray> {
-    return await this.#until(pattern, () => pattern.exec(this.#out))
+    return await this.#until(pattern, () => pattern.exec(this.out))
   }
 
   /** The same on standard error. */
@@ -89,6 +93,11 @@ export class Tram5gProcess {
   /** Address of its console and API, as it says it. */
   async url(): Promise<string> {
     return (await this.line(/console {2}(http:\S+)/))[1] as string
+  }
+
+  /** Port of its embedded broker, as it says it. */
+  async mqttPort(): Promise<number> {
+    return Number((await this.line(/mqtt:\/\/127\.0\.0\.1:(\d+)/))[1])
   }
 
   /** Ctrl-C. */
@@ -108,7 +117,7 @@ export class Tram5gProcess {
   }
 
   #story(): string {
-    return `${this.#name}\n--- out\n${this.#out.slice(-4000)}\n--- err\n${this.#err.slice(-4000)}`
+    return `${this.#name}\n--- out\n${this.out.slice(-4000)}\n--- err\n${this.#err.slice(-4000)}`
   }
 
   async #endedInTime(): Promise<Ended> {
@@ -160,6 +169,11 @@ export class Tram5gHome {
     return this.environment.TRAM5G_DATA_DIR as string
   }
 
+  /** Below the data folder. */
+  path(...parts: readonly string[]): string {
+    return join(this.dataDirectory, ...parts)
+  }
+
   /** Writes a file beside the data folder; its path. */
   async file(name: string, content: string | Uint8Array): Promise<string> {
     const path = join(this.directory, name)
@@ -176,7 +190,17 @@ export class Tram5gHome {
 
   /** Runs a command to its end. */
   async run(args: readonly string[], environment: Environment = {}): Promise<Ended> {
+    return await this.#toItsEnd(this.start(args, environment))
+  }
+
+  /** The bytes that a command writes to standard output. */
+  async raw(args: readonly string[], environment: Environment = {}): Promise<Buffer> {
     const started = this.start(args, environment)
+    await this.#toItsEnd(started)
+    return started.bytes
+  }
+
+  async #toItsEnd(started: Tram5gProcess): Promise<Ended> {
     const timer = setTimeout(() => void started.kill9(), DEADLINE_MS)
     const ended = await started.ended
     clearTimeout(timer)
