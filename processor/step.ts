@@ -23,6 +23,7 @@ import { handlePm } from './handlers/pm.ts'
 import { handleState } from './handlers/state.ts'
 import { identify } from './identity/identify.ts'
 import { payloadHash } from './identity/payload-hash.ts'
+import { seenAt } from './identity/seen.ts'
 import { changeLedger, openLedger } from './ledger.ts'
 import { type Pace, publish } from './publish.ts'
 import { Amendments } from './rows/amendments.ts'
@@ -254,10 +255,10 @@ function retry(amend: Amendments, entry: LogEntry, context: StepContext, side: S
   }
   const { station } = decoded.topic
   const message = decoded.message
-  const hash = payloadHash(entry.payload)
+  knowStation(draft, station)
   const identity = identify(draft, station, {
     id: message.id,
-    hash,
+    hash: payloadHash(entry.payload),
     offset: entry.offset,
     receivedAt: entry.receivedAt,
     isBirth: false,
@@ -266,19 +267,19 @@ function retry(amend: Amendments, entry: LogEntry, context: StepContext, side: S
     alarms.push(`dead letter ${entry.offset} is refused again: ${identity.detail}`)
     return
   }
-  // its seq was counted as rejected when it could be read then
-  const hadSeq = identity.kind === 'duplicate'
+  // refused at first for a reason that its seq outlived: it was counted then, under this very offset
+  const stream = identity.kind === 'new' ? identity.stream : streamOf(draft, station, message)
+  const hadSeq = identity.kind === 'duplicate' && seenAt(draft, stream, message.id.seq)?.[2] === entry.offset
+  const isRepeat = identity.kind === 'duplicate' && !hadSeq
   const wasUnreadable = letter.code === 'not-json' || letter.code === 'not-an-object'
   changeLedger(draft, station, {
-    accepted: 1,
-    rejectedWithSeq: hadSeq ? -1 : 0,
+    ...(isRepeat ? { duplicate: 1 } : { accepted: 1, rejectedWithSeq: hadSeq ? -1 : 0 }),
     ...(wasUnreadable ? { unreadable: -1 } : { rejected: [letter.code, -1] as const }),
   })
   draft.put(key, { ...letter, resolved: true } satisfies DeadLetterRow)
   side.add(key)
   side.add(ledgerKey(station))
-  const stream = identity.kind === 'new' ? identity.stream : streamOf(draft, station, message)
-  accept(amend, entry, station, message, stream, context, side)
+  if (!isRepeat) accept(amend, entry, station, message, stream, context, side)
 }
 
 function streamOf(draft: Draft, station: string, message: NumberedMessage): string {
