@@ -42,7 +42,8 @@ export interface TelemetryLogReader {
   readonly identity: LogIdentity
   /**
    * Entries in order from `after` (exclusive; `undefined`: from the oldest kept), at most `limit`, at once; empty at the end.
-   * Takes a fresh snapshot per call.
+   * Fewer than `limit` where they would be more than 64 MiB, but never none while there are any. Takes a fresh snapshot per
+   * call; the entries are the caller's own.
    */
   read(partition: number, after: Offset | undefined, limit: number): Promise<LogEntry[]>
   /** The entries at these offsets that are still kept, in their order. */
@@ -56,12 +57,18 @@ export interface TelemetryLogReader {
 export interface TelemetryLog extends TelemetryLogReader {
   /**
    * Resolves with the offsets when the batch is on disk (synced), in order; all of it or nothing. Several processes may
-   * append: the next offset is taken inside the write transaction.
+   * append: the next offset is taken inside the write transaction. The batch must stay as it is until the promise settles.
    * @throws {LogFullError} where the disk budget is used up: nothing was written, nothing is discarded.
-   * @throws {LogUnwritableError} where the disk refuses.
+   * @throws {LogUnwritableError} where the disk refuses. Do not acknowledge; where only its last step failed, the batch can
+   * be there all the same after a restart, as the duplicate of what is sent again.
+   * @throws {RangeError} where an entry or the batch is larger than the log takes, or the partition does not exist.
    */
   append(partition: number, batch: readonly NewEntry[]): Promise<Offset[]>
-  /** Unlinks sealed segments older than retention whose entries all lie at or below `processed`. */
+  /**
+   * Unlinks sealed segments older than retention whose entries all lie at or below `processed` (undefined: nothing is
+   * processed yet, so nothing goes). Age counts from the newest `receivedAt` of a segment. Where the last segment is full or
+   * old it is sealed first, so that a quiet log empties too.
+   */
   retain(partition: number, processed: Offset | undefined, nowMs: number): Promise<{ removedSegments: number }>
 }
 
