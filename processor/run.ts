@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
 import type { LogEntry, Offset, TelemetryLogReader } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
@@ -9,7 +9,7 @@ import { LAYOUT } from './rows/layout.ts'
 import { Sink } from './sink/sink.ts'
 import { timeKey } from './state/keys.ts'
 import { LmdbState } from './state/lmdb-state.ts'
-import { Draft, EntriesNeeded, type StateView } from './state/view.ts'
+import { EntriesNeeded, type StateView } from './state/view.ts'
 import { readStation } from './station.ts'
 import { type StepContext, type StepResult, settleStep, step } from './step.ts'
 import { stationsOf } from './timeline/settle.ts'
@@ -60,6 +60,12 @@ export interface Processor {
 }
 
 const BATCH_ENTRIES = 1000
+/** Changed values that may wait for their commit, while there is a backlog. */
+const COMMIT_VALUES = 30_000
+/** How long the reducer may hold the event loop at once. */
+const TURN_MS = 100
+/** While a backlog is worked off, the five times follow in larger portions: each costs a look at every cell. */
+const CATCH_UP_SETTLE_MS = 60_000
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
 const SETTLE_AFTER_MS = 3000
 const IDLE_MS = 1000
@@ -100,9 +106,11 @@ class Shell implements Processor {
   readonly #stopping = new AbortController()
   readonly #sink: Sink
   #loops: Promise<unknown> = Promise.resolve()
+  /** Last entry applied and not yet committed. */
+  #read: Offset | undefined
+  #dirty = new Map<string, Pace>()
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
-  #caughtUpAt = 0
   #lastEntryAt = 0
   #expiredAt = 0
   #seenCursor = ''
@@ -181,13 +189,16 @@ class Shell implements Processor {
   async #follow(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
-      const entries = await this.#o.log.read(this.#partition, this.#state.applied, BATCH_ENTRIES)
+      const entries = await this.#o.log.read(this.#partition, this.#read ?? this.#state.applied, BATCH_ENTRIES)
+      if (entries.length > 0) await this.#apply(entries)
+      // a backlog is committed in larger pieces: rows that change with every message are then written once
+      const isBacklog = entries.length === BATCH_ENTRIES && this.#state.stagedValues < COMMIT_VALUES
+      if (!isBacklog && this.#read !== undefined) await this.#commit(entries.length === BATCH_ENTRIES)
       if (entries.length > 0) {
-        await this.#apply(entries)
+        await immediate()
         continue
       }
-      this.#caughtUpAt = this.#o.now()
-      const waited = this.#caughtUpAt - this.#lastEntryAt
+      const waited = this.#o.now() - this.#lastEntryAt
       if (waited >= IDLE_MS) {
         await this.#settle(Number.MAX_SAFE_INTEGER)
         await this.#expire()
@@ -200,24 +211,36 @@ class Shell implements Processor {
     }
   }
 
+  /** Applies entries to what is staged, for at most {@link TURN_MS}, so that the rest of the process gets its turn. */
   async #apply(entries: readonly LogEntry[]): Promise<void> {
-    const draft = new Draft(this.#view)
-    const dirty = new Map<string, Pace>()
-    for (const entry of entries)
-      this.#absorb(draft, dirty, await this.#withEntries(() => step(draft, entry, this.#context)))
-    const last = entries[entries.length - 1] as LogEntry
-    await this.#state.commit(draft.changes(), last.offset, dirty)
-    this.#fetched.clear()
-    this.#messages += entries.length
+    const until = this.#o.now() + TURN_MS
+    let applied = 0
+    for (const entry of entries) {
+      const result = this.#run(() => step(this.#view, entry, this.#context))
+      this.#absorb(this.#dirty, result instanceof Promise ? await result : result)
+      this.#read = entry.offset
+      applied++
+      if (applied % 16 === 0 && this.#o.now() >= until) break
+    }
+    this.#messages += applied
     this.#lastEntryAt = this.#o.now()
+  }
+
+  async #commit(isBehind: boolean): Promise<void> {
+    const dirty = this.#dirty
+    this.#dirty = new Map()
+    await this.#state.commit(this.#read ?? -1, dirty)
+    this.#read = undefined
+    this.#fetched.clear()
     const clock = readClock(this.#state)
     const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
-    if (clock.realmMs - due >= SETTLE_AFTER_MS || entries.length === BATCH_ENTRIES) await this.#settle(due)
+    const lag = isBehind ? CATCH_UP_SETTLE_MS : 0
+    if (clock.realmMs - due >= SETTLE_AFTER_MS && due - clock.settledMs >= lag) await this.#settle(due)
     if (this.#o.now() - this.#expiredAt > EXPIRE_EVERY_MS) await this.#expire()
   }
 
-  #absorb(draft: Draft, dirty: Map<string, Pace>, result: StepResult): void {
-    draft.absorb(result.changes)
+  #absorb(dirty: Map<string, Pace>, result: StepResult): void {
+    this.#state.stage(result.changes)
     for (const [key, pace] of result.dirty) dirty.set(key, pace)
     for (const text of result.alarms) {
       this.#o.logger.warn({}, text)
@@ -225,18 +248,20 @@ class Shell implements Processor {
     }
   }
 
-  /** Runs a step again with the log entries that it asks for. */
-  async #withEntries<T>(run: () => T): Promise<T> {
-    for (;;) {
-      try {
-        return run()
-      } catch (error) {
-        if (!(error instanceof EntriesNeeded)) throw error
-        const found = await this.#o.log.get(this.#partition, error.offsets)
-        for (const offset of error.offsets) this.#fetched.set(offset, null)
-        for (const entry of found) this.#fetched.set(entry.offset, entry)
-      }
+  /** Runs a step, and again with the log entries that it asks for. */
+  #run(take: () => StepResult): StepResult | Promise<StepResult> {
+    try {
+      return take()
+    } catch (error) {
+      if (!(error instanceof EntriesNeeded)) throw error
+      return this.#fetch(error.offsets).then(() => this.#run(take))
     }
+  }
+
+  async #fetch(offsets: readonly Offset[]): Promise<void> {
+    const found = await this.#o.log.get(this.#partition, offsets)
+    for (const offset of offsets) this.#fetched.set(offset, null)
+    for (const entry of found) this.#fetched.set(entry.offset, entry)
   }
 
   /** In portions: after a long time away there may be many windows. */
@@ -248,11 +273,10 @@ class Shell implements Processor {
       const cells = stationsOf(this.#state).reduce((n, id) => n + readStation(this.#state, id).cells.length, 1)
       const portionMs = Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
       const until = settledMs === 0 ? target : Math.min(target, settledMs + portionMs)
-      const draft = new Draft(this.#view)
       const dirty = new Map<string, Pace>()
       const offset = this.#state.applied ?? -1
-      this.#absorb(draft, dirty, await this.#withEntries(() => settleStep(draft, until, offset)))
-      await this.#state.commit(draft.changes(), offset, dirty)
+      this.#absorb(dirty, await this.#run(() => settleStep(this.#view, until, offset)))
+      await this.#state.commit(offset, dirty)
       this.#fetched.clear()
     }
   }

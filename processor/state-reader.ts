@@ -1,5 +1,5 @@
 import type { Offset } from '../log/mod.ts'
-import { openGapsOf, type OpenGap } from './identity/open-gaps.ts'
+import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import { LmdbState } from './state/lmdb-state.ts'
 import { readStation } from './station.ts'
 import { stationsOf } from './timeline/settle.ts'
@@ -24,7 +24,13 @@ export function followState(directory: string): StateFollower {
     applied: () => fresh()?.applied,
     openGaps(limit) {
       const now = fresh()
-      return now === undefined ? [] : openGapsOf(now, stationsOf(now).map((id) => readStation(now, id)), limit)
+      return now === undefined
+        ? []
+        : openGapsOf(
+            now,
+            stationsOf(now).map((id) => readStation(now, id)),
+            limit,
+          )
     },
     async close() {
       await state?.close()

@@ -2,11 +2,13 @@ import { appendControl } from '../../collector/mod.ts'
 import { type ControlRecord, DEFAULT_FIGURE_SETTINGS, type FigureSettings, formatTopic } from '../../contract/mod.ts'
 import { type NewEntry, partitionOf, type TelemetryLog } from '../../log/mod.ts'
 import {
-  DEFAULT_HISTORY_MS,
+  COARSE_CADENCE,
   type Fleet,
   type FleetState,
   generateHistory,
+  LIVE_CADENCE,
   maintenanceRecordsOf,
+  RECENT_CADENCE,
   registryOf,
   type Scenario,
 } from '../../simulators/mod.ts'
@@ -22,10 +24,24 @@ export interface SeedOptions {
 
 const CHUNK = 2000
 
+const MINUTE_MS = 60_000
+/** Long enough for a day's shape to begin to show, short enough to be counted while the page opens. */
+const HISTORY_MS = 180 * MINUTE_MS
+
+/** Where the parts of the history begin: reports of 15 min alone, from half an hour before the start each minute, at last every 10 s. */
+function historyParts(startedMs: number): { fromMs: number; minutesMs: number; liveMs: number } {
+  const before = (ms: number, wholeMs: number) => Math.floor((startedMs - ms) / wholeMs) * wholeMs
+  return {
+    fromMs: before(HISTORY_MS, 15 * MINUTE_MS),
+    minutesMs: before(30 * MINUTE_MS, 15 * MINUTE_MS),
+    liveMs: before(5 * MINUTE_MS, MINUTE_MS),
+  }
+}
+
 /** Old windows are kept coarse: fine ones begin where the fine reports do. */
 export function demoSettings(startedMs: number): FigureSettings {
-  const quarter = (beforeMs: number) => Math.floor((startedMs - beforeMs) / 900_000) * 900_000
-  return { ...DEFAULT_FIGURE_SETTINGS, begins: { '10s': quarter(900_000), '1m': quarter(3_600_000) } }
+  const { minutesMs, liveMs } = historyParts(startedMs)
+  return { ...DEFAULT_FIGURE_SETTINGS, begins: { '10s': liveMs, '1m': minutesMs } }
 }
 
 /**
@@ -40,7 +56,7 @@ export async function seedHistory({
   scenario,
   nowMs,
 }: SeedOptions): Promise<{ state: FleetState; messages: number }> {
-  const fromMs = Math.floor((nowMs - DEFAULT_HISTORY_MS) / 900_000) * 900_000
+  const { fromMs, minutesMs, liveMs } = historyParts(nowMs)
   const records: ControlRecord[] = [
     { type: 'settings', at: fromMs, settings: demoSettings(nowMs) },
     { type: 'registry', at: fromMs, by: 'simulator', why: 'the demo fleet', lines: registryOf(fleet, fromMs) },
@@ -48,7 +64,18 @@ export async function seedHistory({
     ...maintenanceRecordsOf(scenario),
   ]
   for (const record of records) await appendControl(log, record, () => record.at)
-  const history = generateHistory({ fleet, seed, scenario, fromMs, toMs: nowMs })
+  const history = generateHistory({
+    fleet,
+    seed,
+    scenario,
+    fromMs,
+    toMs: nowMs,
+    phases: [
+      { fromMs: Number.NEGATIVE_INFINITY, cadence: COARSE_CADENCE },
+      { fromMs: minutesMs, cadence: RECENT_CADENCE },
+      { fromMs: liveMs, cadence: LIVE_CADENCE },
+    ],
+  })
   let chunk: NewEntry[][] = Array.from({ length: log.identity.partitions }, () => [])
   let size = 0
   let messages = 0

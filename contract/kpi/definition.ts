@@ -45,8 +45,8 @@ export interface PartDefinition {
   readonly from: readonly string[]
   /** Smallest unit the part is kept in. */
   readonly unit: 'bit' | 'ms' | 'count' | 'PRB·ms' | 'mWh'
-  /** `value` takes the number as it is; `value-times-ms` weighs a mean by the length of its period [ms]. */
-  readonly take: 'value' | 'value-times-ms'
+  /** `value` takes the number as it is; `value-times-s` weighs a mean, kept in thousandths, by the length of its period [s]. */
+  readonly take: 'value' | 'value-times-s'
   /** `scs`: on its way into the store the part is weighed by sub-carrier spacing / 15 kHz, so that PRB of unlike cells add. */
   readonly weigh?: 'scs'
 }

@@ -14,8 +14,8 @@ export const UTILISATION_KPIS: readonly KpiDefinition[] = [
     direction: 'neutral',
     basis: 'report',
     parts: [
-      { id: 'used', from: ['RRU.PrbUsedDl'], unit: 'PRB·ms', take: 'value-times-ms', weigh: 'scs' },
-      { id: 'avail', from: ['RRU.PrbAvailDl'], unit: 'PRB·ms', take: 'value-times-ms', weigh: 'scs' },
+      { id: 'used', from: ['RRU.PrbUsedDl'], unit: 'PRB·ms', take: 'value-times-s', weigh: 'scs' },
+      { id: 'avail', from: ['RRU.PrbAvailDl'], unit: 'PRB·ms', take: 'value-times-s', weigh: 'scs' },
     ],
     formula: { kind: 'ratio', num: { 'PrbUtilDl.used': 1 }, den: { 'PrbUtilDl.avail': 1 }, scale: 100 },
     bounds: 'utilisation',

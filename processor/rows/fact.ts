@@ -38,7 +38,7 @@ function takePart(
   part: KpiDefinition['parts'][number],
   values: Values,
   totals: readonly string[],
-  periodMs: number,
+  periodS: number,
 ): number | undefined {
   let total = 0
   for (const name of part.from) {
@@ -46,7 +46,7 @@ function takePart(
     if (value === undefined || value < 0 || totals.includes(name)) return undefined
     total += value
   }
-  const taken = part.take === 'value' ? total : total * periodMs
+  const taken = part.take === 'value' ? total : total * periodS
   return Number.isSafeInteger(taken) ? taken : undefined
 }
 
@@ -60,11 +60,11 @@ export function partsOf(
   layout: Layout = LAYOUT,
 ): number[] {
   const vector = zeros(layout.fields.length)
-  const periodMs = message.gpS * 1000
+  const periodS = message.gpS
   for (const { kpi, start, obs, sus } of layout.slots) {
     const taken: number[] = []
     for (const part of kpi.parts) {
-      const value = takePart(part, report.values, message.totals, periodMs)
+      const value = takePart(part, report.values, message.totals, periodS)
       if (value === undefined) break
       taken.push(value)
     }

@@ -42,6 +42,8 @@ export class LmdbState {
   readonly #outbox: Database<number, string>
   readonly #meta: Database<unknown, string>
   readonly #hot: HotSet
+  /** Changed and not yet committed; undefined: deleted. */
+  readonly #staged = new Map<string, unknown>()
   #position: Position
 
   private constructor(root: RootDatabase, hotEntries: number) {
@@ -96,6 +98,7 @@ export class LmdbState {
   get<T>(key: string): T | undefined {
     const hot = this.#hot.get(key)
     if (hot !== undefined) return hot as T
+    if (this.#staged.has(key)) return this.#staged.get(key) as T | undefined
     const stored = this.#values.get(key)
     if (stored === undefined) return undefined
     const value = key.startsWith('row/') ? unpackRow(stored as PackedRow) : stored
@@ -103,12 +106,27 @@ export class LmdbState {
     return value as T
   }
 
-  /** Changed values, offset and outbox in one transaction; resolves when it is on disk. */
-  async commit(changes: Iterable<[string, unknown]>, offset: number, dirty: ReadonlyMap<string, Pace>): Promise<void> {
-    const position: Position = { offset: Math.max(offset, this.#position.offset), change: this.#position.change + 1 }
-    const list = [...changes]
+  /** Lays changes over the state, to be committed; undefined deletes. Whoever stages must commit, or give the state up. */
+  stage(changes: Iterable<[string, unknown]>): void {
+    for (const [key, value] of changes) {
+      this.#staged.set(key, value)
+      if (value === undefined) this.#hot.delete(key)
+      else this.#hot.set(key, value)
+    }
+  }
+
+  get stagedValues(): number {
+    return this.#staged.size
+  }
+
+  /** What is staged, the offset and the outbox in one transaction; resolves when it is on disk. */
+  async commit(offset: number, dirty: ReadonlyMap<string, Pace>): Promise<void> {
+    const position: Position = {
+      offset: Math.max(offset, this.#position.offset),
+      change: this.#position.change + 1,
+    }
     await this.#root.transaction(() => {
-      for (const [key, value] of list) {
+      for (const [key, value] of this.#staged) {
         if (value === undefined) this.#values.removeSync(key)
         else this.#values.putSync(key, key.startsWith('row/') ? packRow(value as Row) : value)
       }
@@ -116,10 +134,7 @@ export class LmdbState {
       this.#meta.putSync(POSITION_KEY, position)
     })
     this.#position = position
-    for (const [key, value] of list) {
-      if (value === undefined) this.#hot.delete(key)
-      else this.#hot.set(key, value)
-    }
+    this.#staged.clear()
   }
 
   /** The first keys of a pace that the store has not got yet. */

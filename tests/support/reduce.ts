@@ -89,8 +89,8 @@ export class Reduction {
         row.table !== 'cell_kpi' ||
         row.level !== level ||
         row.t !== t ||
-        row.tags['station'] !== station ||
-        row.tags['cell'] !== cell
+        row.tags.station !== station ||
+        row.tags.cell !== cell
       )
         continue
       for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value

@@ -25,7 +25,7 @@ const line: RegistryLine = {
 }
 const birth = { boot: BOOT, seq: 0, t: END - 60_000, conn: 'c1', cells: [{ cell: '1' }] }
 
-const ledgerOf = (reduction: Reduction) => reduction.state.get(`ledger/${STATION}`)
+const ledgerOf = (reduction: Reduction) => reduction.state.get(ledgerKey(STATION))
 
 describe('a dead letter that is run again', () => {
   test('and came otherwise meanwhile is a duplicate: no seq is accepted twice', () => {
