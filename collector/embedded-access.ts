@@ -1,5 +1,4 @@
-import { formatTopic, type Realm, realmKind, STATION_PATTERN, TOPIC_ROOT } from '../contract/mod.ts'
-import { formatForeignTopic } from './foreign-topic.ts'
+import { formatForeignTopic, formatTopic, type Realm, realmKind, STATION_PATTERN, TOPIC_ROOT } from '../contract/mod.ts'
 
 /** True where the password is that user's; `undefined` for the whole: none is asked. */
 export type PasswordCheck = (user: string, password: string) => boolean | Promise<boolean>

@@ -1,10 +1,9 @@
-/** Messages in, durable log out: intakes that acknowledge only what is on disk, ticks, and the repair of gaps. A topic in the log that begins with `!` is foreign: see `parseForeignTopic`. */
+/** Messages in, durable log out: intakes that acknowledge only what is on disk, ticks, and the repair of gaps. A topic in the log that begins with `!` is foreign: see `parseForeignTopic` of the contract. */
 export type { IntakeAlarm, IntakeAlarmCode, OnAlarm } from './alarm.ts'
 export type { BackoffRange } from './backoff.ts'
 export { appendControl, writeSettings } from './control-records.ts'
 export type { PasswordCheck } from './embedded-access.ts'
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded-broker.ts'
-export { type ForeignTopic, formatForeignTopic, parseForeignTopic } from './foreign-topic.ts'
 export type { Gap } from './gap.ts'
 export { type GapRepair, type GapRepairOptions, startGapRepair } from './gap-repair.ts'
 export type { Intake, IntakeStatus } from './intake.ts'

@@ -1,6 +1,5 @@
-import { TOPIC_ROOT } from '../contract/mod.ts'
+import { parseForeignTopic, TOPIC_ROOT } from '../contract/mod.ts'
 import { partitionOf } from '../log/mod.ts'
-import { parseForeignTopic } from './foreign-topic.ts'
 
 /**
  * The partition of a delivery: that of the station in its topic, so that all a station's messages keep their order,

@@ -7,9 +7,9 @@ import {
   type EmbeddedBroker,
   type EmbeddedBrokerOptions,
   type IntakeAlarm,
-  parseForeignTopic,
   startEmbeddedBroker,
 } from '../../../collector/mod.ts'
+import { parseForeignTopic } from '../../../contract/mod.ts'
 import { memoryLog } from '../../../log/mod.ts'
 import { packetId, startMqttTap } from '../../support/mqtt-tap.ts'
 import {
