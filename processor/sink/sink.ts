@@ -61,10 +61,11 @@ export class Sink {
     this.#again = this.#again.filter((r) => r.at > now)
     for (const pace of PACES) {
       if (!options.all && now < (this.#dueAt.get(pace) ?? 0)) continue
-      this.#dueAt.set(pace, now + PACE_MS[pace])
       for (;;) {
         const lines = this.#o.state.pending(pace, BATCH_KEYS)
         if (lines.length === 0) break
+        // measured from a write: what comes after a quiet time is written at once
+        this.#dueAt.set(pace, now + PACE_MS[pace])
         if (!(await this.#write(pace, lines, options.signal))) return Math.max(0, this.#retryAt - this.#o.now())
         if (lines.length < BATCH_KEYS) break
       }
