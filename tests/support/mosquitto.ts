@@ -24,6 +24,8 @@ export interface MosquittoOptions {
   readonly users?: readonly string[]
   /** Lines that replace those of the same directive in our configuration, or are added to it. */
   readonly config?: Readonly<Record<string, string>>
+  /** Lines at its end, such as another listener. */
+  readonly append?: readonly string[]
 }
 
 export interface Mosquitto {
@@ -56,7 +58,11 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   await writePasswords(join(directory, 'config', 'passwords'), ['collector', ...(options.users ?? [])])
   await writeFile(join(directory, 'config', 'acl'), await readFile(ACL), { mode: 0o600 })
   const configFile = join(directory, 'mosquitto.conf')
-  await writeFile(configFile, adapt(await readFile(CONFIG, 'utf8'), directory, port, options.config ?? {}))
+  await writeFile(
+    configFile,
+    adapt(await readFile(CONFIG, 'utf8'), directory, port, options.config ?? {}) +
+      `${(options.append ?? []).join('\n')}\n`,
+  )
   const broker = new MosquittoProcess(BINARY, configFile, directory, port)
   await broker.start()
   return broker
