@@ -59,7 +59,8 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
     draft.put(key, after)
     if (status === 'final') continue
     if (!addToZones(zones, draft, level, t, before, after)) continue
-    if (status === 'open') {
+    // a window whose time has not been settled yet was never published as provisional
+    if (status === 'open' || before.times.size === 0) {
       dirty.set(key, level)
       continue
     }

@@ -2,6 +2,7 @@ import { startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { healthOf } from '../runtime/health.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLogReader } from '../runtime/open-log.ts'
@@ -66,7 +67,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
         logger,
         now,
         changed,
-        sources: { realm: config.realm, startedAt, now, alarms, store, log, processor },
+        health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store, log, processor }),
       })
       stops.add(() => served.close())
       say(`  console  ${served.url}`)

@@ -2,6 +2,7 @@ import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { healthOf } from '../runtime/health.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openStore, prepareStore } from '../runtime/open-store.ts'
 import { makeRoot, realmPaths } from '../runtime/paths.ts'
@@ -39,7 +40,7 @@ export async function serve({ config, logger, now, say, signal }: ServeCommand):
       store,
       logger,
       now,
-      sources: { realm: config.realm, startedAt, now, alarms, store },
+      health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store }),
     })
     stops.add(() => served.close())
     say(`tram5g serve · realm ${config.realm} · ${config.influxUrl}`)

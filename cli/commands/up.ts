@@ -1,8 +1,9 @@
-import { startProcessor } from '../../processor/mod.ts'
+import { type Processor, startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
-import { prepareDemo } from '../demo/demo-fleet.ts'
+import { openDemo } from '../demo/demo-fleet.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { type HealthSources, healthOf } from '../runtime/health.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLog } from '../runtime/open-log.ts'
@@ -40,9 +41,36 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
     stops.add(() => log.close())
     const store = await openStore({ config, paths, logger, now })
     stops.add(() => store.close())
+    const demo = simulator ? await openDemo({ log, realm: config.realm, paths, now, logger }) : undefined
+    let processor: Processor | undefined
+    const intake = await startIntake({
+      config,
+      log,
+      alarms,
+      logger,
+      now,
+      openGaps: async () => processor?.openGaps(10_000) ?? [],
+      ...(demo !== undefined && { settings: demo.settings }),
+    })
+    stops.add(() => intake.stop())
+    stops.add(startRetention(log, () => processor?.status().appliedOffset ?? -1, now, logger))
+    const sources: HealthSources = { realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log }
+    const health = () => healthOf(processor === undefined ? sources : { ...sources, processor })
+    const { mqttUrl } = intake
+    const served = await serveConsole({ config, command: 'up', paths, store, logger, now, changed, mqttUrl, health })
+    stops.add(() => served.close())
+    say(`tram5g · realm ${config.realm}${demo === undefined ? '' : ` · ${demo.stations} simulated stations`}`)
+    say(`  console  ${served.url}`)
+    say(`  MQTT     ${mqttUrl}   (tram5g/v1/${config.realm}/{station}/{kind})`)
+    say('  Ctrl-C ends it; started again it goes on where it was.')
+
+    // messages are taken and the page answers by now; figures follow as soon as the store is there
+    const history = await demo?.seed(signal)
+    if (history !== undefined && history > 0)
+      say(`  history  ${history} simulated messages of the last hours are being counted`)
     await prepareStore(store, (text) => alarms.set('store', text), signal)
-    const demo = simulator ? await prepareDemo({ log, realm: config.realm, paths, now, logger }) : undefined
-    const processor = await startProcessor({
+    if (signal.aborted) return
+    processor = await startProcessor({
       log,
       stateDirectory: paths.state,
       store,
@@ -56,40 +84,12 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
       },
       onAlarm: (code, text) => alarms.set(code, text),
     })
-    stops.add(() => processor.stop())
-    const intake = await startIntake({
-      config,
-      log,
-      alarms,
-      logger,
-      now,
-      openGaps: async () => processor.openGaps(10_000),
-      ...(demo !== undefined && { settings: demo.settings }),
-    })
-    stops.add(() => intake.stop())
-    const served = await serveConsole({
-      config,
-      command: 'up',
-      paths,
-      store,
-      logger,
-      now,
-      changed,
-      mqttUrl: intake.mqttUrl,
-      sources: { realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log, processor },
-    })
-    stops.add(() => served.close())
-    stops.add(startRetention(log, () => processor.status().appliedOffset, now, logger))
+    const started = processor
+    stops.add(() => started.stop())
     if (demo !== undefined) {
-      await demo.start(intake.mqttUrl)
+      await demo.start(mqttUrl)
       stops.add(() => demo.stop())
     }
-    say(`tram5g · realm ${config.realm}${demo === undefined ? '' : ` · ${demo.stations} simulated stations`}`)
-    say(`  console  ${served.url}`)
-    say(`  MQTT     ${intake.mqttUrl}   (tram5g/v1/${config.realm}/{station}/{kind})`)
-    if (demo !== undefined && demo.history > 0)
-      say(`  history  ${demo.history} simulated messages of the last hours are being counted`)
-    say('  Ctrl-C ends it; started again it goes on where it was.')
     await aborted(signal)
   } finally {
     await stops.run(logger)

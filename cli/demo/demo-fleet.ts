@@ -13,7 +13,8 @@ const SAVE_EVERY_MS = 30_000
 /** What the demo remembers between two starts. */
 interface DemoMemory {
   readonly startedMs: number
-  readonly state: FleetState
+  /** Absent: the history was not finished. */
+  readonly state?: FleetState
 }
 
 export interface DemoOptions {
@@ -25,31 +26,24 @@ export interface DemoOptions {
 }
 
 export interface Demo {
-  /** Messages of history written at this start; 0 where the demo goes on. */
-  readonly history: number
-  start(mqttUrl: string): Promise<void>
-  stop(): Promise<void>
   readonly stations: number
   /** Fine windows of the demo begin where its fine history does. */
   readonly settings: FigureSettings
+  /** On the first start: some hours of history into the log; tells how many messages. */
+  seed(signal: AbortSignal): Promise<number>
+  start(mqttUrl: string): Promise<void>
+  stop(): Promise<void>
 }
 
 /** The trial fleet: its past on the first start, and its present. Started again it goes on where it was. */
-export async function prepareDemo(options: DemoOptions): Promise<Demo> {
+export async function openDemo(options: DemoOptions): Promise<Demo> {
   const { log, realm, paths, now, logger } = options
   const fleet = TRIAL_2020_FLEET
   const memory = read(paths.simulator)
-  const isNew = memory === undefined || (await log.usage(0)).newest === undefined
-  const startedMs = isNew ? now() : memory.startedMs
+  const isEmpty = (await log.usage(0)).newest === undefined
+  const startedMs = memory === undefined || isEmpty ? now() : memory.startedMs
   const scenario = demoScenario({ fleet, seed: SEED, nowMs: startedMs })
-  let state = memory?.state
-  let history = 0
-  if (isNew) {
-    const seeded = await seedHistory({ log, realm, fleet, seed: SEED, scenario, nowMs: startedMs })
-    state = seeded.state
-    history = seeded.messages
-    writeWhole(paths.simulator, JSON.stringify({ startedMs, state } satisfies DemoMemory))
-  }
+  let state = isEmpty ? undefined : memory?.state
   let running: RunningFleet | undefined
   let timer: NodeJS.Timeout | undefined
   const save = () => {
@@ -57,9 +51,17 @@ export async function prepareDemo(options: DemoOptions): Promise<Demo> {
       writeWhole(paths.simulator, JSON.stringify({ startedMs, state: running.state() } satisfies DemoMemory))
   }
   return {
-    history,
     stations: fleet.stations.length,
     settings: demoSettings(startedMs),
+    async seed(signal) {
+      if (state !== undefined) return 0
+      writeWhole(paths.simulator, JSON.stringify({ startedMs } satisfies DemoMemory))
+      const seeded = await seedHistory({ log, realm, fleet, seed: SEED, scenario, nowMs: startedMs, signal })
+      if (seeded === undefined) return 0
+      state = seeded.state
+      writeWhole(paths.simulator, JSON.stringify({ startedMs, state: seeded.state } satisfies DemoMemory))
+      return seeded.messages
+    },
     async start(mqttUrl) {
       running = await startFleet({
         fleet,

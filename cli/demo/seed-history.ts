@@ -20,6 +20,8 @@ export interface SeedOptions {
   readonly seed: number
   readonly scenario: Scenario
   readonly nowMs: number
+  /** Ends it early; seeded again with the same `nowMs`, what is there already is a duplicate and counts once. */
+  readonly signal: AbortSignal
 }
 
 const CHUNK = 2000
@@ -28,12 +30,12 @@ const MINUTE_MS = 60_000
 /** Long enough for a day's shape to begin to show, short enough to be counted while the page opens. */
 const HISTORY_MS = 180 * MINUTE_MS
 
-/** Where the parts of the history begin: reports of 15 min alone, from half an hour before the start each minute, at last every 10 s. */
+/** Where the parts of the history begin: reports of 15 min alone, from an hour before the start each minute, at last every 10 s. */
 function historyParts(startedMs: number): { fromMs: number; minutesMs: number; liveMs: number } {
   const before = (ms: number, wholeMs: number) => Math.floor((startedMs - ms) / wholeMs) * wholeMs
   return {
     fromMs: before(HISTORY_MS, 15 * MINUTE_MS),
-    minutesMs: before(30 * MINUTE_MS, 15 * MINUTE_MS),
+    minutesMs: before(60 * MINUTE_MS, 15 * MINUTE_MS),
     liveMs: before(5 * MINUTE_MS, MINUTE_MS),
   }
 }
@@ -55,7 +57,8 @@ export async function seedHistory({
   seed,
   scenario,
   nowMs,
-}: SeedOptions): Promise<{ state: FleetState; messages: number }> {
+  signal,
+}: SeedOptions): Promise<{ state: FleetState; messages: number } | undefined> {
   const { fromMs, minutesMs, liveMs } = historyParts(nowMs)
   const records: ControlRecord[] = [
     { type: 'settings', at: fromMs, settings: demoSettings(nowMs) },
@@ -93,7 +96,9 @@ export async function seedHistory({
       payload,
     })
     messages++
-    if (++size >= CHUNK) await flush()
+    if (++size < CHUNK) continue
+    await flush()
+    if (signal.aborted) return undefined
   }
   await flush()
   return { state: history.state(), messages }

@@ -1,8 +1,7 @@
-import { type RunningConsole, startConsole } from '../../dashboards/mod.ts'
+import { type HealthReport, type RunningConsole, startConsole } from '../../dashboards/mod.ts'
 import type { KpiStore } from '../../store/mod.ts'
 import { readSecret } from '../config/load.ts'
 import type { Config } from '../config/settings.ts'
-import { type HealthSources, healthOf } from './health.ts'
 import type { Logger } from './logger.ts'
 import { PAGE_DIRECTORY, type RealmPaths } from './paths.ts'
 import { writeRunFile } from './run-file.ts'
@@ -14,7 +13,7 @@ export interface ServeOptions {
   readonly store: KpiStore
   readonly logger: Logger
   readonly now: () => number
-  readonly sources: HealthSources
+  readonly health: () => Promise<HealthReport>
   /** Listeners for "figures changed"; absent: the store is polled. */
   readonly changed?: Set<() => void>
   readonly mqttUrl?: string
@@ -31,7 +30,7 @@ export async function serveConsole(o: ServeOptions): Promise<RunningConsole> {
     logger: o.logger,
     now: o.now,
     pageDirectory: PAGE_DIRECTORY,
-    health: () => healthOf(o.sources),
+    health: o.health,
     ...(changed !== undefined && {
       onChange: (listener: () => void) => {
         changed.add(listener)
