@@ -9,7 +9,7 @@ const WORDS = {
       version,
     ) => `The ${count} KPIs of catalogue ${version}. Each is made of additive parts, whole numbers in their smallest
 unit. A figure over any time and any grouping is its formula over the summed parts, never a mean of figures. A denominator
-of zero is *no value*. A KPI takes parts from a report only where all its counters are there; \`obs\` are the seconds so
+of zero is _no value_. A KPI takes parts from a report only where all its counters are there; \`obs\` are the seconds so
 observed, \`sus\` those of them whose report was suspect, and coverage is observed over expected seconds.`,
     other: '[Tiếng Việt](kpi-catalogue.vi.md)',
     groups: {
@@ -63,7 +63,7 @@ observed, \`sus\` those of them whose report was suspect, and coverage is observ
       version,
     ) => `${count} KPI của danh mục phiên bản ${version}. Mỗi KPI gồm các thành phần cộng được, là số nguyên theo đơn vị nhỏ nhất.
 Giá trị cho mọi khoảng thời gian và mọi cách gộp là công thức tính trên tổng các thành phần, không bao giờ là trung bình
-của các giá trị. Mẫu số bằng 0 nghĩa là *không có giá trị*. KPI chỉ lấy thành phần từ bản tin có đủ mọi bộ đếm của nó;
+của các giá trị. Mẫu số bằng 0 nghĩa là _không có giá trị_. KPI chỉ lấy thành phần từ bản tin có đủ mọi bộ đếm của nó;
 \`obs\` là số giây quan sát được như vậy, \`sus\` là số giây thuộc bản tin nghi ngờ, và độ đầy đủ dữ liệu là số giây quan
 sát được chia cho số giây cần có.`,
     other: '[English](kpi-catalogue.md)',

@@ -1,4 +1,5 @@
 import { configuration } from './configuration.mjs'
+import { json } from './json.mjs'
 import { kpiCatalogue } from './kpi-catalogue.mjs'
 import { measurements } from './measurements.mjs'
 import { rejects } from './rejects.mjs'
@@ -12,6 +13,6 @@ export function references(sources) {
     ['docs/kpi-catalogue.vi.md', kpiCatalogue(sources, 'vi')],
     ['docs/rejects.md', rejects(sources)],
     // as the console of realm live with a token answers it: there the document says all there is
-    ['docs/openapi.json', `${JSON.stringify(sources.openApiDocument('live', true), null, 2)}\n`],
+    ['docs/openapi.json', `${json(sources.openApiDocument('live', true))}\n`],
   ])
 }

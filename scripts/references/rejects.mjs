@@ -12,7 +12,8 @@ fix run it again with \`tram5g deadletters retry\`.
 
 ${table(
   ['code', 'what is wrong, and what the sender must change'],
-  Object.entries(REJECT_CODES).map(([name, text]) => [code(name), text]),
+  // else Markdown would take its underlines for stress
+  Object.entries(REJECT_CODES).map(([name, text]) => [code(name), text.replaceAll('__proto__', code('__proto__'))]),
 )}
 
 In the ledger \`conflict\` has a column of its own, and \`not-json\` and \`not-an-object\` are counted as \`unreadable\`.
