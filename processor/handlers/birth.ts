@@ -48,6 +48,8 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   for (const { cell } of message.cells) knowCell(amend, stationId, cell, atMs, partition)
   const after = readStation(draft, stationId)
   for (const cell of after.cells) retag(amend, after, cell, partition)
+  // it lived at its start, too, whenever it could tell
+  if (message.startedMs !== undefined) proveLife(amend, stationId, boot, message.startedMs, message.startedMs)
   proveLife(amend, stationId, boot, atMs, atMs)
   reclassifyRestart(amend, stationId, message)
   return restartEvent(amend, stationId, message)

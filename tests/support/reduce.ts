@@ -10,7 +10,7 @@ import {
   step,
   storeRowsOf,
 } from '../../processor/mod.ts'
-import type { KpiRow } from '../../store/mod.ts'
+import type { HistoryRow, KpiRow } from '../../store/mod.ts'
 
 /** Runs the reducer over entries in memory, as the shell does, with every log entry at hand. */
 export class Reduction {
@@ -102,5 +102,16 @@ export class Reduction {
   times(level: Level, t: number, station: string, cell: string): Record<string, number> {
     const all = this.cell(level, t, station, cell)
     return Object.fromEntries(TIMELINE_FIELDS.map((f) => [f, all[f] ?? 0] as const).filter(([, v]) => v !== 0))
+  }
+
+  /** Lets go of state, as the shell does behind the horizon. */
+  forget(prefix: string): this {
+    for (const key of [...this.state.puts.keys()]) if (key.startsWith(prefix)) this.state.delete(key)
+    return this
+  }
+
+  /** History of amended windows, in order. */
+  history(): HistoryRow[] {
+    return [...this.state.puts].filter(([key]) => key.startsWith('history/')).map(([, value]) => value as HistoryRow)
   }
 }

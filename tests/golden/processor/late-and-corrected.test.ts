@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { Reduction } from '../../support/reduce.ts'
+import { Station } from '../../support/station-says.ts'
+
+const T = Date.UTC(2026, 9, 1, 5)
+const HOUR_S = 3600
+const mbit = (run: Reduction, level: '10s' | '1m' | '15m' | '1h' | '1d', t = T) =>
+  (run.cell(level, t, 'HN-0001', '1')['TrafficVolumeDl.vol'] ?? 0) / 1e6
+
+describe('late, corrected and superseding reports (semantics §6)', () => {
+  it('a 10 s report three hours late leaves its final 10 s window and amends every level above', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).reports(0, 50, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    station.heartbeat(3 * HOUR_S)
+    run.settle()
+    expect([mbit(run, '10s', T + 50_000), mbit(run, '1m'), mbit(run, '1h')]).toEqual([0, 50, 50])
+    station.reports(50, 60, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    expect([mbit(run, '10s', T + 50_000), mbit(run, '1m'), mbit(run, '15m'), mbit(run, '1h')]).toEqual([0, 60, 60, 60])
+    const amended = run.rows().find((r) => r.table === 'cell_kpi' && r.level === '1m' && r.t === T)
+    expect(amended?.rev).toBeGreaterThan(0)
+  })
+
+  it('a correction of what the state has let go is taken from the log again: nothing counts twice', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).reports(0, 60, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    station.heartbeat(5 * HOUR_S)
+    run.settle()
+    run.forget('row/10s/')
+    station.reports(20, 30, 10, { 'DRB.PdcpSduVolumeDL': 13 }, { rev: 1 })
+    // 60 − 10 + 13
+    expect([mbit(run, '1m'), mbit(run, '15m'), mbit(run, '1d', Date.UTC(2026, 8, 30, 17))]).toEqual([63, 63, 63])
+  })
+
+  it('a 30 s report five hours late replaces its three 10 s reports, which the state has let go', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).reports(0, 60, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    station.heartbeat(5 * HOUR_S)
+    run.settle()
+    run.forget('row/10s/')
+    station.reports(0, 30, 30, { 'DRB.PdcpSduVolumeDL': 31 })
+    expect([mbit(run, '1m'), mbit(run, '1h')]).toEqual([61, 61])
+  })
+
+  it('every change of a provisional window leaves its history: before, after, why', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).loses().reports(10, 60, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    station.heartbeat(600)
+    run.settle()
+    station.seq = 1
+    station.reports(0, 10, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    const history = run.history().filter((h) => h.level === '1m' && 'TrafficVolumeDl.vol' in h.after)
+    expect(history).toMatchObject([
+      {
+        rev: expect.any(Number),
+        reason: 'resent',
+        before: { 'TrafficVolumeDl.vol': 50e6 },
+        after: { 'TrafficVolumeDl.vol': 60e6 },
+      },
+    ])
+  })
+
+  it('beyond the horizon of every level a report is in no figure, and counted', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).heartbeat(8 * 24 * HOUR_S)
+    station.reports(0, 900, 900, { 'DRB.PdcpSduVolumeDL': 900 })
+    expect(mbit(run, '15m')).toBe(0)
+    expect(run.state.get('ledger/HN-0001')).toMatchObject({ accepted: 3, late: 1 })
+  })
+})
