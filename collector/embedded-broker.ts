@@ -5,6 +5,14 @@ import type { TelemetryLog } from '../log/mod.ts'
 import { AlarmBoard, type OnAlarm } from './alarm.ts'
 import { checkOpenness, loggedTopic, type PasswordCheck } from './embedded-access.ts'
 import { EmbeddedDoor, loginError, type Refusal } from './embedded-door.ts'
+import {
+  CONNECT_TIMEOUT_MS,
+  FLUSH_DEADLINE_MS,
+  MAX_CONNECTIONS,
+  MAX_OPEN_BYTES,
+  packetLimit,
+} from './embedded-limits.ts'
+import { flushSocket } from './flush-socket.ts'
 import { SocketGuard } from './guarded-socket.ts'
 import { type Intake, type IntakeStatus, StatusListeners } from './intake.ts'
 import { explainListenError } from './listen-error.ts'
@@ -24,7 +32,7 @@ export interface EmbeddedBrokerOptions {
   readonly now: () => number
   readonly logger: Logger
   readonly onAlarm: OnAlarm
-  /** Default 2,000: what one process serves; a larger network has a broker of its own. */
+  /** Default 2,000. */
   readonly maxConnections?: number
   readonly schedule?: Schedule
   readonly maxWaitingBytes?: number
@@ -33,17 +41,6 @@ export interface EmbeddedBrokerOptions {
 export interface EmbeddedBroker extends Intake {
   readonly port: number
 }
-
-const PUBLISH = 3
-/** Twice the contract's largest message: one that is too large reaches the dead letters; beyond this nothing is buffered. */
-export const MAX_PUBLISH_PACKET_BYTES = 16 * 1024 * 1024
-/** CONNECT (with its will), SUBSCRIBE and the rest, and everything before a connection has shown who it is. */
-const MAX_OTHER_PACKET_BYTES = 64 * 1024
-/** All packets that are on their way in, by their announced size [bytes]: eight of the largest at a time. */
-const MAX_OPEN_BYTES = 128 * 1024 * 1024
-const CONNECT_TIMEOUT_MS = 10_000
-/** Acknowledgements still in a socket at the end get this long [ms]. */
-const FLUSH_DEADLINE_MS = 1_000
 
 /** After the log has it, a delivery interests nobody else: it is sent on under a topic that no one may subscribe to. */
 const LOGGED_TOPIC = '$tram5g/logged'
@@ -104,7 +101,7 @@ class AedesIntake implements EmbeddedBroker {
     this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
       this.#accept(socket),
     )
-    this.#server.maxConnections = options.maxConnections ?? 2_000
+    this.#server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS
     this.#server.on('drop', () =>
       this.#refuse('connections', {}, 'Too many connections: run a broker of its own, or raise its limit'),
     )
@@ -170,7 +167,9 @@ class AedesIntake implements EmbeddedBroker {
     this.#server.close()
     await this.#writer.stop()
     await Promise.all(
-      [...this.#guards.keys()].map((socket) => flushed(socket, this.#options.schedule ?? systemSchedule)),
+      [...this.#guards.keys()].map((socket) =>
+        flushSocket(socket, this.#options.schedule ?? systemSchedule, FLUSH_DEADLINE_MS),
+      ),
     )
     await new Promise<void>((resolve) => this.#aedes.close(resolve))
     for (const socket of this.#guards.keys()) socket.destroy()
@@ -213,7 +212,7 @@ class AedesIntake implements EmbeddedBroker {
     let client: Client | undefined
     const known = (): boolean => this.#door.userOf(client) !== undefined
     const guard = new SocketGuard(socket, {
-      limit: (type) => (type === PUBLISH && known() ? MAX_PUBLISH_PACKET_BYTES : MAX_OTHER_PACKET_BYTES),
+      limit: packetLimit(known),
       // A connection that is not known yet is read, to tell it that we take nothing now.
       mayRead: () => !this.#stopping && (this.#writer.hasRoom || !known()),
       onOversized: ({ bytes, limitBytes }) =>
@@ -290,15 +289,4 @@ class AedesIntake implements EmbeddedBroker {
     this.#refusedTotal += 1
     this.#warnings.warn(reason, fields, message)
   }
-}
-
-/** Resolves when all that was written to the socket is on its way, or at the deadline. */
-function flushed(socket: Socket, schedule: Schedule): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = schedule(FLUSH_DEADLINE_MS, resolve)
-    socket.end(() => {
-      cancel()
-      resolve()
-    })
-  })
 }

@@ -1,6 +1,7 @@
 import type { IPublishPacket } from 'mqtt'
 import { formatTopic, type Realm, type ResendCommand, subscriptionsOf } from '../contract/mod.ts'
 import type { TelemetryLog } from '../log/mod.ts'
+import { acknowledge, type Ticket } from './acknowledge.ts'
 import { AlarmBoard, type OnAlarm } from './alarm.ts'
 import { type BackoffRange, backoffMs } from './backoff.ts'
 import { type BrokerAddress, formatBrokerUrl, parseBrokerUrl } from './broker-url.ts'
@@ -11,6 +12,7 @@ import type { Logger } from './logger.ts'
 import { MqttConnection, type TlsMaterial } from './mqtt-connection.ts'
 import { type ConnectionEnd, explainEnd, refusesVersion, SESSION_TAKEN_OVER } from './mqtt-refusal.ts'
 import { pause, type Schedule, systemSchedule } from './schedule.ts'
+import { VersionChoice } from './version-choice.ts'
 
 export interface MqttIntakeOptions {
   /** `mqtt://host:port` or `mqtts://host:port`, without credentials. */
@@ -47,6 +49,7 @@ const MANY_SHORT_LIVED = 3
 /** A command that could not be delivered for this long [s] is asked anew by gap repair. */
 const COMMAND_EXPIRY_S = 3_600
 const CLOSE_DEADLINE_MS = 2_000
+const VERSION_NAME = { 4: '3.1.1', 5: '5' } as const
 /** At most one of them stands. */
 const CONNECT_ALARMS = ['broker-unreachable', 'broker-refused', 'subscription-refused'] as const
 
@@ -66,11 +69,6 @@ export async function startMqttIntake(options: MqttIntakeOptions): Promise<Intak
   return intake
 }
 
-interface Ticket {
-  readonly connection: MqttConnection
-  readonly messageId: number
-}
-
 class MqttIntake implements Intake {
   readonly #options: MqttIntakeOptions
   readonly #address: BrokerAddress
@@ -80,14 +78,13 @@ class MqttIntake implements Intake {
   readonly #writer: LogWriter<Ticket | undefined>
   readonly #listeners = new StatusListeners()
   readonly #dropped = new DroppedWatch()
+  readonly #version = new VersionChoice()
   readonly #stopping = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #stopped: Promise<void> | undefined
   #connection: MqttConnection | undefined
   #connected = false
   #connectedBefore = false
-  #protocolVersion: 4 | 5 = 5
-  #speaksOnly311 = false
   #attempt = 0
   #shortLived = 0
   #receivedTotal = 0
@@ -104,7 +101,9 @@ class MqttIntake implements Intake {
       log: options.log,
       alarms: this.#alarms,
       schedule: this.#schedule,
-      settle: (tickets) => this.#settle(tickets),
+      settle: (tickets) => {
+        this.#ackedTotal += acknowledge(tickets)
+      },
       onAcceptingChange: () => this.#listeners.tell(),
       ...(options.maxWaitingBytes === undefined ? {} : { maxWaitingBytes: options.maxWaitingBytes }),
     })
@@ -123,7 +122,7 @@ class MqttIntake implements Intake {
       ackedTotal: this.#ackedTotal,
       inFlight: this.#writer.pending,
       ...(lastError === undefined ? {} : { lastError }),
-      mode: this.#protocolVersion === 5 ? 'mqtt5' : 'mqtt3.1.1',
+      mode: `mqtt${VERSION_NAME[this.#version.current]}`,
       url: this.#url,
     }
   }
@@ -157,7 +156,8 @@ class MqttIntake implements Intake {
     while (!signal.aborted) {
       const end = await this.#connectOnce()
       if (signal.aborted) return
-      this.#chooseVersion(end)
+      if (this.#version.learn(end))
+        this.#options.logger.info({ url: this.#url }, `Trying MQTT ${VERSION_NAME[this.#version.current]}`)
       await pause(this.#schedule, backoffMs(this.#attempt++, range, this.#options.random), signal)
     }
   }
@@ -209,17 +209,6 @@ class MqttIntake implements Intake {
     return end
   }
 
-  /** MQTT 5 unless the broker refuses it; one that only hangs up on us may not know it: then 3.1.1 has the next turn. */
-  #chooseVersion(end: ConnectionEnd): void {
-    if (refusesVersion(end)) {
-      this.#speaksOnly311 = this.#protocolVersion === 5
-      const text = `${this.#url} does not speak MQTT ${this.#protocolVersion === 5 ? '5' : '3.1.1'}: trying the other`
-      this.#options.logger.info({ url: this.#url }, text)
-    }
-    const hungUp = end.phase === 'handshake' && end.reasonCode === undefined && this.#protocolVersion === 5
-    this.#protocolVersion = this.#speaksOnly311 || hungUp ? 4 : 5
-  }
-
   #open(): MqttConnection {
     const {
       username,
@@ -231,7 +220,7 @@ class MqttIntake implements Intake {
     } = this.#options
     const connection: MqttConnection = new MqttConnection({
       address: this.#address,
-      protocolVersion: this.#protocolVersion,
+      protocolVersion: this.#version.current,
       clientId: this.#clientId,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
@@ -276,24 +265,6 @@ class MqttIntake implements Intake {
     if (more === 0) return
     const text = `${this.#url} has dropped ${more} messages: the ledger will show which are missing; check its queue limits (max_queued_messages, max_queued_bytes)`
     this.#alarms.event('broker-dropped', text)
-  }
-
-  #settle(tickets: readonly (Ticket | undefined)[]): void {
-    let connection: MqttConnection | undefined
-    let ids: number[] = []
-    const flush = (): void => {
-      if (connection && ids.length > 0 && connection.acknowledge(ids)) this.#ackedTotal += ids.length
-    }
-    for (const ticket of tickets) {
-      if (!ticket) continue
-      if (ticket.connection !== connection) {
-        flush()
-        connection = ticket.connection
-        ids = []
-      }
-      ids.push(ticket.messageId)
-    }
-    flush()
   }
 
   #fail(code: (typeof CONNECT_ALARMS)[number], text: string): void {

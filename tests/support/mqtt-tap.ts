@@ -37,14 +37,18 @@ export async function startMqttTap(
       sent.push(packet)
       onSent(packet)
     })
-    for (const socket of [client, broker]) {
+    for (const [socket, other] of [
+      [client, broker],
+      [broker, client],
+    ] as const) {
       sockets.add(socket)
       socket.setNoDelay(true)
       socket.on('error', () => undefined)
-      socket.on('close', () => {
+      socket.on('close', (broken) => {
         sockets.delete(socket)
-        client.destroy()
-        broker.destroy()
+        // After a goodbye what is on its way still arrives.
+        if (broken) other.destroy()
+        else other.end()
       })
     }
     client.on('data', read)

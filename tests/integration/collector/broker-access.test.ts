@@ -49,7 +49,7 @@ describe.skipIf(!mosquittoInstalled)('the access rules we deliver (SKIPPED where
       for (const topic of forbidden) {
         // Some of it ends the connection instead (a topic below $SYS).
         const intruder = await station(cleanup, mosquitto.url, 'HN-0001', { protocolVersion: version })
-        const closed = new Promise((resolve) => intruder.once('close', resolve))
+        const closed = new Promise<void>((resolve) => intruder.once('close', () => resolve()))
         await Promise.race([closed, intruder.publishAsync(topic, '9', { qos: 1 }).catch(() => undefined)])
       }
       for (const kind of KINDS) await source.publishAsync(topicOf('HN-0001', kind), '{}', { qos: 1 })
