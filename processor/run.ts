@@ -32,6 +32,8 @@ export interface ProcessorOptions {
   readonly logger: Logger
   /** Values kept decoded in memory. */
   readonly hotEntries?: number
+  /** How often state behind its horizon is let go; default 30 s. */
+  readonly expireEveryMs?: number
   /** Called after the store has got something new. */
   readonly onWritten?: () => void
   readonly onAlarm?: (code: string, text: string | undefined) => void
@@ -236,7 +238,7 @@ class Shell implements Processor {
     const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
     const lag = isBehind ? CATCH_UP_SETTLE_MS : 0
     if (clock.realmMs - due >= SETTLE_AFTER_MS && due - clock.settledMs >= lag) await this.#settle(due)
-    if (this.#o.now() - this.#expiredAt > EXPIRE_EVERY_MS) await this.#expire()
+    if (this.#o.now() - this.#expiredAt >= (this.#o.expireEveryMs ?? EXPIRE_EVERY_MS)) await this.#expire()
   }
 
   #absorb(dirty: Map<string, Pace>, result: StepResult): void {
