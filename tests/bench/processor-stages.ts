@@ -1,0 +1,140 @@
+import { decodeMessage } from '../../contract/mod.ts'
+import { type LogEntry, type Offset, openLmdbLogReader } from '../../log/mod.ts'
+import { EntriesNeeded, type StateView, type StepResult, settleStep, step, storeRowsOf } from '../../processor/mod.ts'
+import { BENCH_REALM } from './fleet-log.ts'
+import { median, stopwatch } from './measure.ts'
+
+export interface StagesOrder {
+  readonly logDirectory: string
+  /** Entries looked at, at most. */
+  readonly entries: number
+  readonly maxRounds: number
+  readonly budgetMs: number
+}
+
+/** Processor time of one stage by itself [µs per log entry, but for `storeRow`: µs per row]. */
+export interface Stages {
+  readonly entries: number
+  readonly read: number
+  readonly decode: number
+  /** What comes behind decoding: identity, rows, parts, evidence. */
+  readonly step: number
+  readonly settle: number
+  readonly storeRow: number
+}
+
+const READ_AT_ONCE = 1000
+/** The shell commits after about so many entries of a backlog, and settles then. */
+const COMMIT_ENTRIES = 1000
+const SETTLE_EVERY_MS = 60_000
+
+/** Each stage over the same entries, alone, in memory; the first round only warms up. */
+export async function measureStages(order: StagesOrder): Promise<Stages> {
+  const rounds: Stages[] = []
+  const startedMs = performance.now()
+  while (rounds.length < order.maxRounds + 1 && (rounds.length < 2 || performance.now() - startedMs < order.budgetMs))
+    rounds.push(await measureOnce(order))
+  const warm = rounds.slice(1)
+  const middle = (of: (stages: Stages) => number): number => median(warm.map(of))
+  return {
+    entries: warm[0]?.entries ?? 0,
+    read: middle((s) => s.read),
+    decode: middle((s) => s.decode),
+    step: middle((s) => s.step),
+    settle: middle((s) => s.settle),
+    storeRow: middle((s) => s.storeRow),
+  }
+}
+
+async function measureOnce(order: StagesOrder): Promise<Stages> {
+  const reading = stopwatch()
+  const entries = await readAll(order)
+  const readUs = reading().cpuUs
+  const decoding = stopwatch()
+  for (const entry of entries) {
+    if (entry.source === 'control') continue
+    const { ok } = decodeMessage(entry.topic, entry.payload, { realm: BENCH_REALM, receivedAtMs: entry.receivedAt })
+    if (!ok) throw new Error(`the entry at ${entry.offset} is not what it was made to be`)
+  }
+  const decodeUs = decoding().cpuUs
+  const { stepUs, settleUs, storeRowsUs, rows } = reduce(entries)
+  return {
+    entries: entries.length,
+    read: readUs / entries.length,
+    decode: decodeUs / entries.length,
+    step: (stepUs - decodeUs) / entries.length,
+    settle: settleUs / entries.length,
+    storeRow: storeRowsUs / rows,
+  }
+}
+
+async function readAll(order: StagesOrder): Promise<LogEntry[]> {
+  const log = await openLmdbLogReader({ directory: order.logDirectory, realm: BENCH_REALM })
+  const entries: LogEntry[] = []
+  try {
+    let after: Offset | undefined
+    while (entries.length < order.entries) {
+      const more = await log.read(0, after, READ_AT_ONCE)
+      if (more.length === 0) break
+      entries.push(...more)
+      after = more.at(-1)?.offset
+    }
+  } finally {
+    await log.close()
+  }
+  return entries
+}
+
+/** State in memory, where nothing is written and nothing must be fetched. */
+class MemoryState implements StateView {
+  readonly #values = new Map<string, unknown>()
+  readonly dirty = new Set<string>()
+  readonly #entries: ReadonlyMap<Offset, LogEntry>
+
+  constructor(entries: readonly LogEntry[]) {
+    this.#entries = new Map(entries.map((entry) => [entry.offset, entry]))
+  }
+
+  get<T>(key: string): T | undefined {
+    return this.#values.get(key) as T | undefined
+  }
+
+  entry(offset: Offset): LogEntry {
+    const entry = this.#entries.get(offset)
+    if (entry === undefined) throw new EntriesNeeded([offset])
+    return entry
+  }
+
+  absorb(result: StepResult): void {
+    for (const [key, value] of result.changes) {
+      if (value === undefined) this.#values.delete(key)
+      else this.#values.set(key, value)
+    }
+    for (const key of result.dirty.keys()) this.dirty.add(key)
+  }
+}
+
+function reduce(entries: readonly LogEntry[]) {
+  const state = new MemoryState(entries)
+  const context = { realm: BENCH_REALM, partition: '0' }
+  const total = { stepUs: 0, settleUs: 0, storeRowsUs: 0, rows: 0 }
+  let settledMs = 0
+  for (let from = 0; from < entries.length; from += COMMIT_ENTRIES) {
+    const batch = entries.slice(from, from + COMMIT_ENTRIES)
+    const stepping = stopwatch()
+    for (const entry of batch) state.absorb(step(state, entry, context))
+    total.stepUs += stepping().cpuUs
+    const last = batch.at(-1) as LogEntry
+    if (last.receivedAt - settledMs >= SETTLE_EVERY_MS) {
+      settledMs = last.receivedAt
+      const settling = stopwatch()
+      state.absorb(settleStep(state, Number.MAX_SAFE_INTEGER, last.offset))
+      total.settleUs += settling().cpuUs
+    }
+    const writing = stopwatch()
+    for (const key of state.dirty) total.rows += storeRowsOf(state, key).length
+    total.storeRowsUs += writing().cpuUs
+    state.dirty.clear()
+  }
+  return total
+}
