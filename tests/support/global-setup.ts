@@ -13,7 +13,7 @@ let told = false
 export function setup(): void {
   if (told) return
   told = true
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
   for (const [program, what] of Object.entries(NEEDED)) {
     if (folders.some((folder) => existsSync(join(folder, program)))) continue
     process.stderr.write(`\n!! ${program} is not installed: tests of ${what} are SKIPPED.\n`)

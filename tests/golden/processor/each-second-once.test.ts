@@ -19,7 +19,7 @@ function reports(run: Reduction, gpS: number, count: number, mbit: number, first
 
 const volume = (run: Reduction, level: '10s' | '1m' | '15m' | '1h' = '15m', t = T) => {
   const row = run.settle().cell(level, t, 'HN-0001', '1')
-  return { mbit: (row['TrafficVolumeDl.vol'] ?? 0) / 1e6, obs: row['TrafficVolumeDl.obs'], exp: row['exp'] }
+  return { mbit: (row['TrafficVolumeDl.vol'] ?? 0) / 1e6, obs: row['TrafficVolumeDl.obs'], exp: row.exp }
 }
 
 describe('each second of a cell and measurement counts once (semantics §3)', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { askFigures, type Figures, figuresOf, ledgerOf } from '../../support/api.ts'
 import { hasMosquittoPub, mosquittoPub } from '../../support/mosquitto-pub.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
-import { askFigures, type Figures, figuresOf, ledgerOf } from './figures.ts'
 import { DL_BY_CELL, FIGURES, handWritten, lastFullMinute, REGISTRY_CSV } from './hand-written.ts'
 
 const STATION = 'HN-0001'
@@ -34,7 +34,10 @@ describe.skipIf(!hasMosquittoPub)('up --no-simulator (SKIPPED where mosquitto_pu
     await expect
       .poll(async () => {
         const { results } = await askFigures(url, { ...asked, kpis: ['DlUeThroughput'], by: 'cell' })
-        return Object.fromEntries(results[0]?.series.map((s) => [s.by.cell, s.points[0]?.value]) ?? [])
+        return Object.fromEntries(results[0]?.series.map((s) => [s.by.cell, s.points[0]?.value]) ?? []) as Record<
+          string,
+          unknown
+        >
       }, DEADLINE)
       .toEqual(DL_BY_CELL)
     const span = ['--level', '1m', '--from', String(minute), '--to', String(minute + 60_000)]

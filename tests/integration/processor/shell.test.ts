@@ -114,7 +114,7 @@ describe('the shell round the reducer', () => {
             isAway ? Promise.reject(new StoreUnavailableError('the store is away')) : target.write(...args)
         }
         const value: unknown = Reflect.get(target, name)
-        return typeof value === 'function' ? value.bind(target) : value
+        return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value
       },
     })
     const processor = await start({ store: away, onAlarm: (_, text) => alarms.push(text) })

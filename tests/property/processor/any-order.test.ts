@@ -156,7 +156,7 @@ describe('any order, any duplication', () => {
         for (const row of rows) {
           const f = row.fields
           const parts = ['up', 'down', 'planned', 'es', 'unknown'].reduce((n, k) => n + (f[`avail.${k}`] ?? 0), 0)
-          expect(parts).toBe(f['exp'] ?? 0)
+          expect(parts).toBe(f.exp ?? 0)
           for (const [field, value] of Object.entries(f)) {
             const key = `${row.level} ${row.t} ${field}`
             sums[key] = (sums[key] ?? 0) + (row.table === 'zone_kpi' ? -value : value)
