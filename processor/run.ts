@@ -66,8 +66,8 @@ const BATCH_ENTRIES = 1000
 const COMMIT_VALUES = 30_000
 /** How long the reducer may hold the event loop at once. */
 const TURN_MS = 100
-/** While a backlog is worked off, the five times follow in larger portions: each costs a look at every cell. */
-const CATCH_UP_SETTLE_MS = 60_000
+/** While a backlog is worked off the five times follow this seldom: each time costs a look at every cell, and what is called unknown too early is amended again. */
+const CATCH_UP_SETTLE_MS = 20_000
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
 const SETTLE_AFTER_MS = 3000
 const IDLE_MS = 1000
@@ -115,6 +115,7 @@ class Shell implements Processor {
   #rate = { at: 0, messages: 0, perSecond: 0 }
   #lastEntryAt = 0
   #expiredAt = 0
+  #settledAt = 0
   #seenCursor = ''
 
   constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
@@ -236,8 +237,8 @@ class Shell implements Processor {
     this.#fetched.clear()
     const clock = readClock(this.#state)
     const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
-    const lag = isBehind ? CATCH_UP_SETTLE_MS : 0
-    if (clock.realmMs - due >= SETTLE_AFTER_MS && due - clock.settledMs >= lag) await this.#settle(due)
+    const isTooEarly = isBehind && this.#o.now() - this.#settledAt < CATCH_UP_SETTLE_MS
+    if (clock.realmMs - due >= SETTLE_AFTER_MS && !isTooEarly) await this.#settle(due)
     if (this.#o.now() - this.#expiredAt >= (this.#o.expireEveryMs ?? EXPIRE_EVERY_MS)) await this.#expire()
   }
 
@@ -268,6 +269,7 @@ class Shell implements Processor {
 
   /** In portions: after a long time away there may be many windows. */
   async #settle(toMs: number): Promise<void> {
+    this.#settledAt = this.#o.now()
     for (;;) {
       const { realmMs, settledMs } = readClock(this.#state)
       const target = Math.min(toMs, Math.floor(realmMs / 1000) * 1000)
