@@ -70,6 +70,11 @@ const TURN_MS = 100
 const CATCH_UP_SETTLE_MS = 20_000
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
 const SETTLE_AFTER_MS = 3000
+/**
+ * However fast a backlog goes by, the five times follow at the latest this far behind the realm clock: a quarter of the
+ * shortest horizon, so that every window gets them before it is final, at any pace the same.
+ */
+const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
 /** Windows settled in one step at the most. */
 const SETTLE_WINDOWS = 30_000
@@ -195,7 +200,8 @@ class Shell implements Processor {
       const entries = await this.#o.log.read(this.#partition, this.#read ?? this.#state.applied, BATCH_ENTRIES)
       if (entries.length > 0) await this.#apply(entries)
       // a backlog is committed in larger pieces: rows that change with every message are then written once
-      const isBacklog = entries.length === BATCH_ENTRIES && this.#state.stagedValues < COMMIT_VALUES
+      const isBacklog =
+        entries.length === BATCH_ENTRIES && this.#state.stagedValues < COMMIT_VALUES && !this.#mustSettle()
       if (!isBacklog && this.#read !== undefined) await this.#commit(entries.length === BATCH_ENTRIES)
       if (entries.length > 0) {
         await immediate()
@@ -223,7 +229,7 @@ class Shell implements Processor {
       this.#absorb(this.#dirty, result instanceof Promise ? await result : result)
       this.#read = entry.offset
       applied++
-      if (applied % 16 === 0 && this.#o.now() >= until) break
+      if (this.#mustSettle() || (applied % 16 === 0 && this.#o.now() >= until)) break
     }
     this.#messages += applied
     this.#lastEntryAt = this.#o.now()
@@ -238,8 +244,13 @@ class Shell implements Processor {
     const clock = readClock(this.#state)
     const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
     const isTooEarly = isBehind && this.#o.now() - this.#settledAt < CATCH_UP_SETTLE_MS
-    if (clock.realmMs - due >= SETTLE_AFTER_MS && !isTooEarly) await this.#settle(due)
+    if (this.#mustSettle() || (clock.realmMs - due >= SETTLE_AFTER_MS && !isTooEarly)) await this.#settle(due)
     if (this.#o.now() - this.#expiredAt >= (this.#o.expireEveryMs ?? EXPIRE_EVERY_MS)) await this.#expire()
+  }
+
+  #mustSettle(): boolean {
+    const { realmMs, settledMs } = readClock(this.#state)
+    return realmMs - settledMs >= SETTLE_WITHIN_MS
   }
 
   #absorb(dirty: Map<string, Pace>, result: StepResult): void {

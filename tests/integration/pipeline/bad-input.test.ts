@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Offset, openLmdbLogReader } from '../../../log/mod.ts'
+import { figuresOf, getJson, ledgerOf } from '../../support/api.ts'
 import { mosquittoInstalled, passwordOf, startMosquitto } from '../../support/mosquitto.ts'
 import { hasMosquittoPub, mosquittoPub } from '../../support/mosquitto-pub.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
 import { badMessages } from './bad-messages.ts'
-import { figuresOf, getJson, ledgerOf } from './figures.ts'
 import { BOOT } from './hand-written.ts'
 
 const STATION = 'HN-0001'

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { askFigures, type Figures, figuresOf, ledgerOf } from '../../support/api.ts'
 import { hasInfluxd, startInfluxd } from '../../support/influxd.ts'
 import { mosquittoInstalled, passwordOf, startMosquitto } from '../../support/mosquitto.ts'
 import { hasMosquittoPub, mosquittoPub } from '../../support/mosquitto-pub.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
-import { askFigures, type Figures, figuresOf, ledgerOf } from './figures.ts'
 import { DL_BY_CELL, FIGURES, handWritten, lastFullMinute, REGISTRY_CSV } from './hand-written.ts'
 
 const STATION = 'HN-0001'
