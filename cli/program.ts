@@ -26,7 +26,7 @@ const GIB = 1024 ** 3
 export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('tram5g')
     .description('Telemetry pipeline of a 5G trial network: MQTT in, KPIs out, nothing lost on the way.')
-    .showHelpAfterError()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .exitOverride()
   for (const [name, setting] of Object.entries(SETTINGS)) {
     const flag = name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
@@ -268,6 +268,15 @@ function untilStopped(): AbortSignal {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   return controller.signal
+}
+
+/** Commander's complaint, without the whole help behind it. */
+function oneLine(complaint: string): string {
+  const text = complaint
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+  return `tram5g: ${text}. 'tram5g --help' says what there is.\n`
 }
 
 function report(error: unknown): number {

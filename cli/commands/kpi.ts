@@ -1,9 +1,10 @@
 import { KPIS, LEVEL_MS, LEVELS, type Level } from '../../contract/mod.ts'
 import { type KpiAnswer, parseKpiRequest, queryKpi } from '../../store/mod.ts'
+import { instantFlag } from '../config/instant-flag.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { table } from '../output/table.ts'
-import { localTime, parseInstant } from '../output/time.ts'
+import { localTime } from '../output/time.ts'
 import { askRunning } from '../runtime/api-client.ts'
 import { realmPaths } from '../runtime/paths.ts'
 import { withStore } from '../runtime/with-store.ts'
@@ -44,8 +45,9 @@ function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
   }
   const size = LEVEL_MS[(level === 'all' ? '10s' : level) as Level]
   // the window that is open now is part of the answer
-  const to = options.to === undefined ? nowMs + size : parseInstant(options.to, nowMs)
-  const from = options.from === undefined ? nowMs - Math.max(12 * size, 900_000) : parseInstant(options.from, nowMs)
+  const to = options.to === undefined ? nowMs + size : instantFlag('--to', options.to, nowMs)
+  const from =
+    options.from === undefined ? nowMs - Math.max(12 * size, 900_000) : instantFlag('--from', options.from, nowMs)
   const out: [string, string][] = [
     ['kpi', (options.kpis.length > 0 ? options.kpis : KPIS.map((k) => k.id)).join(',')],
     ['level', level],

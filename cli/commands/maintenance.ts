@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { MaintenanceAddRecord } from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
+import { instantFlag } from '../config/instant-flag.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { table } from '../output/table.ts'
-import { localTime, parseInstant } from '../output/time.ts'
+import { localTime } from '../output/time.ts'
 import { askRunning } from '../runtime/api-client.ts'
 import { appendRecord } from '../runtime/append-control.ts'
 import { realmPaths } from '../runtime/paths.ts'
@@ -34,8 +35,8 @@ export async function addMaintenance(
     if (!TARGET.test(target))
       throw new ConfigError(`expected a station (HN-0001) or a cell (HN-0001/2), got ${JSON.stringify(target)}.`)
   }
-  const from = instant('--from', o.from, nowMs)
-  const to = instant('--to', o.to, nowMs)
+  const from = instantFlag('--from', o.from, nowMs)
+  const to = instantFlag('--to', o.to, nowMs)
   if (to <= from) throw new ConfigError(`--to: expected an instant after ${localTime(from)}, got ${localTime(to)}.`)
   const record: MaintenanceAddRecord = {
     type: 'maintenance-add',
@@ -63,7 +64,7 @@ export async function closeMaintenance(
   nowMs: number,
   say: (text: string) => void,
 ): Promise<void> {
-  const to = o.to === undefined ? nowMs : instant('--to', o.to, nowMs)
+  const to = o.to === undefined ? nowMs : instantFlag('--to', o.to, nowMs)
   await appendRecord(config, { type: 'maintenance-close', at: nowMs, by: o.by, why: o.why, id, to })
   say(`maintenance ${id} closed at ${localTime(to)}`)
 }
@@ -90,12 +91,4 @@ export async function listMaintenance(
     w.text,
   ])
   say(table(['id', 'from (UTC+7)', 'to', 'registered', 'what'], rows))
-}
-
-function instant(flag: string, text: string, nowMs: number): number {
-  try {
-    return parseInstant(text, nowMs)
-  } catch (error) {
-    throw new ConfigError(`${flag}: ${(error as Error).message}.`, { cause: error })
-  }
 }

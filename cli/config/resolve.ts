@@ -69,7 +69,12 @@ function check(name: SettingName, value: unknown, where: string): unknown {
   const setting: Setting = SETTINGS[name]
   const parsed = setting.schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new ConfigError(`${where}: expected ${setting.allowed}, got ${quoted(String(value))}.`)
+  throw new ConfigError(`${where}: expected ${setting.allowed}, got ${quoted(withoutLogin(String(value)))}.`)
+}
+
+/** A password that stands in a URL by mistake is not repeated on the terminal. */
+function withoutLogin(text: string): string {
+  return text.replace(/\/\/[^/]*@/, '//***@')
 }
 
 function readYaml(source: Sources['yaml']): ReadonlyMap<string, unknown> {

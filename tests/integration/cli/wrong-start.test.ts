@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Environment, Tram5gHome } from '../../support/tram5g-process.ts'
+
+let home: Tram5gHome
+beforeAll(async () => {
+  home = await Tram5gHome.make({})
+})
+afterAll(() => home.dispose())
+
+interface WrongStart {
+  readonly args: readonly string[]
+  readonly env?: Environment
+  /** All of them stand in the one line: the key, what came, what is allowed. */
+  readonly says: readonly string[]
+  /** 2, wrong use, where absent. */
+  readonly code?: number
+}
+
+const LIVE = { TRAM5G_REALM: 'live' }
+const TEST = { TRAM5G_REALM: 'sim-test', TRAM5G_MQTT_PORT: '0', TRAM5G_HTTP_PORT: '0' }
+const wrongStarts: WrongStart[] = [
+  { args: ['collect'], says: ['TRAM5G_REALM', 'not set', "'live'", 'sim-'] },
+  { args: ['up'], env: { TRAM5G_REALM: 'production' }, says: ['TRAM5G_REALM', '"production"', "'live'", 'sim-'] },
+  { args: ['up', '--mqtt-port', 'abc'], says: ['--mqtt-port', '"abc"', '0 to 65535'] },
+  { args: ['up'], env: { TRAM5G_MQTT_PORT: '70000' }, says: ['TRAM5G_MQTT_PORT', '"70000"', '0 to 65535'] },
+  { args: ['up'], env: { TRAM5G_HTTP_PRT: '1' }, says: ['TRAM5G_HTTP_PRT', 'unknown', 'TRAM5G_HTTP_PORT'] },
+  { args: ['config'], env: { TRAM5G_LOG_BUDGET: '12' }, says: ['TRAM5G_LOG_BUDGET', '"12"', '1MiB'] },
+  {
+    args: ['config'],
+    env: { TRAM5G_LOG_RETENTION_DAYS: '1' },
+    says: ['TRAM5G_LOG_RETENTION_DAYS', '"1"', '8 to 3650'],
+  },
+  { args: ['config'], env: { TRAM5G_LOG_LEVEL: 'loud' }, says: ['TRAM5G_LOG_LEVEL', '"loud"', 'debug'] },
+  {
+    args: ['collect'],
+    env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtt://user:secret@host:1883' },
+    says: ['TRAM5G_MQTT_URL', 'without user or password'],
+  },
+  {
+    args: ['process'],
+    env: { ...LIVE, TRAM5G_INFLUX_URL: 'foo' },
+    says: ['TRAM5G_INFLUX_URL', '"foo"', 'http://host:port'],
+  },
+  { args: ['collect'], env: LIVE, says: ['TRAM5G_MQTT_URL', 'not set', 'tram5g broker'] },
+  { args: ['broker'], env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtt://h:1' }, says: ['TRAM5G_MQTT_URL', 'tram5g collect'] },
+  { args: ['serve'], env: LIVE, says: ['TRAM5G_INFLUX_URL', 'not set', 'tram5g process'] },
+  { args: ['simulate'], env: LIVE, says: ['live', 'sim-'] },
+  { args: ['up'], env: LIVE, says: ['live', 'sim-', '--no-simulator'] },
+  {
+    args: ['up', '--no-simulator'],
+    env: { ...LIVE, TRAM5G_MQTT_PORT: '0' },
+    says: ['TRAM5G_BROKER_PASSWORDS_FILE'],
+    code: 1,
+  },
+  {
+    args: ['up', '--no-simulator'],
+    env: { ...TEST, TRAM5G_MQTT_HOST: '0.0.0.0' },
+    says: ['TRAM5G_MQTT_HOST', 'TRAM5G_BROKER_PASSWORDS_FILE'],
+    code: 1,
+  },
+  {
+    args: ['up', '--no-simulator'],
+    env: { ...TEST, TRAM5G_HTTP_HOST: '0.0.0.0' },
+    says: ['TRAM5G_HTTP_TOKEN_FILE', '127.0.0.1'],
+    code: 1,
+  },
+  {
+    args: ['collect'],
+    env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1', TRAM5G_MQTT_PASSWORD_FILE: '/no/such/file' },
+    says: ['TRAM5G_MQTT_PASSWORD_FILE', '/no/such/file'],
+  },
+  {
+    args: ['process'],
+    env: { ...LIVE, TRAM5G_INFLUX_URL: 'http://127.0.0.1:1', TRAM5G_INFLUX_TOKEN_FILE: '/no/such/token' },
+    says: ['TRAM5G_INFLUX_TOKEN_FILE', '/no/such/token'],
+  },
+  { args: ['kpi', '--level', '2m'], says: ['--level', '"2m"', '10s, 1m, 15m, 1h, 1d'] },
+  { args: ['kpi', '--from', 'yesterday'], says: ['--from', '"yesterday"', '15m'] },
+  { args: ['kpi', '--where', 'zone'], says: ['--where', '"zone"', 'tag=value'] },
+  { args: ['ledger'], says: ['no data', 'sim-demo', 'tram5g up', 'TRAM5G_DATA_DIR'] },
+  { args: ['deadletters', 'show', '1'], says: ['no log', 'sim-demo', 'tram5g broker'], code: 1 },
+  { args: ['deadletters', 'show', 'x'], says: ['offset', '"x"', 'whole number'] },
+  { args: ['registry', 'import', '/no/such.csv'], says: ['/no/such.csv', 'ENOENT'] },
+  { args: ['up', '--dashboard'], says: ['--dashboard'] },
+  { args: ['start'], says: ['start'] },
+]
+
+describe('a wrong start', () => {
+  test.each(wrongStarts)('$args $env: one line that names the key, what came and what is allowed', async (start) => {
+    const { code, out, err } = await home.run(start.args, start.env)
+    const lines = err.split('\n').filter((line) => line !== '')
+    expect(lines, err).toHaveLength(1)
+    for (const word of start.says) expect(lines[0]).toContain(word)
+    expect(lines[0]).not.toContain('secret')
+    expect(out).toBe('')
+    expect(code).toBe(start.code ?? 2)
+  })
+
+  test.each([
+    { text: 'realm: sim-test\nmqtt_prot: 1\n', says: ['tram5g.yaml', '"mqtt_prot"', 'mqtt_port'] },
+    { text: 'mqtt_port: many\n', says: ['mqtt_port in tram5g.yaml', '"many"', '0 to 65535'] },
+    { text: 'realm: [\n', says: ['tram5g.yaml', 'not YAML'] },
+    { text: '- realm\n', says: ['tram5g.yaml', 'keys with values'] },
+  ])('in tram5g.yaml $text', async ({ text, says }) => {
+    const own = await Tram5gHome.make({})
+    try {
+      await own.file('tram5g.yaml', text)
+      const { code, out, err } = await own.run(['config'])
+      expect(err.trimEnd().split('\n'), err).toHaveLength(1)
+      for (const word of says) expect(err).toContain(word)
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+    } finally {
+      await own.dispose()
+    }
+  })
+})
