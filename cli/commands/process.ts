@@ -41,6 +41,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
     const store = await openStore({ config, paths, logger, now })
     stops.add(() => store.close())
     await prepareStore(store, (text) => alarms.set('store', text), signal)
+    if (signal.aborted) return
     const changed = new Set<() => void>()
     const processor = await startProcessor({
       log,

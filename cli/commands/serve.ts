@@ -32,7 +32,6 @@ export async function serve({ config, logger, now, say, signal }: ServeCommand):
     const alarms = new Alarms(now, (code, text) => logger.warn({ code }, text ?? 'alarm cleared'))
     const store = await openStore({ config, paths, logger, now })
     stops.add(() => store.close())
-    await prepareStore(store, (text) => alarms.set('store', text), signal)
     const served = await serveConsole({
       config,
       command: 'serve',
@@ -45,6 +44,8 @@ export async function serve({ config, logger, now, say, signal }: ServeCommand):
     stops.add(() => served.close())
     say(`tram5g serve · realm ${config.realm} · ${config.influxUrl}`)
     say(`  console  ${served.url}`)
+    // the page answers by now, and says what is wrong while the store is away
+    await prepareStore(store, (text) => alarms.set('store', text), signal)
     await aborted(signal)
   } finally {
     await stops.run(logger)

@@ -3,7 +3,7 @@ import { CATALOGUE_VERSION } from '../../contract/mod.ts'
 import type { HealthReport } from '../../dashboards/mod.ts'
 import type { TelemetryLogReader } from '../../log/mod.ts'
 import type { Processor } from '../../processor/mod.ts'
-import type { KpiStore } from '../../store/mod.ts'
+import type { KpiStore, StoreMeta } from '../../store/mod.ts'
 import type { Alarms } from './alarms.ts'
 
 export interface HealthSources {
@@ -22,7 +22,9 @@ export async function healthOf(s: HealthSources): Promise<HealthReport> {
   const intake = s.intake?.status()
   const usage = await s.log?.usage(0)
   const processor = s.processor?.status()
-  const clock = processor?.realmClock ?? (await s.store.meta())?.realmClock ?? 0
+  const stored = processor === undefined ? await metaOf(s.store) : undefined
+  const clock = processor?.realmClock ?? stored?.meta?.realmClock ?? 0
+  const storeError = processor?.lastStoreError ?? stored?.error
   return {
     realm: s.realm,
     catalogue: CATALOGUE_VERSION,
@@ -56,8 +58,17 @@ export async function healthOf(s: HealthSources): Promise<HealthReport> {
       kind: s.store.kind,
       outbox: processor?.outbox ?? 0,
       lastWriteAt: processor?.lastWriteAt ?? null,
-      ...(processor?.lastStoreError !== undefined && { lastError: processor.lastStoreError }),
+      ...(storeError !== undefined && { lastError: storeError }),
     },
     alarms: s.alarms.list(),
+  }
+}
+
+/** A store that is away is part of the answer, not its end. */
+async function metaOf(store: KpiStore): Promise<{ meta?: StoreMeta | undefined; error?: string }> {
+  try {
+    return { meta: await store.meta() }
+  } catch (error) {
+    return { error: (error as Error).message }
   }
 }

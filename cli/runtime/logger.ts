@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, stdSerializers } from 'pino'
 import pretty from 'pino-pretty'
 
 export interface Logger {
@@ -8,9 +8,18 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
-/** JSON lines on standard error; readable lines where a person watches. */
+/** JSON lines on standard error; readable lines where a person watches. Stack traces are for who asks for `debug`. */
 export function makeLogger(level: string, isTerminal: boolean): Logger {
-  const options = { level, base: null, redact: ['password', 'token', '*.password', '*.token'] }
+  const options = {
+    level,
+    base: null,
+    redact: ['password', 'token', '*.password', '*.token'],
+    serializers: { err: level === 'debug' ? stdSerializers.err : withoutStack },
+  }
   if (!isTerminal) return pino(options, pino.destination({ dest: 2, sync: true }))
   return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
+}
+
+function withoutStack(error: unknown): unknown {
+  return error instanceof Error ? { type: error.name, message: error.message } : error
 }

@@ -54,8 +54,11 @@ function openInflux(config: Config, url: string, logger: Logger, now: () => numb
 }
 
 const PREPARE_EVERY_MS = 5000
+/** Only InfluxDB is ever unavailable: the other store is a file. */
+const CHECK_INFLUX =
+  'Tried on until it works. Settings: TRAM5G_INFLUX_URL, and TRAM5G_INFLUX_TOKEN_FILE, or TRAM5G_INFLUX_USERNAME with TRAM5G_INFLUX_PASSWORD_FILE'
 
-/** Prepares the store, trying until it is there: the parts that do not need it run on meanwhile. */
+/** Prepares the store, trying until it is there or `signal` aborts: the parts that do not need it run on meanwhile. */
 export async function prepareStore(
   store: KpiStore,
   onProblem: (text: string | undefined) => void,
@@ -67,8 +70,9 @@ export async function prepareStore(
       onProblem(undefined)
       return
     } catch (error) {
-      if (!(error instanceof StoreUnavailableError) || signal.aborted) throw error
-      onProblem(error.message)
+      if (!(error instanceof StoreUnavailableError)) throw error
+      if (signal.aborted) return
+      onProblem(`${error.message}. ${CHECK_INFLUX}`)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, error.retryAfterMs ?? PREPARE_EVERY_MS)
         signal.addEventListener(
@@ -80,7 +84,7 @@ export async function prepareStore(
           { once: true },
         )
       })
-      if (signal.aborted) throw error
+      if (signal.aborted) return
     }
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 
 /** Where everything of one realm lies. */
@@ -28,8 +29,16 @@ export function realmPaths(config: Pick<Config, 'dataDir' | 'realm'>): RealmPath
   }
 }
 
+/** @throws {ConfigError} where the folder cannot be. */
 export function makeRoot(paths: RealmPaths): void {
-  mkdirSync(paths.root, { recursive: true })
+  try {
+    mkdirSync(paths.root, { recursive: true })
+  } catch (error) {
+    throw new ConfigError(
+      `TRAM5G_DATA_DIR: expected a folder that this user may write to, and ${paths.root} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      { cause: error },
+    )
+  }
 }
 
 /** The console's page, bundled beside the compiled code. */
