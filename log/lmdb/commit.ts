@@ -1,5 +1,5 @@
-import type { RootDatabase } from 'lmdb'
 import { LogUnwritableError } from '../port.ts'
+import { type Environment, StaleSnapshotError } from './environment.ts'
 
 export interface CommitWatch {
   readonly commitWatchdogMs: number
@@ -11,10 +11,10 @@ export interface CommitWatch {
 export class CommitStuckError extends LogUnwritableError {}
 
 /**
- * Runs `work` in one transaction, all of it or nothing, and resolves with its answer when it is on disk.
- * @throws {CommitStuckError} after `commitWatchdogMs`. @throws {LogUnwritableError} where LMDB or the disk refuses.
+ * Resolves as `attempt` does, but not later than the watchdog allows.
+ * @throws {CommitStuckError} after `commitWatchdogMs`.
  */
-export async function commit<T>(root: RootDatabase<Buffer, string>, watch: CommitWatch, work: () => T): Promise<T> {
+export async function watched<T>(watch: CommitWatch, attempt: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const stuck = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -27,15 +27,30 @@ export async function commit<T>(root: RootDatabase<Buffer, string>, watch: Commi
     }, watch.commitWatchdogMs)
   })
   try {
-    // A child transaction: an error inside it takes back what it has written.
-    return await Promise.race([root.childTransaction(work).catch(refused), stuck])
+    return await Promise.race([attempt(), stuck])
   } finally {
     clearTimeout(timer)
   }
 }
 
+/**
+ * Runs `work` in one transaction, all of it or nothing, and resolves with its answer when it is on disk.
+ * @throws {StaleSnapshotError} where it must be tried again with the environment opened anew.
+ * @throws {LogUnwritableError} where LMDB or the disk refuses.
+ */
+export async function commit<T>(environment: Environment, work: () => T): Promise<T> {
+  // A child transaction: an error inside it takes back what it has written.
+  return await environment.root
+    .childTransaction(() => {
+      environment.checkNewest()
+      return work()
+    })
+    .catch(refused)
+}
+
 /** LMDB says why in a second promise, which rejects later: unheard, it would end the process. */
 async function refused(error: unknown): Promise<never> {
+  if (error instanceof StaleSnapshotError) throw error
   const { commitError } = error as { commitError?: Promise<unknown> }
   const cause: unknown = await Promise.resolve(commitError).then(
     () => error,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Database, openAsClass, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
+import type { Database, RootDatabase } from 'lmdb'
+import { openRoot } from './open-root.ts'
 import { decodeState, encodeState, type SegmentState } from './segment-state.ts'
 
 /** The LMDB file of a segment; its lock file lies beside it. */
@@ -24,14 +25,17 @@ export class SegmentGoneError extends Error {
 }
 
 /**
- * Opening met the lock file of an environment whose last user was just closing it: LMDB destroys the shared mutexes then, and
- * whoever waits in that moment finds them dead. It heals once all who met it have closed: try again.
+ * A transaction that would build on what is not the newest state.
+ *
+ * Whoever opens an LMDB file, even to read, notes its newest transaction and writes that into the shared lock region a moment
+ * later. A commit of another process in between is taken back by it: the next writer would start from the state before, give
+ * the same offsets again and overwrite pages in use (measured: 3 acknowledged entries lost in 1,600 openings beside a busy
+ * writer, and crashes). So every writer looks inside its transaction, where nobody else can commit, and who opened looks
+ * whether it did harm; opening anew, with nothing committed meanwhile, mends it.
  */
-export class LockFileDeadError extends Error {
-  override readonly name = 'LockFileDeadError'
+export class StaleSnapshotError extends Error {
+  override readonly name = 'StaleSnapshotError'
 }
-
-const EINVAL = 22
 
 /** One open segment: the entries by offset − base, and its state. Read it within one turn of the event loop. */
 export class Environment {
@@ -87,6 +91,16 @@ export class Environment {
     return decodeState(bytes)
   }
 
+  /**
+   * Only within a transaction: makes sure that it builds on the newest state, whatever the lock region says.
+   * @throws {StaleSnapshotError} where it does not; nothing may be written then.
+   */
+  checkNewest(): void {
+    const { lastTxnId } = this.root.getStats() as { lastTxnId: number }
+    const own = this.root.getWriteTxnId()
+    if (own !== lastTxnId + 1) throw new StaleSnapshotError(`transaction ${own} after transaction ${lastTxnId}`)
+  }
+
   /** Only within a transaction. */
   putState(state: SegmentState): void {
     this.#meta.putSync(STATE_KEY, encodeState(state))
@@ -102,28 +116,4 @@ export class Environment {
   close(): Promise<void> {
     return this.root.close()
   }
-}
-
-/** As `open`, but a failure inside leaves nothing open: what stays open keeps the dead lock file in use for everyone. */
-function openRoot(options: RootDatabaseOptionsWithPath): RootDatabase<Buffer, string> {
-  // Declared as an instance; it is the class, with the environment already open behind it.
-  const Root = openAsClass<Buffer, string>(options) as unknown as RootClass
-  try {
-    return new Root(null, { ...options, isRoot: true })
-  } catch (error) {
-    void Root.prototype.close.call({ isRoot: true })
-    if ((error as { code?: unknown }).code === EINVAL)
-      throw new LockFileDeadError(
-        `the lock file beside ${options.path} was left by its last user while it was being opened`,
-        {
-          cause: error,
-        },
-      )
-    throw error
-  }
-}
-
-interface RootClass {
-  new (name: null, options: RootDatabaseOptionsWithPath & { readonly isRoot: true }): RootDatabase<Buffer, string>
-  readonly prototype: { close(this: { isRoot: true }): Promise<void> }
 }

@@ -20,7 +20,7 @@ export async function openLmdbLogReader(options: LmdbLogReaderOptions): Promise<
   const directory = await realpath(options.directory)
   const readers: PartitionReader[] = []
   for (let index = 0; index < identity.partitions; index++)
-    readers.push(new PartitionReader(SharedPartition.acquire(`${directory}/p${index}`), 'read'))
+    readers.push(new PartitionReader(SharedPartition.acquire(`${directory}/p${index}`)))
   return new LmdbLogReader(identity, readers)
 }
 

@@ -76,7 +76,7 @@ async function openPartition(directory: string, options: WriterOptions): Promise
   await syncDirectory(`${directory}/..`)
   await removeUnfinished(directory)
   const shared = SharedPartition.acquire(directory)
-  const reader = new PartitionReader(shared, 'append')
+  const reader = new PartitionReader(shared)
   return { shared, reader, writer: new PartitionWriter(shared, reader, options) }
 }
 

@@ -15,14 +15,11 @@ const POLL_MS = 50
 /** The row of segments, as this process last saw it. Offsets are dense, so every place is arithmetic. */
 export class PartitionReader {
   readonly #shared: SharedPartition
-  readonly #headMode: 'read' | 'append'
   #bases: readonly number[] = []
   #closed = false
 
-  /** `headMode` 'append': of a process that writes; it opens the last segment once only, for both. */
-  constructor(shared: SharedPartition, headMode: 'read' | 'append') {
+  constructor(shared: SharedPartition) {
     this.#shared = shared
-    this.#headMode = headMode
     this.refresh()
   }
 
@@ -135,12 +132,10 @@ export class PartitionReader {
   /** A fresh snapshot of the segment for `work`; undefined where retention has removed it. */
   async #use<T>(base: number, work: (environment: Environment) => T): Promise<T | undefined> {
     if (this.#closed) throw new Error('the log is closed: open it again before using it')
-    const mode = base === this.#bases.at(-1) ? this.#headMode : 'read'
+    // Of the last segment it is known beforehand that it is not sealed.
+    const mode = base === this.#bases.at(-1) ? 'append' : 'read'
     try {
-      return await this.#shared.use(base, mode, (environment) => {
-        environment.refresh()
-        return work(environment)
-      })
+      return await this.#shared.read(base, mode, work)
     } catch (error) {
       if (!(error instanceof SegmentGoneError)) throw error
       // A gone segment must leave the row, or a loop over it would not end.

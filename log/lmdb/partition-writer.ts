@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { checkBatch, MAX_BATCH_BYTES } from '../batch-rules.ts'
 import { LogFullError, LogUnwritableError, type NewEntry, type Offset } from '../port.ts'
-import { CommitStuckError, type CommitWatch, commit } from './commit.ts'
-import { type Environment, SegmentGoneError } from './environment.ts'
+import { CommitStuckError, type CommitWatch, commit, watched } from './commit.ts'
+import { type Environment, SegmentGoneError, StaleSnapshotError } from './environment.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import { createSegment, segmentBytes } from './segment-files.ts'
 import type { SegmentState } from './segment-state.ts'
@@ -22,6 +22,9 @@ export interface WriterOptions extends CommitWatch {
 
 /** After the disk refused, this long nothing is tried [ms]: a full disk must not be hammered. */
 const RETRY_AFTER_MS = 1_000
+
+/** Tries at one commit: rolls and repairs take one or two each. */
+const MAX_TRIES = 20
 
 interface Pending {
   readonly batch: readonly NewEntry[]
@@ -126,22 +129,30 @@ export class PartitionWriter {
     // What retention of another process has freed is seen here.
     if (this.#alarmed === 'full') this.#reader.refresh()
     await this.#checkDisk(group.reduce((sum, { bytes }) => sum + bytes, 0))
-    for (;;) {
-      const base = await this.#openSegment()
-      const others = this.#bytesBeside(base)
-      try {
-        const outcomes = await this.#shared.use(base, 'append', (environment) =>
-          commit(environment.root, this.#options, () => this.#write(environment, base, others, group)),
-        )
-        if (outcomes !== 'sealed') return outcomes
-      } catch (error) {
-        // Another process rolled on and retention took the segment: look again.
-        if (!(error instanceof SegmentGoneError)) {
-          if (!(error instanceof CommitStuckError)) await this.#shared.drop(base)
-          throw error
-        }
-        this.#reader.refresh()
-      }
+    for (let tries = 1; ; tries++) {
+      const outcomes = await watched(this.#options, () => this.#attempt(group, tries >= MAX_TRIES))
+      if (outcomes !== 'again') return outcomes
+    }
+  }
+
+  /** One commit to what is the last segment now; 'again' where it was not the last any more, or not as the file says. */
+  async #attempt(group: readonly Pending[], final: boolean): Promise<Outcome[] | 'again'> {
+    const base = await this.#openSegment()
+    const others = this.#bytesBeside(base)
+    try {
+      const outcomes = await this.#shared.use(base, 'append', (environment) =>
+        commit(environment, () => this.#write(environment, base, others, group)),
+      )
+      if (outcomes !== 'again') this.#shared.saw(base, nextAfter(outcomes))
+      return outcomes
+    } catch (error) {
+      // Another process rolled on and retention took the segment: look again.
+      const gone = error instanceof SegmentGoneError
+      if (gone) this.#reader.refresh()
+      // After a failed commit LMDB refuses the environment; opened anew it takes the newest state from the file.
+      else await this.#shared.drop(base)
+      if (!final && (gone || error instanceof StaleSnapshotError)) return 'again'
+      throw error
     }
   }
 
@@ -157,12 +168,12 @@ export class PartitionWriter {
   }
 
   /** Inside the transaction. */
-  #write(environment: Environment, base: number, otherBytes: number, group: readonly Pending[]): Outcome[] | 'sealed' {
+  #write(environment: Environment, base: number, otherBytes: number, group: readonly Pending[]): Outcome[] | 'again' {
     let state = environment.state()
-    if (state.sealed) return 'sealed'
+    if (state.sealed) return 'again'
     if (this.#due(state)) {
       environment.putState({ ...state, sealed: true })
-      return 'sealed'
+      return 'again'
     }
     const { budgetBytes } = this.#options
     const room = new Room(otherBytes + segmentBytes(this.#shared.path, base), budgetBytes)
@@ -245,4 +256,12 @@ function refusalOf(error: unknown): LogUnwritableError {
   if (error instanceof LogUnwritableError) return error
   const text = error instanceof Error ? error.message : String(error)
   return new LogUnwritableError(`cannot write the log: ${text}`, { cause: error })
+}
+
+/** The offset after the last that was given; 0 where none was. */
+function nextAfter(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce(
+    (next, [, outcome]) => Math.max(next, outcome instanceof LogFullError ? 0 : (outcome.at(-1) ?? -1) + 1),
+    0,
+  )
 }

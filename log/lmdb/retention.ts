@@ -34,10 +34,7 @@ export async function removeExpired(
 /** Undefined where another process has removed the segment meanwhile. */
 async function stateOf(shared: SharedPartition, base: number): Promise<SegmentState | undefined> {
   try {
-    return await shared.use(base, 'read', (environment) => {
-      environment.refresh()
-      return environment.state()
-    })
+    return await shared.read(base, 'read', (environment) => environment.state())
   } catch (error) {
     if (error instanceof SegmentGoneError) return undefined
     throw error

@@ -1,16 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Waiters } from '../waiters.ts'
-import { Environment, LockFileDeadError } from './environment.ts'
+import { Environment, StaleSnapshotError } from './environment.ts'
+import { LockFileDeadError } from './open-root.ts'
 import { segmentDirectory } from './segment-files.ts'
 
 /** Most environments of one partition open at once: each takes three file descriptors and 4 GiB of address space. */
 const MAX_OPEN = 16
 
-/** Tries at a dead lock file before giving up: some two seconds. Those who meet at it are few and close at once. */
+/** Tries at opening beside others who open, close or commit: some two seconds. */
 const OPEN_TRIES = 100
 
 interface Held {
   readonly environment: Environment
+  /** The furthest `next` of the segment that this process has seen. */
+  next: number
   /** Work that has not ended yet: it must not be closed. */
   users: number
 }
@@ -56,6 +59,33 @@ export class SharedPartition {
     }
   }
 
+  /**
+   * Does `work` with a fresh snapshot, never of an older state than this process has seen of the segment: while another process
+   * opens the file there can be one for some milliseconds ({@link StaleSnapshotError}).
+   */
+  async read<T>(base: number, mode: 'read' | 'append', work: (environment: Environment) => T): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const held = await this.#hold(base, mode)
+      held.environment.refresh()
+      const { next } = held.environment.state()
+      if (next >= held.next) {
+        held.next = next
+        return work(held.environment)
+      }
+      if (tries >= OPEN_TRIES)
+        throw new StaleSnapshotError(`segment ${base} was seen up to ${held.next}, is now up to ${next}`)
+      // Who opened it mends it; where that process died in between, opening anew does.
+      if (tries % 10 === 0) await this.drop(base)
+      else await delay(tries)
+    }
+  }
+
+  /** What this process has committed to the segment, later snapshots must show. */
+  saw(base: number, next: number): void {
+    const held = this.#held.get(base)
+    if (held) held.next = Math.max(held.next, next)
+  }
+
   /** Closes one environment: its segment goes, or a commit to it failed. The next use opens it again. */
   async drop(base: number): Promise<void> {
     const held = this.#held.get(base)
@@ -78,7 +108,8 @@ export class SharedPartition {
     if (this.#owners === 0) SharedPartition.#all.delete(this.path)
   }
 
-  async #hold(base: number, mode: 'read' | 'append'): Promise<Held> {
+  async #hold(base: number, wanted: 'read' | 'append'): Promise<Held> {
+    let mode = wanted
     for (let tries = 1; ; tries++) {
       // Looked up again after every wait: others come between.
       for (let closing = this.#closing.get(base); closing; closing = this.#closing.get(base)) await closing
@@ -93,16 +124,35 @@ export class SharedPartition {
         continue
       }
       try {
-        const opened: Held = { environment: new Environment(segmentDirectory(this.path, base), mode), users: 0 }
-        this.#held.set(base, opened)
-        this.#closeSurplus(base)
-        return opened
+        const opened = this.#open(base, mode)
+        if (opened) return opened
+        mode = 'append'
       } catch (error) {
-        if (!(error instanceof LockFileDeadError) || tries === OPEN_TRIES) throw error
+        if (!(error instanceof LockFileDeadError || error instanceof StaleSnapshotError) || tries >= OPEN_TRIES)
+          throw error
         // Processes that met at it come back at different times.
         await delay(1 + ((process.pid * tries) % 37))
       }
     }
+  }
+
+  /** Undefined where it must be opened to append: others may write to it, so it must be seen whether opening did harm. */
+  #open(base: number, mode: 'read' | 'append'): Held | undefined {
+    const environment = new Environment(segmentDirectory(this.path, base), mode)
+    const held = { environment, users: 0, next: 0 }
+    try {
+      if (mode === 'append') environment.root.transactionSync(() => environment.checkNewest())
+      else if (!environment.state().sealed) {
+        this.#close(base, held)
+        return undefined
+      }
+    } catch (error) {
+      this.#close(base, held)
+      throw error
+    }
+    this.#held.set(base, held)
+    this.#closeSurplus(base)
+    return held
   }
 
   #closeSurplus(inUse: number): void {
@@ -114,7 +164,10 @@ export class SharedPartition {
 
   #close(base: number, held: Held): void {
     this.#held.delete(base)
-    const closing = held.environment.close().finally(() => this.#closing.delete(base))
+    const closed = () => {
+      this.#closing.delete(base)
+    }
+    const closing = held.environment.close().then(closed, closed)
     this.#closing.set(base, closing)
   }
 }
