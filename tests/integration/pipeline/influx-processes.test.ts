@@ -35,8 +35,9 @@ describe.skipIf(!mosquittoInstalled || !hasMosquittoPub || !hasInfluxd)(
       const registry = await home.file('stations.csv', REGISTRY_CSV)
       const collect = home.start(['collect'], { TRAM5G_MQTT_PASSWORD_FILE: password })
       const process = home.start(['process'])
-      const serve = home.start(['serve'])
       await Promise.all([collect.line(/collect · realm live/), process.line(/→ influxdb/)])
+      // `process` makes the databases at its start; a `serve` that comes before it says so, and tries on
+      const serve = home.start(['serve'])
       const url = await serve.url()
       expect((await home.run(['registry', 'import', registry])).err).toBe('')
 
