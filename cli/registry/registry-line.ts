@@ -8,20 +8,20 @@ const station = z.string().regex(STATION_PATTERN, 'letters, digits, _ and -, at 
 const text = z.string().min(1).max(200)
 const list = z.union([z.array(text), z.string().transform((s) => s.split(/[;\s]+/).filter((x) => x !== ''))])
 /** ISO date or time (without zone: Việt Nam's), or epoch ms. */
-const instant = z.union([
-  z.number().int(),
-  z.string().transform((value, context) => {
-    if (/^\d{12,14}$/.test(value)) return Number(value)
-    const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(value) && value.length > 10
-    const ms = Date.parse(hasZone ? value : `${value.length === 10 ? `${value}T00:00` : value}+07:00`)
-    if (Number.isFinite(ms)) return ms
-    context.addIssue({
-      code: 'custom',
-      message: 'a date such as 2026-10-01, a time such as 2026-10-01T08:00, or epoch ms',
-    })
-    return z.NEVER
-  }),
-])
+const instant = z.union(
+  [
+    z.number().int(),
+    z.string().transform((value, context) => {
+      if (/^\d{12,14}$/.test(value)) return Number(value)
+      const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(value) && value.length > 10
+      const ms = Date.parse(hasZone ? value : `${value.length === 10 ? `${value}T00:00` : value}+07:00`)
+      if (Number.isFinite(ms)) return ms
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    }),
+  ],
+  'a date such as 2026-10-01, a time such as 2026-10-01T08:00, or epoch ms',
+)
 
 /** One line of a registry file; the columns of the CSV form have the same names. */
 export const registryLineSchema = z.strictObject({
