@@ -12,6 +12,8 @@ export interface ChildOrders extends Omit<LmdbLogOptions, 'now' | 'onAlarm' | 'o
   readonly entries: number
   readonly batchMax: number
   readonly payloadBytes: number
+  /** Opens and closes the log for every batch, as one command after the other would. */
+  readonly reopen?: boolean
   /** Holds the write lock of this segment directory instead, until it is killed. */
   readonly holdSegment?: string
 }
@@ -32,14 +34,16 @@ export function nthEntry(writer: string, n: number, payloadBytes: number): NewEn
 }
 
 async function append(orders: ChildOrders): Promise<void> {
-  const log = await openLmdbLog({
-    ...orders,
-    onAlarm: (text) => say({ word: 'alarm', text }),
-    onCommitStuck: () => {
-      say({ word: 'stuck' })
-      process.exit(70)
-    },
-  })
+  const open = () =>
+    openLmdbLog({
+      ...orders,
+      onAlarm: (text) => say({ word: 'alarm', text }),
+      onCommitStuck: () => {
+        say({ word: 'stuck' })
+        process.exit(70)
+      },
+    })
+  let log = await open()
   const { writer, entries, batchMax, payloadBytes } = orders
   for (let n = 0; n < entries; ) {
     const count = Math.min(1 + (n % batchMax), entries - n)
@@ -48,6 +52,10 @@ async function append(orders: ChildOrders): Promise<void> {
       const offsets = await log.append(0, batch)
       say({ word: 'appended', first: n, offsets })
       n += count
+      if (orders.reopen) {
+        await log.close()
+        log = await open()
+      }
     } catch (error) {
       const readable = await log.read(0, undefined, 10_000)
       say({ word: 'refused', error: (error as Error).name, readable: readable.length })

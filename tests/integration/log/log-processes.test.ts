@@ -113,6 +113,29 @@ describe('log between processes', () => {
     expect((await log.read(0, undefined, 10)).map(({ offset }) => offset)).toEqual([1, 2, last])
   })
 
+  it('loses and doubles nothing while others open, append and close beside a busy writer', async () => {
+    const log = await openHere({ segmentMaxBytes: 2_000_000 })
+    const commands = ['x', 'y'].map((writer) =>
+      start({ writer, entries: 300, batchMax: 1, payloadBytes: 20, reopen: true, segmentMaxBytes: 2_000_000 }),
+    )
+    let over = false
+    const all = Promise.all(commands.map((running) => running.closed())).finally(() => {
+      over = true
+    })
+    const told = new Map<number, string>()
+    for (let n = 0; !over; n++)
+      for (const offset of await log.append(0, [nthEntry('here', n, 300)])) told.set(offset, `here:${n}`)
+    await all
+    const own = told.size
+    for (const [i, writer] of ['x', 'y'].entries())
+      for (const [offset, n] of commands[i]?.appended() ?? []) told.set(offset, `${writer}:${n}`)
+    expect(told.size).toBe(own + 600)
+    const kept = await follow(log, told.size)
+    expect(new Map(kept.map((entry) => [entry.offset as number, name(entry)]))).toEqual(
+      new Map([...told].sort(([a], [b]) => a - b)),
+    )
+  })
+
   it('shares one process between a reader opened first and a writer', async () => {
     await (await openHere()).close()
     const reader = await readerHere()
