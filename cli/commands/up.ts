@@ -25,7 +25,8 @@ export interface UpOptions {
 }
 
 /** Everything in one process: broker, fleet, processor, store, console. Resolves when all has ended in good order. */
-export async function up({ config, simulator, logger, now, say, signal }: UpOptions): Promise<void> {
+export async function up({ config, simulator, logger: given, now, say, signal }: UpOptions): Promise<void> {
+  const logger = calmAtTheEnd(given, signal)
   const startedAt = now()
   const paths = realmPaths(config)
   makeRoot(paths)
@@ -93,5 +94,15 @@ export async function up({ config, simulator, logger, now, say, signal }: UpOpti
     await aborted(signal)
   } finally {
     await stops.run(logger)
+  }
+}
+
+/** Connections break while everything is being ended: that is nothing to warn of. */
+function calmAtTheEnd(logger: Logger, signal: AbortSignal): Logger {
+  return {
+    debug: (fields, message) => logger.debug(fields, message),
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => (signal.aborted ? logger.info(fields, message) : logger.warn(fields, message)),
+    error: (fields, message) => logger.error(fields, message),
   }
 }

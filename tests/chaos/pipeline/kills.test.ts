@@ -105,7 +105,7 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
         url: broker.url,
         realm: REALM,
         stations: STATIONS,
-        cellsPerStation: 2,
+        cellsPerStation: 1,
         count: MESSAGES,
         seed: SEED + kill,
         fromMs: firstMs + kill * ROUND_MS,
