@@ -1,6 +1,7 @@
 import { compareBoots, formatBoot } from '../../contract/mod.ts'
 import type { StateReader } from '../state/view.ts'
 import { lastLife, type StationState } from '../station.ts'
+import { seenAt } from './seen.ts'
 import { EMPTY_STREAM, missingRanges, type Stream } from './stream.ts'
 
 /** Seqs of one stream that should be there and are not; both ends inclusive. */
@@ -10,7 +11,7 @@ export interface OpenGap {
   readonly src: string
   readonly from: number
   readonly to: number
-  /** Last proof of life of the station [epoch ms]. */
+  /** Receipt of the message behind it, by which it was known first; of a boot's unknown end: last proof of life [epoch ms]. */
   readonly seenAt: number
 }
 
@@ -30,7 +31,7 @@ export function openGapsOf(view: StateReader, stations: readonly StationState[],
           src: ref.src,
           from,
           to,
-          seenAt: lastLife(station) ?? 0,
+          seenAt: seenAt(view, ref.key, to + 1)?.[3] ?? lastLife(station) ?? 0,
         })
       }
     }
