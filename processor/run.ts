@@ -331,14 +331,20 @@ class Shell implements Processor {
 
   async drain(): Promise<void> {
     const { newest } = await this.#o.log.usage(this.#partition)
-    const deadline = () => this.#stopping.signal.aborted
-    while (!deadline() && (newest ?? -1) > (this.#state.applied ?? -1)) await sleep(20)
-    while (!deadline() && readClock(this.#state).settledMs < Math.floor(readClock(this.#state).realmMs / 1000) * 1000)
-      await sleep(50)
-    while (!deadline() && this.#state.outboxSize > 0) {
-      await this.#sink.run({ all: true })
+    while (!this.#stopping.signal.aborted) {
+      if (this.#isCaughtUp(newest ?? -1)) {
+        if (this.#state.outboxSize === 0) return
+        await this.#sink.run({ all: true })
+      }
       await sleep(20)
     }
+  }
+
+  /** Everything up to `newest` is applied and settled, and committed: what is only staged is not in the outbox yet. */
+  #isCaughtUp(newest: number): boolean {
+    const { realmMs, settledMs } = readClock(this.#state)
+    const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
+    return isSettled && this.#state.stagedValues === 0 && newest <= (this.#state.applied ?? -1)
   }
 
   async stop(): Promise<void> {

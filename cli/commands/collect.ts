@@ -1,4 +1,3 @@
-import { followState } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
@@ -6,6 +5,7 @@ import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLog } from '../runtime/open-log.ts'
 import { makeRoot, realmPaths } from '../runtime/paths.ts'
+import { readProgress } from '../runtime/progress-file.ts'
 import { startRetention } from '../runtime/retain.ts'
 import { startIntake } from '../runtime/start-intake.ts'
 import { Stops } from '../runtime/stops.ts'
@@ -32,11 +32,10 @@ export async function collect({ config, command, logger, now, say, signal }: Col
     })
     const log = await openLog(config, paths, (text) => logger.warn({}, text))
     stops.add(() => log.close())
-    const state = followState(paths.state)
-    stops.add(() => state.close())
-    const intake = await startIntake({ config, log, alarms, logger, now, openGaps: async () => state.openGaps(10_000) })
+    const openGaps = async () => readProgress(paths).gaps
+    const intake = await startIntake({ config, log, alarms, logger, now, openGaps })
     stops.add(() => intake.stop())
-    stops.add(startRetention(log, () => state.applied() ?? -1, now, logger))
+    stops.add(startRetention(log, () => readProgress(paths).appliedOffset, now, logger))
     say(`tram5g ${command} · realm ${config.realm} · ${intake.mqttUrl} → ${paths.log}`)
     await aborted(signal)
   } finally {

@@ -8,6 +8,7 @@ import type { Logger } from '../runtime/logger.ts'
 import { openLogReader } from '../runtime/open-log.ts'
 import { openStore, prepareStore } from '../runtime/open-store.ts'
 import { makeRoot, realmPaths } from '../runtime/paths.ts'
+import { tellProgress } from '../runtime/progress-file.ts'
 import { serveConsole } from '../runtime/serve-console.ts'
 import { Stops } from '../runtime/stops.ts'
 import { waitForLog } from '../runtime/wait-for-log.ts'
@@ -58,6 +59,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
       onAlarm: (code, text) => alarms.set(code, text),
     })
     stops.add(() => processor.stop())
+    stops.add(tellProgress(paths, processor, logger))
     say(`tram5g process · realm ${config.realm} · ${paths.log} → ${store.kind}`)
     if (store.kind === 'duckdb') {
       const served = await serveConsole({

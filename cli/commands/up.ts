@@ -24,6 +24,9 @@ export interface UpOptions {
   readonly signal: AbortSignal
 }
 
+/** The demo says about 140 MB an hour, and its log may take 1 GiB: what is processed and this old is let go. */
+const DEMO_RETENTION_MS = 4 * 3_600_000
+
 /** Everything in one process: broker, fleet, processor, store, console. Resolves when all has ended in good order. */
 export async function up({ config, simulator, logger: given, now, say, signal }: UpOptions): Promise<void> {
   const logger = calmAtTheEnd(given, signal)
@@ -38,7 +41,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     const alarms = new Alarms(now, (code, text) => {
       if (text !== undefined) logger.warn({ code }, text)
     })
-    const log = await openLog(config, paths, (text) => logger.warn({}, text))
+    const log = await openLog(config, paths, (text) => logger.warn({}, text), simulator ? DEMO_RETENTION_MS : undefined)
     stops.add(() => log.close())
     const store = await openStore({ config, paths, logger, now })
     stops.add(() => store.close())

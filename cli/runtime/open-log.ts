@@ -3,12 +3,17 @@ import type { Config } from '../config/settings.ts'
 import type { RealmPaths } from './paths.ts'
 
 /** The message log of the realm, to append to. A commit that hangs ends the process: nothing may be acknowledged any more. */
-export function openLog(config: Config, paths: RealmPaths, onAlarm: (text: string) => void): Promise<TelemetryLog> {
+export function openLog(
+  config: Config,
+  paths: RealmPaths,
+  onAlarm: (text: string) => void,
+  retentionMs = config.logRetentionDays * 86_400_000,
+): Promise<TelemetryLog> {
   return openLmdbLog({
     directory: paths.log,
     realm: config.realm,
     budgetBytes: config.logBudget,
-    retentionMs: config.logRetentionDays * 86_400_000,
+    retentionMs,
     onAlarm,
     onCommitStuck: () => {
       process.stderr.write(

@@ -13,6 +13,8 @@ export interface RealmPaths {
   /** Address of the process that serves this data. */
   readonly run: string
   readonly simulator: string
+  /** What the processor tells a collector in another process. */
+  readonly progress: string
   lock(name: 'intake' | 'processor' | 'simulator'): string
 }
 
@@ -25,6 +27,7 @@ export function realmPaths(config: Pick<Config, 'dataDir' | 'realm'>): RealmPath
     store: join(root, 'store.duckdb'),
     run: join(root, 'run.json'),
     simulator: join(root, 'simulator.json'),
+    progress: join(root, 'progress.json'),
     lock: (name) => join(root, `${name}.lock`),
   }
 }

@@ -32,11 +32,6 @@ export class HotSet {
     this.#old.delete(key)
   }
 
-  clear(): void {
-    this.#young.clear()
-    this.#old.clear()
-  }
-
   get size(): number {
     return this.#young.size + this.#old.size
   }

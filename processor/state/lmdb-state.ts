@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../publish.ts'
@@ -71,19 +70,6 @@ export class LmdbState {
     }
     if (known === undefined) await state.#meta.put(IDENTITY_KEY, options.identity)
     return state
-  }
-
-  /** For another process than the processor's: reads, and never writes. Undefined where there is no state yet. */
-  static openReader(directory: string): LmdbState | undefined {
-    if (!existsSync(join(directory, 'data.mdb'))) return undefined
-    const root = open({ path: directory, readOnly: true, overlappingSync: false, maxDbs: 3, noSubdir: false })
-    return new LmdbState(root, 1000)
-  }
-
-  /** Reads anew what another process may have changed. */
-  refresh(): void {
-    this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? this.#position
-    this.#hot.clear()
   }
 
   /** Highest offset whose effects are in the state; undefined before the first. */
