@@ -332,19 +332,16 @@ class Shell implements Processor {
   async drain(): Promise<void> {
     const { newest } = await this.#o.log.usage(this.#partition)
     while (!this.#stopping.signal.aborted) {
-      if (this.#isCaughtUp(newest ?? -1)) {
+      const { realmMs, settledMs } = readClock(this.#state)
+      const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
+      const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
+      // what is staged is not in the outbox yet
+      if (isApplied && isSettled && this.#state.stagedValues === 0) {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }
       await sleep(20)
     }
-  }
-
-  /** Everything up to `newest` is applied and settled, and committed: what is only staged is not in the outbox yet. */
-  #isCaughtUp(newest: number): boolean {
-    const { realmMs, settledMs } = readClock(this.#state)
-    const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
-    return isSettled && this.#state.stagedValues === 0 && newest <= (this.#state.applied ?? -1)
   }
 
   async stop(): Promise<void> {
