@@ -41,6 +41,7 @@ export interface SinkOptions {
 export class Sink {
   readonly #o: SinkOptions
   readonly #dueAt = new Map<Pace, number>()
+  #turn: Promise<unknown> = Promise.resolve()
   #failures = 0
   #retryAt = 0
   #again: { at: number; pace: Pace; keys: readonly string[] }[] = []
@@ -54,7 +55,14 @@ export class Sink {
   }
 
   /** Writes every pace that is due; returns how long to wait for the next [ms]. `all`: everything that waits, now. */
-  async run(options: { all?: boolean; signal?: AbortSignal } = {}): Promise<number> {
+  run(options: { all?: boolean; signal?: AbortSignal } = {}): Promise<number> {
+    const turn = this.#turn.then(() => this.#pour(options))
+    // the next one waits for this one, however it ends
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #pour(options: { all?: boolean; signal?: AbortSignal }): Promise<number> {
     const now = this.#o.now()
     if (!options.all && now < this.#retryAt) return this.#retryAt - now
     for (const { pace, keys } of this.#again.filter((r) => r.at <= now)) await this.#o.state.markAgain(pace, keys)
