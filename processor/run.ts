@@ -212,11 +212,26 @@ class Shell implements Processor {
         await this.#settle(Number.MAX_SAFE_INTEGER)
         await this.#expire()
       }
-      const wake = AbortSignal.any([
-        signal,
-        AbortSignal.timeout(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10))),
-      ])
-      await this.#o.log.waitForNewer(this.#partition, this.#state.applied, wake)
+      await this.#waitForNewer(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10)))
+    }
+  }
+
+  /**
+   * Waits for the log, at most `timeoutMs`. With a timer of its own: a signal made of others (`AbortSignal.any`) may be collected
+   * with its time-out before that fires, and the wait would never end.
+   */
+  async #waitForNewer(timeoutMs: number): Promise<void> {
+    const { signal } = this.#stopping
+    const wake = new AbortController()
+    const abort = (): void => wake.abort()
+    const timer = setTimeout(abort, timeoutMs)
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+    try {
+      await this.#o.log.waitForNewer(this.#partition, this.#state.applied, wake.signal)
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
     }
   }
 
