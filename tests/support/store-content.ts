@@ -63,7 +63,8 @@ export function differences(one: StoreContent, other: StoreContent): string[] {
 
 export interface Folders {
   readonly state: string
-  readonly store: string
+  /** File of the embedded store, or how to open another one. */
+  readonly store: string | (() => KpiStore)
 }
 
 const silent = (): void => undefined
@@ -71,7 +72,10 @@ const logger = { debug: silent, info: silent, warn: silent, error: silent }
 
 /** Applies what the state has not yet applied of the log, writes everything, and reads the store. */
 export async function processToTheEnd(log: TelemetryLogReader, realm: string, folders: Folders): Promise<StoreContent> {
-  const store = await openDuckDbStore({ path: folders.store, realm, now: Date.now })
+  const store =
+    typeof folders.store === 'string'
+      ? await openDuckDbStore({ path: folders.store, realm, now: Date.now })
+      : folders.store()
   try {
     await store.prepare()
     const failures: string[] = []

@@ -7,6 +7,7 @@ import { mosquittoInstalled, passwordOf, startMosquitto } from '../../support/mo
 import { chosenSeed, seeded } from '../../support/seeded.ts'
 import { differences, processAfresh, processToTheEnd } from '../../support/store-content.ts'
 import { Tram5gHome, type Tram5gProcess } from '../../support/tram5g-process.ts'
+import { realEnvironment } from './real-environment.ts'
 
 const REALM = 'sim-test'
 const KILLS = Number(process.env.TRAM5G_CHAOS_KILLS ?? 20)
@@ -22,17 +23,6 @@ const steps: (() => unknown)[] = []
 afterEach(async () => {
   for (let step = steps.pop(); step; step = steps.pop()) await step()
 })
-
-const silent = () => undefined
-const environment = {
-  now: Date.now,
-  random: Math.random,
-  schedule: (delayMs: number, task: () => void) => {
-    const timer = setTimeout(task, delayMs)
-    return () => clearTimeout(timer)
-  },
-  logger: { debug: silent, info: silent, warn: silent, error: silent },
-}
 
 async function everyEntry(log: TelemetryLogReader): Promise<LogEntry[]> {
   const all: LogEntry[] = []
@@ -110,7 +100,7 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
         seed: SEED + kill,
         fromMs: firstMs + kill * ROUND_MS,
         password: passwordOf,
-        ...environment,
+        ...realEnvironment,
       })
       steps.push(() => load.stop())
       if (kill % 2 === 0) {
