@@ -1,5 +1,5 @@
 /**
- * Two stations' worth of messages as a person would type them, over one full minute of the present, and what the figures
+ * Messages of one station with two cells as a person would type them, over one full minute of the present, and what the figures
  * must be. Cell 1 reports once for 60 s, cell 2 six times for 10 s; cell 2 fails at second 45.
  */
 export const BOOT = '1790000000000-7'
