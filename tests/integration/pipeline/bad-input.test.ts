@@ -82,7 +82,11 @@ describe.skipIf(!mosquittoInstalled || !hasMosquittoPub)(
       const hour = { kpis: ['RrcSetupSuccess'], level: 'all', from: end - bad.length * 60_000, to: end }
       await expect.poll(() => figuresOf(url, hour), DEADLINE).toEqual({ RrcSetupSuccess: 100 })
 
-      const { deadLetters } = await home.json<{ deadLetters: DeadLetter[] }>(['deadletters', 'list', '--json'])
+      // the tables beside the figures are written at a pace of their own
+      const list = async () =>
+        (await home.json<{ deadLetters: DeadLetter[] }>(['deadletters', 'list', '--json'])).deadLetters
+      await expect.poll(async () => (await list()).length, DEADLINE).toBe(bad.length)
+      const deadLetters = await list()
       const inOrder = deadLetters.toSorted((a, b) => a.offset - b.offset)
       expect(inOrder.map(({ code, bytes, resolved }) => ({ code, bytes, resolved }))).toEqual(
         bad.map(({ code, bytes }) => ({ code, bytes: bytes.byteLength, resolved: false })),
