@@ -109,16 +109,23 @@ export function latencyText(r: LatencyResult): string {
 }
 
 export function footprintText(r: FootprintResult): string {
-  return table(`Footprint: ${r.cells} cells, ${number(r.hours, 2)} h of reports of 10 s behind as many`, [
-    ['log per message', `${number(r.logBytesPerMessage)} B`, `of which payload ${number(r.payloadBytesPerMessage)} B`],
-    ['DuckDB per cell and hour', `${number(r.duckdbBytesPerCellHour / 1024, 1)} KiB`],
+  return table(
+    `Footprint: what ${number(r.hours, 2)} h of reports of 10 s from ${r.cells} cells add to as much before`,
     [
-      'state per cell and hour',
-      `${number(r.stateBytesPerCellHour / 1024, 1)} KiB`,
-      `${number(r.stateBytesPerCell / 1024, 1)} KiB per cell in all`,
+      [
+        'log per message',
+        `${number(r.logBytesPerMessage)} B`,
+        `of which payload ${number(r.payloadBytesPerMessage)} B`,
+      ],
+      ['DuckDB per cell and hour', `${number(r.duckdbBytesPerCellHour / 1024, 1)} KiB`],
+      [
+        'state per cell and hour',
+        `${number(r.stateBytesPerCellHour / 1024, 1)} KiB`,
+        `${number(r.stateBytesPerCell / 1024, 1)} KiB per cell in all`,
+      ],
+      ['memory', mebibytes(r.peakRssBytes)],
     ],
-    ['memory', mebibytes(r.peakRssBytes)],
-  ])
+  )
 }
 
 /** One line for programs; numbers to four significant digits. */
