@@ -1,4 +1,5 @@
 import type { Bilingual, KpiDefinition } from './definition.ts'
+import { oneStage } from './stage.ts'
 
 interface SuccessRatio {
   id: string
@@ -21,14 +22,17 @@ const successRatio = (k: SuccessRatio): KpiDefinition => ({
   unit: '%',
   direction: 'higher-is-better',
   basis: 'report',
-  parts: [
-    { id: 'att', from: [k.att], unit: 'count', take: 'value' },
-    { id: 'succ', from: [k.succ], unit: 'count', take: 'value' },
-  ],
+  object: 'cell',
+  stages: oneStage(
+    [
+      { id: 'att', sum: [k.att], unit: 'count' },
+      { id: 'succ', sum: [k.succ], unit: 'count' },
+    ],
+    [['succ', 'att']],
+  ),
   formula: { kind: 'ratio', num: { [`${k.id}.succ`]: 1 }, den: { [`${k.id}.att`]: 1 }, scale: 100 },
   bounds: 'success-ratio',
   modes: k.modes,
-  guards: [{ atMost: ['succ', 'att'] }],
   source: k.source,
   confidence: k.confidence,
   workedExample:

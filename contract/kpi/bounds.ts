@@ -24,6 +24,7 @@ export function boundsOf(kpi: KpiDefinition, sums: Sums, cells: readonly Sums[])
       return kpi.formula.kind === 'sum'
         ? { lo: linear(kpi.formula.of, sums) * kpi.formula.scale, hi: null, boundKind: 'exact' }
         : UNBOUNDED
+    case 'wilson':
     case 'none':
       return UNBOUNDED
   }
@@ -63,7 +64,7 @@ function missingDenominator(kpi: KpiDefinition, stage: RatioFormula, sums: Sums,
  */
 function successBounds(kpi: KpiDefinition, sums: Sums, cells: readonly Sums[]): Bounds {
   const { formula } = kpi
-  if (formula.kind === 'sum') return UNBOUNDED
+  if (formula.kind !== 'ratio' && formula.kind !== 'product') return UNBOUNDED
   const stages = formula.kind === 'ratio' ? [formula] : formula.factors
   let lo = formula.scale
   let hi = formula.scale

@@ -21,10 +21,23 @@ export interface RatioFormula {
   readonly scale: number
 }
 
+/** One ratio of several. Where its stage has no counters in what is asked it is left out, and the figure is `partial`. */
+export interface StageRatio extends RatioFormula {
+  /** {@link Stage.id} */
+  readonly stage: string
+}
+
 /** Product of aggregated ratios · scale; never a sum of per-cell products. */
 export interface ProductFormula {
   readonly kind: 'product'
-  readonly factors: readonly RatioFormula[]
+  readonly factors: readonly StageRatio[]
+  readonly scale: number
+}
+
+/** Sum of aggregated ratios · scale, each with its own weight: delays one behind the other. */
+export interface RatioSumFormula {
+  readonly kind: 'ratio-sum'
+  readonly terms: readonly StageRatio[]
   readonly scale: number
 }
 
@@ -35,43 +48,174 @@ export interface SumFormula {
   readonly scale: number
 }
 
-export type Formula = RatioFormula | ProductFormula | SumFormula
+/** Interpolated in the bin that holds the share `q` of all samples; labelled with its population and the width of that bin. */
+export interface PercentileFormula {
+  readonly kind: 'percentile'
+  /** Field of bin i is `<bins><i>`. */
+  readonly bins: FieldName
+  readonly edges: EdgesId
+  /** 0.05, 0.5, 0.95 */
+  readonly q: number
+}
 
-/** How a part is taken from one report of one cell. */
+/** The greatest (or least) value of one field over what is asked · scale. */
+export interface ExtremeFormula {
+  readonly kind: 'extreme'
+  readonly field: FieldName
+  readonly scale: number
+}
+
+/** Σnum / Σden · Σexp / seconds of the window: a mean per cell, as many cells as are in service. */
+export interface PopulationFormula {
+  readonly kind: 'population'
+  readonly num: Linear
+  readonly den: Linear
+  readonly scale: number
+}
+
+/** Σof / seconds of the window, as a mean number of things; `cap`: as a share of the licensed number of sites. */
+export interface MeanCountFormula {
+  readonly kind: 'mean-count'
+  readonly of: Linear
+  readonly scale: number
+  readonly cap?: 'licensed-sites'
+}
+
+/** Traffic of the busy hour, from hours of `of`. */
+export interface BusyHourFormula {
+  readonly kind: 'busy-hour'
+  readonly of: Linear
+  readonly scale: number
+  /** Each cell its own hour of each day; the hour in which the sum is greatest; one hour of the clock for all days. */
+  readonly scope: 'cell-bouncing' | 'group' | 'time-consistent'
+}
+
+export type Formula =
+  | RatioFormula
+  | ProductFormula
+  | RatioSumFormula
+  | SumFormula
+  | PercentileFormula
+  | ExtremeFormula
+  | PopulationFormula
+  | MeanCountFormula
+  | BusyHourFormula
+
+export type EdgesId = 'throughput' | 'delay'
+
 export interface PartDefinition {
   /** Last word of the field name: `vol`, `time`, `att`. */
   readonly id: string
-  /** Canonical measurements, all required; their values are added. A name without sub-counter means its sum. */
-  readonly from: readonly string[]
   /** Smallest unit the part is kept in. */
-  readonly unit: 'bit' | 'ms' | 'count' | 'PRB·ms' | 'mWh'
-  /** `value` takes the number as it is; `value-times-s` weighs a mean, kept in thousandths, by the length of its period [s]. */
-  readonly take: 'value' | 'value-times-s'
+  readonly unit: PartUnit
+  /**
+   * How two values of it become one; absent: `sum`. `max` and `min` hold over time and space; `sum-of-max` is the greatest
+   * over time, and over cells their sum. Anything but `sum` is never in a zone row except `sum-of-max`.
+   */
+  readonly kind?: PartKind
   /** `scs`: on its way into the store the part is weighed by sub-carrier spacing / 15 kHz, so that PRB of unlike cells add. */
   readonly weigh?: 'scs'
+  /** It stands for so many fields, `<id>0`, `<id>1` …: the bins of a distribution. */
+  readonly bins?: number
 }
 
-export type BoundsRule = 'exact' | 'success-ratio' | 'utilisation' | 'sum' | 'none'
+export type PartKind = 'sum' | 'max' | 'min' | 'sum-of-max'
+export type PartUnit =
+  | 'bit'
+  | 'ms'
+  | 's'
+  | 'us'
+  | 'count'
+  | 'PRB·ms'
+  | 'mWh'
+  | 'mW'
+  | 'mW·s'
+  | 'mUE'
+  | 'mUE·s'
+  | 'm°C'
+  | 'm°C·s'
+  | 'us·packet'
+  | '1e-6 packet'
+  | 'kbit/s'
+
+/** How a part is taken from one report of one cell: Σ of measurements, times others, in integers, rounded half to even. */
+export interface Take {
+  /** Canonical measurements, all required; their values are added. A name without sub-counter means its sum. */
+  readonly sum: readonly string[]
+  /** Multiplied by these: measurements, `@period` [s] or `@nrb` [resource blocks of the cell, by its birth]. */
+  readonly times?: readonly string[]
+  /** Divided by this. */
+  readonly per?: number
+}
+
+/** Bins of a measurement, `.bin0` …; those not reported are 0. A report with a bin beyond the last is left alone. */
+export interface TakeBins {
+  readonly binsOf: string
+}
+
+/** One way to fill a stage's parts from a report; the first whose measurements are all there is taken. */
+export interface Variant {
+  /** `''` for the first; the seconds that another filled are kept in the field `<kpi>.alt_<variant>`. */
+  readonly id: string
+  /** By {@link PartDefinition.id}. */
+  readonly takes: Readonly<Record<string, Take | TakeBins>>
+  /** What a figure must say where this variant took part: the weight that was used instead. */
+  readonly note?: Bilingual
+}
+
+/** Parts that come together or not at all, with seconds observed of their own. Most KPIs have one. */
+export interface Stage {
+  /** `''`: the only one, or the one that must be there. */
+  readonly id: string
+  readonly parts: readonly PartDefinition[]
+  /** Empty where the parts come from elsewhere: timeline, tests, registry. */
+  readonly variants: readonly Variant[]
+  /** `a ≤ b` in one report, or the report is suspect for this KPI (part ids). */
+  readonly atMost?: readonly (readonly [string, string])[]
+}
+
+export type BoundsRule = 'exact' | 'success-ratio' | 'utilisation' | 'sum' | 'wilson' | 'none'
 /** V text of the standard read; S secondary source; M from memory; D decided here. */
 export type Confidence = 'V' | 'S' | 'M' | 'D'
+
+export type KpiGroup =
+  | 'availability'
+  | 'throughput'
+  | 'traffic'
+  | 'utilisation'
+  | 'accessibility'
+  | 'retainability'
+  | 'mobility'
+  | 'delay'
+  | 'loss'
+  | 'energy'
+  | 'users'
+  | 'infrastructure'
+  | 'active-test'
 
 export interface KpiDefinition {
   readonly id: string
   readonly version: number
-  readonly group: 'availability' | 'throughput' | 'traffic' | 'utilisation' | 'accessibility'
+  readonly group: KpiGroup
   readonly title: Bilingual
   readonly description: Bilingual
   readonly unit: string
   readonly direction: 'higher-is-better' | 'lower-is-better' | 'neutral'
-  /** Where the parts come from: reports, or the cell's timeline of up, down, planned, energy saving and unknown. */
-  readonly basis: 'report' | 'timeline'
-  readonly parts: readonly PartDefinition[]
+  /**
+   * Where the parts come from: reports; the timeline of up, down, planned, energy saving and unknown; samples of active
+   * tests; what the registry says of a station.
+   */
+  readonly basis: 'report' | 'timeline' | 'test' | 'registry'
+  /** Rows that carry the parts: `cell_kpi` (summed in `zone_kpi`), or `station_kpi`. */
+  readonly object: 'cell' | 'station'
+  /** Empty where {@link KpiDefinition.partsOf} names another KPI, or the timeline's own fields are used. */
+  readonly stages: readonly Stage[]
+  /** The KPI whose parts, seconds observed and suspect this one uses too. */
+  readonly partsOf?: string
   readonly formula: Formula
   readonly bounds: BoundsRule
   /** Cells for which it has a meaning; `na: nsa` elsewhere. */
   readonly modes: 'all' | 'SA' | 'NSA'
-  /** `a ≤ b` in one report, or the report is suspect for this KPI (part ids). */
-  readonly guards: readonly { readonly atMost: readonly [string, string] }[]
   readonly source: string
   readonly confidence: Confidence
   readonly workedExample: string

@@ -36,6 +36,7 @@ function ratio(formula: RatioFormula, sums: Sums): number | null {
 export function applyFormula(formula: Formula, sums: Sums): number | null {
   if (formula.kind === 'ratio') return ratio(formula, sums)
   if (formula.kind === 'sum') return linear(formula.of, sums) * formula.scale
+  if (formula.kind !== 'product') return null
   let product = formula.scale
   for (const factor of formula.factors) {
     const stage = ratio(factor, sums)

@@ -1,4 +1,5 @@
 import type { KpiDefinition } from './definition.ts'
+import { oneStage } from './stage.ts'
 
 const ueThroughput = (id: string, dir: 'Dl' | 'Ul', vi: string, en: string): KpiDefinition => ({
   id,
@@ -12,15 +13,15 @@ const ueThroughput = (id: string, dir: 'Dl' | 'Ul', vi: string, en: string): Kpi
   unit: 'kbit/s',
   direction: 'higher-is-better',
   basis: 'report',
-  parts: [
-    { id: 'vol', from: [`VS.DRB.UEThpVol${dir}`], unit: 'bit', take: 'value' },
-    { id: 'time', from: [`VS.DRB.UEThpTime${dir}`], unit: 'ms', take: 'value' },
-  ],
+  object: 'cell',
+  stages: oneStage([
+    { id: 'vol', sum: [`VS.DRB.UEThpVol${dir}`], unit: 'bit' },
+    { id: 'time', sum: [`VS.DRB.UEThpTime${dir}`], unit: 'ms' },
+  ]),
   // bit / ms is kbit/s
   formula: { kind: 'ratio', num: { [`${id}.vol`]: 1 }, den: { [`${id}.time`]: 1 }, scale: 1 },
   bounds: 'none',
   modes: 'all',
-  guards: [],
   source: '3GPP TS 28.554 6.3.6 (RAN UE throughput), TS 28.552 5.1.1.3.1/5.1.1.3.3; parts as VS. counters',
   confidence: 'S',
   workedExample: '900 000 kbit in 10 000 ms and 10 000 kbit in 1 000 ms → 910 000 kbit / 11 000 ms = 82 727.273 kbit/s',
@@ -38,11 +39,11 @@ const cellThroughput = (id: string, dir: 'DL' | 'UL', vi: string, en: string): K
   unit: 'kbit/s',
   direction: 'neutral',
   basis: 'report',
-  parts: [{ id: 'vol', from: [`DRB.PdcpSduVolume${dir}`], unit: 'bit', take: 'value' }],
+  object: 'cell',
+  stages: oneStage([{ id: 'vol', sum: [`DRB.PdcpSduVolume${dir}`], unit: 'bit' }]),
   formula: { kind: 'ratio', num: { [`${id}.vol`]: 1 }, den: { [`${id}.obs`]: 1 }, scale: 0.001 },
   bounds: 'none',
   modes: 'all',
-  guards: [],
   source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU volume); ratio to observed time decided here',
   confidence: 'D',
   workedExample: '900 Mbit in 900 s observed → 900 000 000 bit / 900 s / 1000 = 1 000 kbit/s',

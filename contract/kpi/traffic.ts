@@ -1,4 +1,5 @@
 import type { KpiDefinition } from './definition.ts'
+import { oneStage } from './stage.ts'
 
 const traffic = (id: string, dir: 'DL' | 'UL', vi: string): KpiDefinition => ({
   id,
@@ -12,11 +13,11 @@ const traffic = (id: string, dir: 'DL' | 'UL', vi: string): KpiDefinition => ({
   unit: 'Mbit',
   direction: 'neutral',
   basis: 'report',
-  parts: [{ id: 'vol', from: [`DRB.PdcpSduVolume${dir}`], unit: 'bit', take: 'value' }],
+  object: 'cell',
+  stages: oneStage([{ id: 'vol', sum: [`DRB.PdcpSduVolume${dir}`], unit: 'bit' }]),
   formula: { kind: 'sum', of: { [`${id}.vol`]: 1 }, scale: 1e-6 },
   bounds: 'sum',
   modes: 'all',
-  guards: [],
   source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU data volume)',
   confidence: 'V',
   workedExample: 'ninety reports of 10 Mbit → 900 000 000 bit · 10⁻⁶ = 900 Mbit',

@@ -1,4 +1,5 @@
 import type { KpiDefinition } from './definition.ts'
+import { oneStage } from './stage.ts'
 
 export const UTILISATION_KPIS: readonly KpiDefinition[] = [
   {
@@ -13,14 +14,17 @@ export const UTILISATION_KPIS: readonly KpiDefinition[] = [
     unit: '%',
     direction: 'neutral',
     basis: 'report',
-    parts: [
-      { id: 'used', from: ['RRU.PrbUsedDl'], unit: 'PRB·ms', take: 'value-times-s', weigh: 'scs' },
-      { id: 'avail', from: ['RRU.PrbAvailDl'], unit: 'PRB·ms', take: 'value-times-s', weigh: 'scs' },
-    ],
+    object: 'cell',
+    stages: oneStage(
+      [
+        { id: 'used', sum: ['RRU.PrbUsedDl'], times: ['@period'], unit: 'PRB·ms', weigh: 'scs' },
+        { id: 'avail', sum: ['RRU.PrbAvailDl'], times: ['@period'], unit: 'PRB·ms', weigh: 'scs' },
+      ],
+      [['used', 'avail']],
+    ),
     formula: { kind: 'ratio', num: { 'PrbUtilDl.used': 1 }, den: { 'PrbUtilDl.avail': 1 }, scale: 100 },
     bounds: 'utilisation',
     modes: 'all',
-    guards: [{ atMost: ['used', 'avail'] }],
     source: 'TS 28.552 5.1.1.2 (RRU.PrbUsedDl, RRU.PrbAvailDl); ΣPrbUsed/ΣPrbAvail instead of the mean of RRU.PrbTotDl',
     confidence: 'S',
     workedExample: '120 of 273 and 20 of 51 PRB over one period of equal spacing → 140 / 324 = 43.2099 %',

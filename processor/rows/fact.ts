@@ -1,4 +1,4 @@
-import type { CellReport, KpiDefinition, PmMessage, Values } from '../../contract/mod.ts'
+import type { CellReport, PmMessage, Stage, Take, Values } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
 import { LAYOUT, type Layout } from './layout.ts'
 import { type Vector, zeros } from './vector.ts'
@@ -34,19 +34,14 @@ export function rankOf(message: PmMessage, offset: Offset): Rank {
 }
 
 /** Sum of a part's counters, or undefined where one is missing, a running total, or impossible alone. */
-function takePart(
-  part: KpiDefinition['parts'][number],
-  values: Values,
-  totals: readonly string[],
-  periodS: number,
-): number | undefined {
+function takePart(take: Take, values: Values, totals: readonly string[], periodS: number): number | undefined {
   let total = 0
-  for (const name of part.from) {
+  for (const name of take.sum) {
     const value = values.get(name)
     if (value === undefined || value < 0 || totals.includes(name)) return undefined
     total += value
   }
-  const taken = part.take === 'value' ? total : total * periodS
+  const taken = take.times === undefined ? total : total * periodS
   return Number.isSafeInteger(taken) ? taken : undefined
 }
 
@@ -63,22 +58,23 @@ export function partsOf(
   const periodS = message.gpS
   for (const { kpi, start, obs, sus } of layout.slots) {
     const taken: number[] = []
-    for (const part of kpi.parts) {
-      const value = takePart(part, report.values, message.totals, periodS)
+    const stage = kpi.stages[0] as Stage
+    for (const part of stage.parts) {
+      const value = takePart(stage.variants[0]?.takes[part.id] as Take, report.values, message.totals, periodS)
       if (value === undefined) break
       taken.push(value)
     }
-    if (taken.length !== kpi.parts.length) continue
+    if (taken.length !== stage.parts.length) continue
     taken.forEach((value, i) => {
       vector[start + i] = value
     })
     vector[obs] = message.gpS
-    if (report.suspect || breaksGuard(kpi, taken)) vector[sus] = message.gpS
+    if (report.suspect || breaksGuard(stage, taken)) vector[sus] = message.gpS
   }
   return vector
 }
 
-function breaksGuard(kpi: KpiDefinition, taken: readonly number[]): boolean {
-  const partValue = (id: string) => taken[kpi.parts.findIndex((part) => part.id === id)] as number
-  return kpi.guards.some(({ atMost: [small, large] }) => partValue(small) > partValue(large))
+function breaksGuard(stage: Stage, taken: readonly number[]): boolean {
+  const partValue = (id: string) => taken[stage.parts.findIndex((part) => part.id === id)] as number
+  return (stage.atMost ?? []).some(([small, large]) => partValue(small) > partValue(large))
 }

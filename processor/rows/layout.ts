@@ -3,8 +3,7 @@ import {
   KPIS,
   type KpiDefinition,
   observedField,
-  type PartDefinition,
-  partField,
+  partFields,
   suspectField,
   TIMELINE_FIELDS,
 } from '../../contract/mod.ts'
@@ -34,10 +33,10 @@ export function layoutOf(kpis: readonly KpiDefinition[]): Layout {
   for (const kpi of kpis) {
     if (kpi.basis !== 'report') continue
     const start = fields.length
-    kpi.parts.forEach((part: PartDefinition) => {
+    for (const part of kpi.stages.flatMap((stage) => stage.parts)) {
       if (part.weigh === 'scs') weighedByScs.push(fields.length)
-      fields.push(partField(kpi, part))
-    })
+      fields.push(...partFields(kpi, part))
+    }
     const obs = fields.push(observedField(kpi)) - 1
     const sus = fields.push(suspectField(kpi)) - 1
     slots.push({ kpi, start, obs, sus, end: fields.length })

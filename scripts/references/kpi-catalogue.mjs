@@ -128,17 +128,22 @@ function formulaOf(formula) {
 
 function partsOf(kpi, words) {
   if (kpi.basis === 'timeline') return words.timeline
-  return kpi.parts
-    .map(({ id, from, unit, take, weigh }) => {
-      const how = [unit, ...(take === 'value' ? [] : [words.perPeriod]), ...(weigh === 'scs' ? [words.byScs] : [])]
-      return `${code(id)} = ${from.map(code).join(' + ')} [${how.join('; ')}]`
-    })
+  return kpi.stages
+    .flatMap(({ parts, variants }) =>
+      parts.map(({ id, unit, weigh }) => {
+        const { sum, times = [] } = variants[0].takes[id]
+        const how = [unit, ...(times.length === 0 ? [] : [words.perPeriod]), ...(weigh === 'scs' ? [words.byScs] : [])]
+        return `${code(id)} = ${sum.map(code).join(' + ')} [${how.join('; ')}]`
+      }),
+    )
     .join('<br>')
 }
 
 function entry(kpi, language) {
   const words = WORDS[language]
-  const guards = kpi.guards.map(({ atMost: [small, large] }) => words.guard(code(small), code(large)))
+  const guards = kpi.stages
+    .flatMap(({ atMost = [] }) => atMost)
+    .map(([small, large]) => words.guard(code(small), code(large)))
   const rows = [
     [words.rows.unit, kpi.unit],
     [words.rows.direction, words.direction[kpi.direction]],

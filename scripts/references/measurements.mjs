@@ -5,7 +5,15 @@ const METHOD = { CC: 'count', SI: 'sampled', DER: 'from events', G: 'gauge' }
 /** Where the counter is used: `DlUeThroughput.vol`. */
 function usesOf(name, kpis) {
   return kpis.flatMap((kpi) =>
-    kpi.parts.filter((part) => part.from.includes(name)).map((part) => code(`${kpi.id}.${part.id}`)),
+    kpi.stages.flatMap(({ variants }) =>
+      variants.flatMap(({ takes }) =>
+        Object.entries(takes)
+          .filter(([, take]) =>
+            ('binsOf' in take ? [take.binsOf] : [...take.sum, ...(take.times ?? [])]).includes(name),
+          )
+          .map(([id]) => code(`${kpi.id}.${id}`)),
+      ),
+    ),
   )
 }
 

@@ -1,13 +1,10 @@
 import {
   CELL_TAGS,
   type FieldName,
-  KPIS,
+  fieldsOfObject,
   LEVELS,
   type Level,
-  observedField,
-  partField,
   STATION_TAGS,
-  suspectField,
   TIMELINE_FIELDS,
   ZONE_TAGS,
 } from '../../contract/mod.ts'
@@ -23,14 +20,7 @@ export const TAGS_OF_TABLE: Readonly<Record<KpiTable, readonly string[]>> = {
 }
 
 /** Every field that the catalogue can make; one DOUBLE column each, NULL where a row does not have it. */
-export const KPI_FIELDS: readonly FieldName[] = [
-  ...TIMELINE_FIELDS,
-  ...KPIS.filter((kpi) => kpi.basis === 'report').flatMap((kpi) => [
-    ...kpi.parts.map((part) => partField(kpi, part)),
-    observedField(kpi),
-    suspectField(kpi),
-  ]),
-]
+export const KPI_FIELDS: readonly FieldName[] = [...TIMELINE_FIELDS, ...fieldsOfObject('cell')]
 
 /**
  * A table per level, because levels differ in how often they are written and how long they are kept. Tags stand once

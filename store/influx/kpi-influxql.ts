@@ -25,7 +25,7 @@ export interface KpiInfluxQlOptions {
  * GROUP BY "zone", time($__interval, -7h) fill(none)) WHERE o > 0 AND d0 > 0 AND n0 <= d0 GROUP BY "zone"`.
  */
 export function kpiToInfluxQl(kpi: KpiDefinition, options: KpiInfluxQlOptions): string {
-  const { formula } = kpi
+  const formula = formulaInQl(kpi)
   const sums: string[] = []
   const guards: string[] = []
   let value: string
@@ -49,9 +49,17 @@ export function kpiToInfluxQl(kpi: KpiDefinition, options: KpiInfluxQlOptions): 
   const tags = options.groupBy.map(identifier)
   const windows = options.window === undefined ? [] : [timeBucket(options.window)]
   const from = source(options.level, options.table)
-  const inner = `SELECT ${sums.join(', ')} FROM ${from} WHERE ${options.where}${groupBy([...tags, ...windows])} fill(${fillOf(kpi)})`
+  const inner = `SELECT ${sums.join(', ')} FROM ${from} WHERE ${options.where}${groupBy([...tags, ...windows])} fill(${fillOf(formula)})`
   const where = guards.length === 0 ? '' : ` WHERE ${guards.join(' AND ')}`
   return `SELECT ${value} AS ${identifier(options.alias ?? 'value')} FROM (${inner})${where}${groupBy(tags)}`
+}
+
+type QlFormula = Extract<KpiDefinition['formula'], { kind: 'sum' | 'ratio' | 'product' }>
+
+/** @throws RangeError for a formula that InfluxQL cannot say. */
+function formulaInQl({ id, formula }: KpiDefinition): QlFormula {
+  if (formula.kind === 'sum' || formula.kind === 'ratio' || formula.kind === 'product') return formula
+  throw new RangeError(`${id}: a formula of kind ${formula.kind} cannot be said in InfluxQL`)
 }
 
 function groupBy(parts: readonly string[]): string {
@@ -66,13 +74,13 @@ function sumOf(field: string): string {
  * A sum of several fields is null in InfluxQL where a group lacks one of them; `fill(0)` makes that one 0, as it is,
  * and the windows that it makes up are taken away by the guards.
  */
-function fillOf({ formula }: KpiDefinition): 'none' | '0' {
+function fillOf(formula: QlFormula): 'none' | '0' {
   const forms: Linear[] =
     formula.kind === 'sum' ? [formula.of] : stagesOf(formula).flatMap((stage) => [stage.num, stage.den])
   return forms.every((form) => Object.keys(form).length === 1) ? 'none' : '0'
 }
 
-function stagesOf(formula: Exclude<KpiDefinition['formula'], { kind: 'sum' }>): readonly RatioFormula[] {
+function stagesOf(formula: Exclude<QlFormula, { kind: 'sum' }>): readonly RatioFormula[] {
   return formula.kind === 'ratio' ? [formula] : formula.factors
 }
 

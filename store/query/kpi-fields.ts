@@ -18,6 +18,8 @@ function linearsOf(formula: Formula): Linear[] {
       return formula.factors.flatMap((factor) => [factor.num, factor.den])
     case 'sum':
       return [formula.of]
+    default:
+      return []
   }
 }
 

@@ -50,7 +50,7 @@ export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[]): Oracl
   else if (kpi.bounds === 'success-ratio' && stages.some((stage) => weigh(stage.num) > weigh(stage.den))) na = 'guard'
   else if (kpi.formula.kind === 'sum') value = weigh(kpi.formula.of) * kpi.formula.scale
   else if (dens.includes(0)) na = 'zero-denominator'
-  else value = stages.reduce((product, stage, i) => (product * weigh(stage.num)) / dens[i]!, kpi.formula.scale)
+  else value = stages.reduce((product, stage, i) => (product * weigh(stage.num)) / dens[i]!, scaleOf(kpi))
 
   const byCell = new Map<string, KpiRow[]>()
   for (const row of taking) {
@@ -74,7 +74,7 @@ export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[]): Oracl
   }
   let lo: number | null = null
   let hi: number | null = null
-  const scale = kpi.formula.scale
+  const scale = scaleOf(kpi)
   if (kpi.bounds === 'sum') lo = weigh(kpi.formula.kind === 'sum' ? kpi.formula.of : {}) * scale
   if (kpi.bounds === 'exact') {
     const unknown = total('avail.unknown')
@@ -90,16 +90,21 @@ export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[]): Oracl
     hi = ((weigh(stages[0]!.num) + usual) / (dens[0]! + usual)) * scale
   }
   if (kpi.bounds === 'success-ratio' && na !== 'guard') {
-    lo = scale
-    hi = scale
+    let [low, high] = [scale, scale]
     for (const [i, stage] of stages.entries()) {
       const usual = usualOf(stage)
       const all = dens[i]! + usual
-      lo *= all === 0 ? 0 : weigh(stage.num) / all
-      hi *= all === 0 ? 1 : Math.min(1, (weigh(stage.num) + usual) / all)
+      low *= all === 0 ? 0 : weigh(stage.num) / all
+      high *= all === 0 ? 1 : Math.min(1, (weigh(stage.num) + usual) / all)
     }
+    lo = low
+    hi = high
   }
   return { value, lo, hi, n, coverage, suspectShare, na }
+}
+
+function scaleOf({ formula }: KpiDefinition): number {
+  return 'scale' in formula ? formula.scale : 1
 }
 
 function sumOf(rows: readonly KpiRow[]): (field: string) => number {

@@ -5,7 +5,7 @@ import {
   LEVEL_MS,
   type Level,
   observedField,
-  partField,
+  partFields,
   suspectField,
   ZONE_TAGS,
 } from '../../contract/mod.ts'
@@ -38,7 +38,8 @@ type Fields = Readonly<Record<string, number>>
 
 /** Parts of one KPI in one window, now and then all missing, now and then success above attempts. */
 function fieldsOf(kpi: KpiDefinition, seconds: number): fc.Arbitrary<Fields> {
-  const parts = fc.array(part, { minLength: kpi.parts.length, maxLength: kpi.parts.length })
+  const all = kpi.stages.flatMap((stage) => stage.parts)
+  const parts = fc.array(part, { minLength: all.length, maxLength: all.length })
   const account = fc
     .integer({ min: 0, max: seconds })
     .chain((obs) => fc.tuple(fc.constant(obs), fc.integer({ min: 0, max: obs })))
@@ -49,9 +50,9 @@ function fieldsOf(kpi: KpiDefinition, seconds: number): fc.Arbitrary<Fields> {
       // the second part of a success ratio is its success: nine times of ten possible
       const isFitting = kpi.bounds === 'success-ratio' && whim > 0
       const fields: Record<string, number> = { [observedField(kpi)]: obs, [suspectField(kpi)]: sus }
-      for (const [i, each] of kpi.parts.entries()) {
+      for (const [i, each] of all.entries()) {
         const value = values[i] ?? 0
-        fields[partField(kpi, each)] = isFitting ? Math.min(value, first) : value
+        fields[partFields(kpi, each)[0] as string] = isFitting ? Math.min(value, first) : value
       }
       return fields
     })

@@ -1,13 +1,4 @@
-import {
-  CELL_TAGS,
-  KPIS,
-  type Level,
-  observedField,
-  partField,
-  STATION_TAGS,
-  suspectField,
-  ZONE_TAGS,
-} from '../../contract/mod.ts'
+import { CELL_TAGS, fieldsOfObject, type Level, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
 import type {
   DeadLetterRow,
   EventRow,
@@ -68,11 +59,7 @@ export function batch(parts: Partial<StoreBatch>): StoreBatch {
 }
 
 /** Every field that a report can bring: parts, `obs` and `sus` of each KPI. */
-export const REPORT_FIELDS: readonly string[] = KPIS.flatMap((kpi) =>
-  kpi.basis === 'timeline'
-    ? []
-    : [...kpi.parts.map((part) => partField(kpi, part)), observedField(kpi), suspectField(kpi)],
-)
+export const REPORT_FIELDS: readonly string[] = fieldsOfObject('cell')
 
 export function stationRow(station: string, differing: Partial<StationRow> = {}): StationRow {
   return {

@@ -1,17 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  CELL_TAGS,
-  type FieldName,
-  KPIS,
-  LEVELS,
-  observedField,
-  partField,
-  suspectField,
-  TIMELINE_FIELDS,
-  ZONE_TAGS,
-} from '../../contract/mod.ts'
+import { CELL_TAGS, type FieldName, fieldsOfObject, LEVELS, TIMELINE_FIELDS, ZONE_TAGS } from '../../contract/mod.ts'
 import type { TelemetryLogReader } from '../../log/mod.ts'
 import { startProcessor } from '../../processor/mod.ts'
 import { type KpiStore, type LedgerRow, openDuckDbStore } from '../../store/mod.ts'
@@ -22,14 +12,7 @@ export interface StoreContent {
   readonly ledger: readonly LedgerRow[]
 }
 
-const FIELDS: readonly FieldName[] = [
-  ...KPIS.filter((kpi) => kpi.basis === 'report').flatMap((kpi) => [
-    ...kpi.parts.map((part) => partField(kpi, part)),
-    observedField(kpi),
-    suspectField(kpi),
-  ]),
-  ...TIMELINE_FIELDS,
-]
+const FIELDS: readonly FieldName[] = [...fieldsOfObject('cell'), ...TIMELINE_FIELDS]
 const TABLES = { cell_kpi: CELL_TAGS, zone_kpi: ZONE_TAGS } as const
 const LATEST_MS = 4_102_444_800_000
 

@@ -6,7 +6,7 @@ import {
   type Formula,
   type KpiDefinition,
   kpiById,
-  type RatioFormula,
+  type StageRatio,
   type Sums,
 } from '../../../contract/mod.ts'
 
@@ -69,8 +69,9 @@ describe('golden vectors', () => {
   })
 
   it('a product of ratios is of aggregated stages', () => {
-    const stage = (id: string): RatioFormula => ({
+    const stage = (id: string): StageRatio => ({
       kind: 'ratio',
+      stage: id,
       num: { [`${id}.succ`]: 1 },
       den: { [`${id}.att`]: 1 },
       scale: 1,

@@ -1,4 +1,4 @@
-import { KPIS, observedField, partField, suspectField, TIMELINE_FIELDS, windowStart } from '../../../contract/mod.ts'
+import { KPIS, observedField, partFields, suspectField, TIMELINE_FIELDS, windowStart } from '../../../contract/mod.ts'
 import type { KpiRow, StationRow, StoreBatch } from '../../../store/mod.ts'
 
 /** Two zones of two operators, three stations of two cells each, an hour at 1 min and the quarter hours above it. */
@@ -55,13 +55,17 @@ function fieldsOf(cell: Cell, minute: number): Record<string, number> {
   fields['avail.up'] = 60 - down - planned
   for (const kpi of KPIS) {
     if (kpi.basis !== 'report' || (kpi.modes !== 'all' && kpi.modes !== cell.mode)) continue
-    const parts = kpi.parts.map((part) => spread(`${id} ${kpi.id} ${part.id}`, 1_000_000) + 1)
+    const parts = kpi.stages
+      .flatMap((stage) => stage.parts)
+      .map((part) => spread(`${id} ${kpi.id} ${part.id}`, 1_000_000) + 1)
     // a share of something is at most the whole of it
     if (kpi.bounds === 'success-ratio') parts.sort((a, b) => b - a)
     else if (kpi.bounds === 'utilisation') parts.sort((a, b) => a - b)
-    kpi.parts.forEach((part, i) => {
-      fields[partField(kpi, part)] = parts[i] ?? 0
-    })
+    kpi.stages
+      .flatMap((stage) => stage.parts)
+      .forEach((part, i) => {
+        fields[partFields(kpi, part)[0] as string] = parts[i] ?? 0
+      })
     // a full minute, but for one that covers seconds known down, and one in eleven that is not whole
     fields[observedField(kpi)] = minute % 11 === 0 ? 50 : 60
     fields[suspectField(kpi)] = 0

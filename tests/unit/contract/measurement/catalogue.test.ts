@@ -26,13 +26,18 @@ describe('measurement catalogue', () => {
 
   test('every counter a KPI is made of is here, in the unit of its part', () => {
     const kept = { bit: 'bit', ms: 'ms', count: 'count', mWh: 'mWh', PRB·ms: 'mPRB' }
-    const parts = KPIS.flatMap((kpi) => kpi.parts)
-    expect(parts.length).toBeGreaterThan(0)
-    for (const part of parts) {
-      for (const name of part.from) {
-        const found = measurementByName(name)
-        expect(found?.name, name).toBe(name)
-        expect(found && keptUnit(found.quantity), name).toBe(kept[part.unit])
+    const stages = KPIS.flatMap((kpi) => kpi.stages)
+    expect(stages.length).toBeGreaterThan(0)
+    for (const { parts, variants } of stages) {
+      for (const { id, unit } of parts) {
+        for (const { takes } of variants) {
+          const take = takes[id]
+          for (const name of take !== undefined && 'sum' in take ? take.sum : []) {
+            const found = measurementByName(name)
+            expect(found?.name, name).toBe(name)
+            expect(found && keptUnit(found.quantity), name).toBe(kept[unit as keyof typeof kept])
+          }
+        }
       }
     }
   })
