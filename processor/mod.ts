@@ -1,7 +1,10 @@
 /** log → facts → windows → KPI parts → store. A pure reducer with a thin shell. */
+
+export { Batch, type StepResult } from './batch.ts'
 export type { OpenGap } from './identity/open-gaps.ts'
 export type { Pace } from './publish.ts'
 export { type Processor, type ProcessorOptions, type ProcessorStatus, startProcessor } from './run.ts'
 export { Draft, EntriesNeeded, type StateView } from './state/view.ts'
-export { type StepContext, type StepResult, settleStep, step } from './step.ts'
+export { settleStep, step } from './step.ts'
+export type { StepContext } from './step-context.ts'
 export { storeRowsOf } from './store-rows.ts'

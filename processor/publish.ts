@@ -1,26 +1,18 @@
 import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
 import { readClock, readSettings, statusOf } from './clock.ts'
+import { differenceByTags } from './rows/amend.ts'
 import type { Amendment, Amendments } from './rows/amendments.ts'
-import { LAYOUT, TIME_SIZE } from './rows/layout.ts'
 import { type ByTags, labelsOf, type Row } from './rows/row.ts'
-import { addInto, difference, isZero, type Vector, zeros } from './rows/vector.ts'
-import { historyKey, zoneRowKey } from './state/keys.ts'
+import { isZeroTime, type Times } from './rows/times.ts'
+import { historyKey } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
-import { readTagSet, scsWeight, type TagSet } from './tag-sets.ts'
+import { readTagSet } from './tag-sets.ts'
+import { weighed } from './weigh.ts'
+import { ZoneChanges } from './zone-rows.ts'
 
 /** How soon a changed key is written: by level while open, `amended` when a provisional row changed, `side` for the tables. */
 export type Pace = Level | 'amended' | 'side'
-
-/** One window of one zone: the same parts as its cells' rows, weighed, summed. */
-export interface ZoneRow {
-  readonly value: Vector
-  readonly time: Vector
-  readonly gpS: number
-  readonly rev: number
-}
-
-const EMPTY_ZONE: ZoneRow = { value: zeros(LAYOUT.fields.length), time: zeros(TIME_SIZE), gpS: 0, rev: 0 }
 
 /** Why a step changes rows that were published as provisional. */
 export interface Cause {
@@ -33,32 +25,24 @@ export function openGpS(gpS: number): number {
   return gpS > 0 ? gpS : DEFAULT_FIGURE_SETTINGS.stateHoldS
 }
 
-/** Sums as they enter the store: PRB weighed by sub-carrier spacing. */
-export function weighed(vector: Vector, set: TagSet): Vector {
-  const weight = scsWeight(set)
-  if (weight === 1) return vector
-  const out = vector.slice()
-  for (const i of LAYOUT.weighedByScs) out[i] = (out[i] as number) * weight
-  return out
-}
-
 /**
  * Ends a step: raises `rev` of provisional rows that changed and writes their history, carries every change into the zone rows
  * by the same delta, and tells which keys the store must get. Rows beyond their horizon are not published any more.
  */
 export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   const dirty = new Map<string, Pace>()
-  const zones = new Map<string, ZoneChange>()
   const { draft } = amend
+  const zones = new ZoneChanges(draft)
   const { realmMs } = readClock(draft)
   const settings = readSettings(draft)
   let entries = 0
-  for (const [key, { level, t, station, cell, before, after }] of amend.touched) {
+  for (const [key, amendment] of amend.touched) {
+    const { level, t, before, after, whileOpen } = amendment
     if (after === before) continue
-    const status = statusOf(level, t, openGpS(after.gpS), realmMs, settings)
+    const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
     draft.put(key, after)
     if (status === 'final') continue
-    if (!addToZones(zones, draft, level, t, before, after)) continue
+    if (!addToZones(zones, amendment)) continue
     // a window whose time has not been settled yet was never published as provisional
     if (status === 'open' || before.times.size === 0) {
       dirty.set(key, level)
@@ -67,70 +51,36 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
     const amended = { ...after, rev: before.rev + 1 }
     draft.put(key, amended)
     const place = historyKey(cause.offset, entries++)
-    draft.put(place, historyRow(draft, { level, t, station, cell, before, after: amended }, realmMs, cause))
+    draft.put(place, historyRow(draft, { ...amendment, after: amended }, realmMs, cause))
     dirty.set(place, 'side')
     dirty.set(key, 'amended')
   }
-  for (const [key, delta] of zones) {
-    const zone = draft.get<ZoneRow>(key) ?? EMPTY_ZONE
-    const gpS = Math.max(zone.gpS, delta.gpS)
-    const isAmended = statusOf(delta.level, delta.t, openGpS(gpS), realmMs, settings) === 'provisional'
-    const value = zone.value.slice()
-    const time = zone.time.slice()
-    addInto(value, delta.value)
-    addInto(time, delta.time)
-    draft.put(key, { value, time, gpS, rev: zone.rev + (isAmended ? 1 : 0) } satisfies ZoneRow)
-    dirty.set(key, isAmended ? 'amended' : delta.level)
-  }
+  zones.publish(dirty, realmMs, settings)
   return dirty
 }
 
-interface ZoneChange {
-  readonly level: Level
-  readonly t: number
-  readonly value: number[]
-  readonly time: number[]
-  gpS: number
-}
-
 /** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
-function addToZones(
-  zones: Map<string, ZoneChange>,
-  draft: Draft,
-  level: Level,
-  t: number,
-  before: Row,
-  after: Row,
-): boolean {
-  const labels = labelsOf(after)
+function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: Amendment): boolean {
   let changed = false
-  for (const tags of labelsOf(before)) labels.add(tags)
-  for (const tags of labels) {
-    const value = deltaOf(before.sums, after.sums, tags)
-    const time = deltaOf(before.times, after.times, tags)
-    if (value === undefined && time === undefined) continue
-    changed = true
-    const set = readTagSet(draft, tags)
-    const key = zoneRowKey(level, t, set.zone)
-    let zone = zones.get(key)
-    if (zone === undefined) {
-      zone = { level, t, value: zeros(LAYOUT.fields.length), time: zeros(TIME_SIZE), gpS: 0 }
-      zones.set(key, zone)
+  if (before.sums !== after.sums) {
+    for (const [tags, delta] of differenceByTags(before.sums, after.sums)) {
+      zones.addParts(level, t, tags, delta, after.gpS, whileOpen)
+      changed = true
     }
-    if (value !== undefined) addInto(zone.value, weighed(value, set))
-    if (time !== undefined) addInto(zone.time, time)
-    zone.gpS = Math.max(zone.gpS, after.gpS)
+  }
+  if (before.times !== after.times) {
+    for (const tags of labelsOfTimes(before.times, after.times)) {
+      const was = before.times.get(tags)
+      const is = after.times.get(tags)
+      if (was === is) continue
+      if (zones.addTimes(level, t, tags, was, is, after.gpS, whileOpen)) changed = true
+    }
   }
   return changed
 }
 
-function deltaOf(before: ByTags, after: ByTags, tags: string): Vector | undefined {
-  if (before === after) return undefined
-  const was = before.get(tags)
-  const is = after.get(tags)
-  if (was === is) return undefined
-  const delta = was === undefined ? (is as Vector) : is === undefined ? was.map((x) => -x) : difference(is, was)
-  return isZero(delta) ? undefined : delta
+function labelsOfTimes(before: ByTags<Times>, after: ByTags<Times>): Iterable<string> {
+  return before.size === 0 ? after.keys() : new Set([...before.keys(), ...after.keys()])
 }
 
 /** Sums over all tag sets of a row, weighed, by field name. */
@@ -139,15 +89,19 @@ function total(draft: Draft, row: Row): Map<FieldName, number> {
   const add = (name: FieldName, by: number): void => {
     out.set(name, (out.get(name) ?? 0) + by)
   }
-  for (const [tags, vector] of row.sums) {
-    weighed(vector, readTagSet(draft, tags)).forEach((x, i) => {
-      add(LAYOUT.fields[i] as FieldName, x)
-    })
-  }
-  for (const time of row.times.values())
-    time.forEach((x, i) => {
+  for (const label of labelsOf(row)) {
+    const parts = row.sums.get(label)
+    if (parts !== undefined) {
+      weighed(parts, readTagSet(draft, label)).values.forEach((x, i) => {
+        add(parts.shape.fields[i] as FieldName, x)
+      })
+    }
+    const times = row.times.get(label)
+    if (times === undefined || isZeroTime(times)) continue
+    times.forEach((x, i) => {
       add(TIMELINE_FIELDS[i] as FieldName, x)
     })
+  }
   return out
 }
 

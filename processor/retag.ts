@@ -71,7 +71,7 @@ function relabelled(row: Row, periods: TagPeriods, from: number, to: number): Ro
   const only = live[0]
   if (live.length > 1) return undefined
   const own = row.own.map((fact) => ({ ...fact, tags: label }))
-  const under = (map: ByTags): ByTags => {
+  const under = <T>(map: ByTags<T>): ByTags<T> => {
     const vector = only === undefined ? undefined : map.get(only)
     return vector === undefined ? new Map() : new Map([[label, vector]])
   }

@@ -2,6 +2,7 @@ import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/prom
 import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
 import type { LogEntry, Offset, TelemetryLogReader } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
+import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import type { Pace } from './publish.ts'
@@ -11,7 +12,7 @@ import { timeKey } from './state/keys.ts'
 import { LmdbState } from './state/lmdb-state.ts'
 import { EntriesNeeded, type StateView } from './state/view.ts'
 import { readStation } from './station.ts'
-import { type StepContext, type StepResult, settleStep, step } from './step.ts'
+import type { StepContext } from './step-context.ts'
 import { stationsOf } from './timeline/settle.ts'
 
 export interface Logger {
@@ -62,12 +63,10 @@ export interface Processor {
 }
 
 const BATCH_ENTRIES = 1000
-/** Changed values that may wait for their commit, while there is a backlog. */
-const COMMIT_VALUES = 30_000
+/** Changed values and waiting facts that make a commit, while there is a backlog. */
+const COMMIT_SIZE = 20_000
 /** How long the reducer may hold the event loop at once. */
 const TURN_MS = 100
-/** While a backlog is worked off the five times follow this seldom: each time costs a look at every cell, and what is called unknown too early is amended again. */
-const CATCH_UP_SETTLE_MS = 20_000
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
 const SETTLE_AFTER_MS = 3000
 /**
@@ -113,14 +112,13 @@ class Shell implements Processor {
   readonly #stopping = new AbortController()
   readonly #sink: Sink
   #loops: Promise<unknown> = Promise.resolve()
-  /** Last entry applied and not yet committed. */
+  /** Entries applied and not yet committed. */
+  #batch: Batch | undefined
   #read: Offset | undefined
-  #dirty = new Map<string, Pace>()
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
   #lastEntryAt = 0
   #expiredAt = 0
-  #settledAt = 0
   #seenCursor = ''
 
   constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
@@ -201,8 +199,8 @@ class Shell implements Processor {
       if (entries.length > 0) await this.#apply(entries)
       // a backlog is committed in larger pieces: rows that change with every message are then written once
       const isBacklog =
-        entries.length === BATCH_ENTRIES && this.#state.stagedValues < COMMIT_VALUES && !this.#mustSettle()
-      if (!isBacklog && this.#read !== undefined) await this.#commit(entries.length === BATCH_ENTRIES)
+        entries.length === BATCH_ENTRIES && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
+      if (!isBacklog && this.#batch !== undefined) await this.#commit()
       if (entries.length > 0) {
         await immediate()
         continue
@@ -235,13 +233,15 @@ class Shell implements Processor {
     }
   }
 
-  /** Applies entries to what is staged, for at most {@link TURN_MS}, so that the rest of the process gets its turn. */
+  /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn. */
   async #apply(entries: readonly LogEntry[]): Promise<void> {
     const until = this.#o.now() + TURN_MS
+    this.#batch ??= new Batch(this.#view, this.#context)
+    const batch = this.#batch
     let applied = 0
     for (const entry of entries) {
-      const result = this.#run(() => step(this.#view, entry, this.#context))
-      this.#absorb(this.#dirty, result instanceof Promise ? await result : result)
+      const asked = this.#run(() => batch.apply(entry))
+      if (asked instanceof Promise) await asked
       this.#read = entry.offset
       applied++
       if (this.#mustSettle() || (applied % 16 === 0 && this.#o.now() >= until)) break
@@ -250,35 +250,37 @@ class Shell implements Processor {
     this.#lastEntryAt = this.#o.now()
   }
 
-  async #commit(isBehind: boolean): Promise<void> {
-    const dirty = this.#dirty
-    this.#dirty = new Map()
-    await this.#state.commit(this.#read ?? -1, dirty)
+  /** Ends the batch: its facts into the rows, the five times up to the last period of which the reports have come, all on disk. */
+  async #commit(): Promise<void> {
+    const batch = this.#batch
+    if (batch === undefined) return
+    const { realmMs, settledMs } = readClock(batch.view)
+    const period = LEVEL_MS['10s']
+    const due = Math.floor((realmMs - SETTLE_AFTER_MS) / period) * period
+    await this.#end(batch, due > settledMs ? Math.min(due, this.#portionEnd(batch.view)) : undefined, this.#read ?? -1)
+    this.#batch = undefined
     this.#read = undefined
-    this.#fetched.clear()
-    const clock = readClock(this.#state)
-    const due = Math.floor(clock.realmMs / LEVEL_MS['10s']) * LEVEL_MS['10s']
-    const isTooEarly = isBehind && this.#o.now() - this.#settledAt < CATCH_UP_SETTLE_MS
-    if (this.#mustSettle() || (clock.realmMs - due >= SETTLE_AFTER_MS && !isTooEarly)) await this.#settle(due)
+    if (due > settledMs) await this.#settle(due)
     if (this.#o.now() - this.#expiredAt >= (this.#o.expireEveryMs ?? EXPIRE_EVERY_MS)) await this.#expire()
   }
 
   #mustSettle(): boolean {
-    const { realmMs, settledMs } = readClock(this.#state)
+    const { realmMs, settledMs } = readClock(this.#batch?.view ?? this.#state)
     return realmMs - settledMs >= SETTLE_WITHIN_MS
   }
 
-  #absorb(dirty: Map<string, Pace>, result: StepResult): void {
-    this.#state.stage(result.changes)
-    for (const [key, pace] of result.dirty) dirty.set(key, pace)
-    for (const text of result.alarms) {
+  async #end(batch: Batch, settleToMs: number | undefined, offset: number): Promise<void> {
+    const { changes, dirty, alarms } = await this.#run(() => batch.finish(settleToMs, offset))
+    await this.#state.commit(changes, offset, dirty)
+    this.#fetched.clear()
+    for (const text of alarms) {
       this.#o.logger.warn({}, text)
       this.#o.onAlarm?.('station', text)
     }
   }
 
-  /** Runs a step, and again with the log entries that it asks for. */
-  #run(take: () => StepResult): StepResult | Promise<StepResult> {
+  /** Runs what needs the state, and again with the log entries that it asks for. */
+  #run<T>(take: () => T): T | Promise<T> {
     try {
       return take()
     } catch (error) {
@@ -295,20 +297,21 @@ class Shell implements Processor {
 
   /** In portions: after a long time away there may be many windows. */
   async #settle(toMs: number): Promise<void> {
-    this.#settledAt = this.#o.now()
     for (;;) {
       const { realmMs, settledMs } = readClock(this.#state)
       const target = Math.min(toMs, Math.floor(realmMs / 1000) * 1000)
       if (settledMs >= target) return
-      const cells = stationsOf(this.#state).reduce((n, id) => n + readStation(this.#state, id).cells.length, 1)
-      const portionMs = Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
-      const until = settledMs === 0 ? target : Math.min(target, settledMs + portionMs)
-      const dirty = new Map<string, Pace>()
-      const offset = this.#state.applied ?? -1
-      this.#absorb(dirty, await this.#run(() => settleStep(this.#view, until, offset)))
-      await this.#state.commit(offset, dirty)
-      this.#fetched.clear()
+      const batch = new Batch(this.#view, this.#context)
+      await this.#end(batch, Math.min(target, this.#portionEnd(batch.view)), this.#state.applied ?? -1)
     }
+  }
+
+  /** How far the times may be settled at once. */
+  #portionEnd(view: StateView): number {
+    const { settledMs } = readClock(view)
+    if (settledMs === 0) return Number.MAX_SAFE_INTEGER
+    const cells = stationsOf(view).reduce((n, id) => n + readStation(view, id).cells.length, 1)
+    return settledMs + Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
   }
 
   /** Lets go of what no figure can need any more: rows behind their horizon, evidence and seqs behind the longest one. */
@@ -350,8 +353,8 @@ class Shell implements Processor {
       const { realmMs, settledMs } = readClock(this.#state)
       const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
       const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
-      // what is staged is not in the outbox yet
-      if (isApplied && isSettled && this.#state.stagedValues === 0) {
+      // what is applied and not committed is not in the outbox yet
+      if (isApplied && isSettled && this.#batch === undefined) {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }

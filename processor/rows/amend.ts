@@ -1,38 +1,133 @@
-import { coarserLevel, finerLevel, LEVEL_MS, type Level, LONGEST_HORIZON_MS, windowStart } from '../../contract/mod.ts'
-import { readClock } from '../clock.ts'
+import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { Amendments } from './amendments.ts'
 import { type Fact, startMs } from './fact.ts'
-import { type KpiSlot, LAYOUT } from './layout.ts'
-import { addByTags, type ByTags, masked, NO_PARTS, type Row, replaces, withFact, withKids, withOwn } from './row.ts'
-import { difference, isZero, type Vector, zeros } from './vector.ts'
+import type { Slot } from './layout.ts'
+import { difference, isZero, negated, only, type Parts } from './parts.ts'
+import { addByTags, type ByTags, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
 
-export type FactOutcome = 'counted' | 'superseded' | 'late'
-
-/**
- * Enters a fact at its level and carries the change up. Each second of a (cell, KPI) counts once: within a window a fact
- * replaces every finer fact and child window that it overlaps, even in part.
- */
-export function applyFact(amend: Amendments, station: string, cell: string, level: Level, fact: Fact): FactOutcome {
-  const { realmMs } = readClock(amend.draft)
-  if (fact.endMs + LONGEST_HORIZON_MS < realmMs) return 'late'
-  const t = windowStart(level, startMs(fact))
-  const before = amend.row(level, t, station, cell)
-  const own = withFact(before.own, fact)
-  if (own === undefined) return 'superseded'
-  const returned = kidsAgain(amend, level, t, station, cell, before.own, own)
-  const { after } = amend.change(level, t, station, cell, (row) => withKids(withOwn(row, own, fact.gpS), returned))
-  carryUp(amend, level, t, station, cell, differenceByTags(before.sums, after.sums), after.gpS)
-  return 'counted'
+/** A fact and the level at which it enters. */
+export interface EnteringFact {
+  readonly level: Level
+  readonly fact: Fact
 }
 
-function differenceByTags(before: ByTags, after: ByTags): ByTags {
-  const out = new Map<string, Vector>()
+/** A window whose sums changed. */
+interface Changed {
+  readonly t: number
+  readonly before: ByTags<Parts>
+  readonly after: ByTags<Parts>
+  readonly gpS: number
+}
+
+/**
+ * Enters facts of one cell at their levels and carries the changes up, each window once. Each second of a (cell, KPI) counts
+ * once: within a window a fact replaces every finer fact and child window that it overlaps, even in part.
+ *
+ * @param whileOpen all windows concerned are open
+ */
+export function applyFacts(
+  amend: Amendments,
+  station: string,
+  cell: string,
+  facts: readonly EnteringFact[],
+  whileOpen: boolean,
+): void {
+  let finer: readonly Changed[] = []
+  for (const level of LEVELS) {
+    const entering = facts.filter((f) => f.level === level).map((f) => f.fact)
+    if (entering.length === 0 && finer.length === 0) continue
+    const changed: Changed[] = []
+    for (const [t, { kids, own }] of byWindow(level, finer, entering)) {
+      const amendment = amend.touch(level, t, station, cell)
+      amendment.whileOpen ||= whileOpen
+      const before = amendment.after
+      let row = withChangedKids(before, finerSize(level), kids)
+      for (const fact of own) row = withEntered(amend, level, t, station, cell, row, fact)
+      amendment.after = row
+      if (row.sums !== before.sums) changed.push({ t, before: before.sums, after: row.sums, gpS: row.gpS })
+    }
+    finer = changed
+  }
+}
+
+interface WindowWork {
+  readonly kids: Changed[]
+  readonly own: Fact[]
+}
+
+function byWindow(level: Level, finer: readonly Changed[], entering: readonly Fact[]): Map<number, WindowWork> {
+  const windows = new Map<number, WindowWork>()
+  const at = (t: number): WindowWork => {
+    let work = windows.get(t)
+    if (work === undefined) {
+      work = { kids: [], own: [] }
+      windows.set(t, work)
+    }
+    return work
+  }
+  for (const kid of finer) at(windowStart(level, kid.t)).kids.push(kid)
+  for (const fact of entering) at(windowStart(level, startMs(fact))).own.push(fact)
+  return windows
+}
+
+const finerSize = (level: Level): number => LEVEL_MS[finerLevel(level) ?? level]
+
+/** The changes of finer windows, except where a fact of the row stands for their seconds. */
+function withChangedKids(row: Row, kidMs: number, kids: readonly Changed[]): Row {
+  if (kids.length === 0) return row
+  let deltas: ByTags<Parts> = new Map()
+  let gpS = row.gpS
+  for (const kid of kids) {
+    const own = new Map<string, Parts>()
+    for (const [tags, delta] of differenceByTags(kid.before, kid.after)) {
+      const counted = masked(row.own, delta, kid.t, kid.t + kidMs)
+      if (counted === delta || !isZero(counted)) own.set(tags, counted)
+    }
+    deltas = addByTags(deltas, own)
+    gpS = Math.max(gpS, kid.gpS)
+  }
+  return withKids(gpS > row.gpS ? { ...row, gpS } : row, deltas)
+}
+
+function withEntered(
+  amend: Amendments,
+  level: Level,
+  t: number,
+  station: string,
+  cell: string,
+  row: Row,
+  fact: Fact,
+): Row {
+  const own = withFact(row.own, fact)
+  if (own === undefined) return row
+  // a window of which nothing is known has no finer ones either
+  const isNew = row.own.length === 0 && row.kids.size === 0
+  const returned = isNew ? new Map<string, Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
+  return keepingSlots(row, withKids(withOwn(row, own, fact.gpS), returned))
+}
+
+/** A slot that the row once had stays, with zeros: the store must be told that nothing is left of it. */
+function keepingSlots(before: Row, after: Row): Row {
+  if (before.own.length === 0) return after
+  const missing = new Map<string, Parts>()
+  for (const [tags, { shape }] of before.sums) {
+    const now = after.sums.get(tags)?.shape
+    if (now === undefined || now.union(shape) !== now)
+      missing.set(tags, { shape, values: new Float64Array(shape.size) })
+  }
+  return withKids(after, missing)
+}
+
+export function differenceByTags(before: ByTags<Parts>, after: ByTags<Parts>): ByTags<Parts> {
+  if (before.size === 0) return after
+  const out = new Map<string, Parts>()
   for (const [tags, now] of after) {
     const was = before.get(tags)
+    if (was === now) continue
     const delta = was === undefined ? now : difference(now, was)
     if (!isZero(delta)) out.set(tags, delta)
   }
-  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, difference(NO_PARTS, was))
+  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, negated(was))
   return out
 }
 
@@ -45,65 +140,38 @@ function kidsAgain(
   cell: string,
   before: readonly Fact[],
   after: readonly Fact[],
-): ByTags {
+): ByTags<Parts> {
   const finer = finerLevel(level)
   if (finer === undefined) return new Map()
   // outside the facts that came or went nothing changes sides
   const moved = [...before.filter((f) => !after.includes(f)), ...after.filter((f) => !before.includes(f))]
   const from = Math.max(t, windowStart(finer, Math.min(...moved.map(startMs))))
   const until = Math.min(t + LEVEL_MS[level], Math.max(...moved.map((f) => f.endMs)))
-  let out: ByTags = new Map()
+  const slots = slotsOf([...before, ...after])
+  let out: ByTags<Parts> = new Map()
   for (let child = from; child < until; child += LEVEL_MS[finer]) {
     const { sums: childSums } = amend.row(finer, child, station, cell)
     if (childSums.size === 0) continue
     const end = child + LEVEL_MS[finer]
-    const flips = LAYOUT.slots
-      .map((slot) => ({ slot, was: replaces(before, slot, child, end), is: replaces(after, slot, child, end) }))
-      .filter(({ was, is }) => was !== is)
-    if (flips.length === 0) continue
-    out = addByTags(out, flipped(childSums, flips))
+    const taken: Slot[] = []
+    const returned: Slot[] = []
+    for (const slot of slots) {
+      const was = replaces(before, slot, child, end)
+      const is = replaces(after, slot, child, end)
+      if (was !== is) (is ? taken : returned).push(slot)
+    }
+    if (taken.length > 0) out = addByTags(out, slotsIn(childSums, taken, true))
+    if (returned.length > 0) out = addByTags(out, slotsIn(childSums, returned, false))
   }
   return out
 }
 
-/** What a child window gives up, or gets back, for the KPIs whose facts changed above it. */
-function flipped(sums: ByTags, flips: readonly { slot: KpiSlot; is: boolean }[]): ByTags {
-  const deltas = new Map<string, Vector>()
-  for (const [tags, vector] of sums) {
-    const delta = zeros(LAYOUT.fields.length)
-    for (const { slot, is } of flips) {
-      for (let i = slot.start; i < slot.end; i++) delta[i] = is ? -(vector[i] as number) : (vector[i] as number)
-    }
-    if (!isZero(delta)) deltas.set(tags, delta)
+/** What a child window gives up, or gets back, for the slots whose facts changed above it. */
+function slotsIn(sums: ByTags<Parts>, slots: readonly Slot[], isTaken: boolean): ByTags<Parts> {
+  const out = new Map<string, Parts>()
+  for (const [tags, parts] of sums) {
+    const some = only(parts, slots)
+    if (!isZero(some)) out.set(tags, isTaken ? negated(some) : some)
   }
-  return deltas
-}
-
-/** Adds the change of a window to the windows above it, except where a fact of theirs stands for those seconds. */
-export function carryUp(
-  amend: Amendments,
-  level: Level,
-  t: number,
-  station: string,
-  cell: string,
-  deltas: ByTags,
-  gpS: number,
-): void {
-  let passed = deltas
-  let from = t
-  let to = t + LEVEL_MS[level]
-  for (let up = coarserLevel(level); up !== undefined && passed.size > 0; up = coarserLevel(up)) {
-    const parent = windowStart(up, from)
-    const above = new Map<string, Vector>()
-    amend.change(up, parent, station, cell, (row: Row) => {
-      for (const [tags, delta] of passed) {
-        const kids = masked(row.own, delta, from, to)
-        if (kids === delta || !isZero(kids)) above.set(tags, kids)
-      }
-      return withKids(gpS > row.gpS ? { ...row, gpS } : row, above)
-    })
-    passed = above
-    from = parent
-    to = parent + LEVEL_MS[up]
-  }
+  return out
 }

@@ -12,9 +12,11 @@ export interface Amendment {
   readonly cell: string
   readonly before: Row
   after: Row
+  /** Changed while its window was open, whatever the realm clock says when it is published. */
+  whileOpen: boolean
 }
 
-/** The rows that one step touches, with what they were before it. They go into the draft when the step is published. */
+/** The rows that a step touches, with what they were before it. They go into the draft when the step is published. */
 export class Amendments implements RowSource {
   readonly draft: Draft
   readonly touched = new Map<string, Amendment>()
@@ -38,15 +40,21 @@ export class Amendments implements RowSource {
     return isPast ? rebuildSums(this, level, t, station, cell) : EMPTY_ROW
   }
 
-  /** Replaces a row by what `change` makes of it. */
-  change(level: Level, t: number, station: string, cell: string, change: (row: Row) => Row): Amendment {
+  /** The amendment of a row, which is as it was where nothing has changed it yet. */
+  touch(level: Level, t: number, station: string, cell: string): Amendment {
     const key = rowKey(level, t, station, cell)
     let amendment = this.touched.get(key)
     if (amendment === undefined) {
       const before = this.#rowAt(key, level, t, station, cell)
-      amendment = { level, t, station, cell, before, after: before }
+      amendment = { level, t, station, cell, before, after: before, whileOpen: false }
       this.touched.set(key, amendment)
     }
+    return amendment
+  }
+
+  /** Replaces a row by what `change` makes of it. */
+  change(level: Level, t: number, station: string, cell: string, change: (row: Row) => Row): Amendment {
+    const amendment = this.touch(level, t, station, cell)
     amendment.after = change(amendment.after)
     return amendment
   }

@@ -1,7 +1,8 @@
-import type { CellReport, PmMessage, Stage, Take, Values } from '../../contract/mod.ts'
+import type { CellReport, PmMessage, Values } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
-import { LAYOUT, type Layout } from './layout.ts'
-import { type Vector, zeros } from './vector.ts'
+import { NO_PARTS, only, type Parts } from './parts.ts'
+import { type PlannedField, type TakeContext, takeField } from './take-field.ts'
+import { type PlannedSlot, planFor } from './take-plan.ts'
 
 /** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then offset. */
 export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, offset: number]
@@ -14,12 +15,12 @@ export function compareRanks(a: Rank, b: Rank): number {
   return 0
 }
 
-/** What one report says of one cell for [endMs − gpS, endMs): its KPI parts. A KPI whose counters are not all there has obs 0. */
+/** What one report says of one cell for [endMs − gpS, endMs): its KPI parts. A KPI whose counters are not all there is not in them. */
 export interface Fact {
   readonly endMs: number
   readonly gpS: number
   readonly rank: Rank
-  readonly parts: Vector
+  readonly parts: Parts
   /** Tag set in force at the start of its period. */
   readonly tags: string
 }
@@ -33,48 +34,71 @@ export function rankOf(message: PmMessage, offset: Offset): Rank {
   return [message.rev, boot.n, boot.epochMs, seq, offset]
 }
 
-/** Sum of a part's counters, or undefined where one is missing, a running total, or impossible alone. */
-function takePart(take: Take, values: Values, totals: readonly string[], periodS: number): number | undefined {
-  let total = 0
-  for (const name of take.sum) {
-    const value = values.get(name)
-    if (value === undefined || value < 0 || totals.includes(name)) return undefined
-    total += value
-  }
-  const taken = take.times === undefined ? total : total * periodS
-  return Number.isSafeInteger(taken) ? taken : undefined
-}
+/** Values of the report at hand, by the places of its plan. */
+let raw = new Float64Array(256)
 
 /**
- * The KPI parts of one cell in one report. A KPI takes parts from a period only when all its counters are there; a report
- * that breaks one of its guards (more successes than attempts) is kept and counted as suspect.
+ * The KPI parts of one cell (or station) in one report. A KPI takes parts from a period only when all its counters are there
+ * and none is impossible alone (below 0, or beyond 2⁵³); a report that breaks one of its guards (more successes than attempts)
+ * is kept and counted as suspect.
  */
 export function partsOf(
-  report: CellReport,
+  report: Pick<CellReport, 'values' | 'suspect'>,
   message: Pick<PmMessage, 'gpS' | 'totals'>,
-  layout: Layout = LAYOUT,
-): number[] {
-  const vector = zeros(layout.fields.length)
-  const periodS = message.gpS
-  for (const { kpi, start, obs, sus } of layout.slots) {
-    const taken: number[] = []
-    const stage = kpi.stages[0] as Stage
-    for (const part of stage.parts) {
-      const value = takePart(stage.variants[0]?.takes[part.id] as Take, report.values, message.totals, periodS)
-      if (value === undefined) break
-      taken.push(value)
-    }
-    if (taken.length !== stage.parts.length) continue
-    taken.forEach((value, i) => {
-      vector[start + i] = value
-    })
-    vector[obs] = message.gpS
-    if (report.suspect || breaksGuard(stage, taken)) vector[sus] = message.gpS
+  options: { nrb?: number | undefined; object?: 'cell' | 'station' } = {},
+): Parts {
+  const { nrb, object = 'cell' } = options
+  const plan = planFor(report.values, message.totals, nrb !== undefined, object)
+  if (plan.slots.length === 0) return NO_PARTS
+  const areSound = gather(report.values)
+  const context: TakeContext = { periodS: message.gpS, nrb }
+  const values = new Float64Array(plan.shape.size)
+  let refused: Set<PlannedSlot> | undefined
+  for (const planned of plan.slots) {
+    const start = plan.shape.start(planned.slot)
+    if (!fill(values, start, planned, context, areSound)) refused = (refused ?? new Set()).add(planned)
+    else if (report.suspect || breaksGuard(values, start, planned)) values[start + planned.slot.sus] = message.gpS
   }
-  return vector
+  const parts = { shape: plan.shape, values }
+  if (refused === undefined) return parts
+  return only(
+    parts,
+    plan.slots.filter((planned) => !refused.has(planned)).map(({ slot }) => slot),
+  )
 }
 
-function breaksGuard(stage: Stage, taken: readonly number[]): boolean {
-  const partValue = (id: string) => taken[stage.parts.findIndex((part) => part.id === id)] as number
-  return (stage.atMost ?? []).some(([small, large]) => partValue(small) > partValue(large))
+/** Values into {@link raw}; false where some value is below 0. */
+function gather(values: Values): boolean {
+  if (values.size > raw.length) raw = new Float64Array(values.size * 2)
+  let i = 0
+  let sound = true
+  for (const value of values.values()) {
+    raw[i++] = value
+    if (value < 0) sound = false
+  }
+  return sound
+}
+
+function fill(
+  values: Float64Array,
+  start: number,
+  planned: PlannedSlot,
+  context: TakeContext,
+  areSound: boolean,
+): boolean {
+  const { fields, variant, slot } = planned
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as PlannedField
+    if (!areSound && !planned.isSigned && field.sum.some((place) => (raw[place] as number) < 0)) return false
+    const value = takeField(field, raw, context)
+    if (!Number.isSafeInteger(value)) return false
+    values[start + i] = value
+  }
+  values[start + slot.obs] = context.periodS
+  if (variant !== undefined) values[start + variant] = context.periodS
+  return true
+}
+
+function breaksGuard(values: Float64Array, start: number, { atMost }: PlannedSlot): boolean {
+  return atMost.some(([small, large]) => (values[start + small] as number) > (values[start + large] as number))
 }

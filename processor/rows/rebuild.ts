@@ -7,8 +7,8 @@ import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { classify } from '../timeline/classify.ts'
 import { addSegment } from '../timeline/time-vector.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
+import type { Parts } from './parts.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
-import type { Vector } from './vector.ts'
 
 /** Where the finer windows come from; the state, or this again. */
 export interface RowSource {
@@ -41,7 +41,7 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   if (finer === undefined || !isFinerThere) return row
   for (let child = t; child < end; child += LEVEL_MS[finer]) {
     const kid = source.row(finer, child, station, cell)
-    const kids = new Map<string, Vector>()
+    const kids = new Map<string, Parts>()
     for (const [tags, sums] of kid.sums) kids.set(tags, masked(row.own, sums, child, child + LEVEL_MS[finer]))
     row = withKids(kid.gpS > row.gpS ? { ...row, gpS: kid.gpS } : row, kids)
   }

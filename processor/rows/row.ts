@@ -1,9 +1,10 @@
 import { compareRanks, type Fact, startMs } from './fact.ts'
-import { type KpiSlot, LAYOUT, TIME_SIZE } from './layout.ts'
-import { isZero, sum, type Vector, zeros } from './vector.ts'
+import { type Slot, TIME_SIZE } from './layout.ts'
+import { isZero, NO_PARTS, observedSeconds, type Parts, sum, without } from './parts.ts'
+import { isZeroTime, sumOfTimes, type Times, zeros } from './times.ts'
 
-/** Vectors by tag set. A window has one for each set that was in force in it, usually one. */
-export type ByTags = ReadonlyMap<string, Vector>
+/** By tag set. A window has one for each set that was in force in it, usually one. */
+export type ByTags<T> = ReadonlyMap<string, T>
 
 /**
  * One window of one cell. It has sums for each tag set that was in force in it: a cell that changes zone at noon has two store
@@ -13,21 +14,19 @@ export interface Row {
   /** Facts that entered at this level: coarsest first, then by rank; one for each (end, gp). */
   readonly own: readonly Fact[]
   /** Parts of finer windows that no own fact replaces. */
-  readonly kids: ByTags
+  readonly kids: ByTags<Parts>
   /** Own facts that count, and `kids`: follows from the two. */
-  readonly sums: ByTags
+  readonly sums: ByTags<Parts>
   /** The five times [s], by TIMELINE_FIELDS. */
-  readonly times: ByTags
+  readonly times: ByTags<Times>
   /** Longest granularity period of what is in it [s]; 0 without any. */
   readonly gpS: number
   /** 0 while open; raised by every entry that changes the provisional row. */
   readonly rev: number
 }
 
-const NOTHING: ByTags = new Map()
-export const NO_PARTS: Vector = zeros(LAYOUT.fields.length)
-export const NO_TIME: Vector = zeros(TIME_SIZE)
-export const EMPTY_ROW: Row = { own: [], kids: NOTHING, sums: NOTHING, times: NOTHING, gpS: 0, rev: 0 }
+export const NO_TIME: Times = zeros(TIME_SIZE)
+export const EMPTY_ROW: Row = { own: [], kids: new Map(), sums: new Map(), times: new Map(), gpS: 0, rev: 0 }
 
 /** True where [a, b) and [c, d) share an instant. */
 function overlap(a: number, b: number, c: number, d: number): boolean {
@@ -35,45 +34,58 @@ function overlap(a: number, b: number, c: number, d: number): boolean {
 }
 
 /**
- * The facts that count for one KPI: coarsest first, of equal gp the higher rank; one that overlaps another already taken is
+ * The facts that count for one slot: coarsest first, of equal gp the higher rank; one that overlaps another already taken is
  * left out. So each second counts once, whatever came first.
  */
-export function takenFacts(own: readonly Fact[], slot: KpiSlot): Fact[] {
+export function takenFacts(own: readonly Fact[], slot: Slot): Fact[] {
   const taken: Fact[] = []
   for (const fact of own) {
-    if (fact.parts[slot.obs] === 0) continue
+    if (observedSeconds(fact.parts, slot) === 0) continue
     if (!taken.some((t) => overlap(startMs(t), t.endMs, startMs(fact), fact.endMs))) taken.push(fact)
   }
   return taken
 }
 
 /** True where a fact of this row stands for `slot` over some part of [fromMs, toMs): finer data there does not count. */
-export function replaces(own: readonly Fact[], slot: KpiSlot, fromMs: number, toMs: number): boolean {
+export function replaces(own: readonly Fact[], slot: Slot, fromMs: number, toMs: number): boolean {
   if (own.length === 0) return false
   return takenFacts(own, slot).some((fact) => overlap(startMs(fact), fact.endMs, fromMs, toMs))
 }
 
+/** Slots of which some own fact has something. */
+export function slotsOf(own: readonly Fact[]): readonly Slot[] {
+  const [only] = own
+  if (only !== undefined && own.length === 1) return only.parts.shape.slots
+  let shape = NO_PARTS.shape
+  for (const fact of own) shape = shape.union(fact.parts.shape)
+  return shape.slots
+}
+
 /** What own facts and finer windows come to, by tag set. */
-export function fold(own: readonly Fact[], kids: ByTags): ByTags {
-  const only = own[0]
-  if (only === undefined) return kids
+export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
+  const first = own[0]
+  if (first === undefined) return kids
   const out = new Map(kids)
+  const add = (tags: string, parts: Parts): void => {
+    const known = out.get(tags)
+    out.set(tags, known === undefined ? parts : sum(known, parts))
+  }
   if (own.length === 1) {
-    const known = out.get(only.tags)
-    out.set(only.tags, known === undefined ? only.parts : sum(known, only.parts))
+    add(first.tags, first.parts)
     return out
   }
-  const copies = new Map<string, number[]>()
-  for (const fact of own) {
-    if (!copies.has(fact.tags)) copies.set(fact.tags, (kids.get(fact.tags) ?? NO_PARTS).slice())
-  }
-  for (const slot of LAYOUT.slots) {
-    for (const fact of takenFacts(own, slot)) {
-      const target = copies.get(fact.tags) as number[]
-      for (let i = slot.start; i < slot.end; i++) target[i] = (target[i] as number) + (fact.parts[i] as number)
+  // each fact with what of it counts
+  const lost = new Map<Fact, Slot[]>()
+  for (const slot of slotsOf(own)) {
+    const taken = takenFacts(own, slot)
+    for (const fact of own) {
+      if (taken.includes(fact) || !fact.parts.shape.has(slot)) continue
+      const list = lost.get(fact)
+      if (list === undefined) lost.set(fact, [slot])
+      else list.push(slot)
     }
   }
-  for (const [tags, vector] of copies) out.set(tags, vector)
+  for (const fact of own) add(fact.tags, without(fact.parts, lost.get(fact) ?? []))
   return out
 }
 
@@ -88,7 +100,8 @@ export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | un
 }
 
 /** `map` with the deltas added. */
-export function addByTags(map: ByTags, deltas: ByTags): ByTags {
+export function addByTags(map: ByTags<Parts>, deltas: ByTags<Parts>): ByTags<Parts> {
+  if (map.size === 0) return deltas
   const out = new Map(map)
   for (const [tags, delta] of deltas) {
     const known = out.get(tags)
@@ -98,14 +111,21 @@ export function addByTags(map: ByTags, deltas: ByTags): ByTags {
 }
 
 /** The row with other finer parts. */
-export function withKids(row: Row, deltas: ByTags): Row {
+export function withKids(row: Row, deltas: ByTags<Parts>): Row {
   if (deltas.size === 0) return row
   const kids = addByTags(row.kids, deltas)
   return { ...row, kids, sums: fold(row.own, kids) }
 }
 
-export function withTimes(row: Row, deltas: ByTags): Row {
-  return deltas.size === 0 ? row : { ...row, times: addByTags(row.times, deltas) }
+export function withTimes(row: Row, deltas: ByTags<Times>): Row {
+  if (deltas.size === 0) return row
+  if (row.times.size === 0) return { ...row, times: deltas }
+  const times = new Map(row.times)
+  for (const [tags, delta] of deltas) {
+    const known = times.get(tags)
+    times.set(tags, known === undefined ? delta : sumOfTimes(known, delta))
+  }
+  return { ...row, times }
 }
 
 export function withOwn(row: Row, own: readonly Fact[], gpS: number): Row {
@@ -114,7 +134,7 @@ export function withOwn(row: Row, own: readonly Fact[], gpS: number): Row {
 
 /** True where the tag set has nothing left in this row: its store row is retired. */
 export function isRetired(row: Row, tags: string): boolean {
-  return isZero(row.sums.get(tags) ?? NO_PARTS) && isZero(row.times.get(tags) ?? NO_TIME)
+  return isZero(row.sums.get(tags) ?? NO_PARTS) && isZeroTime(row.times.get(tags) ?? NO_TIME)
 }
 
 /** Labels that the row has, or had. */
@@ -125,13 +145,10 @@ export function labelsOf(row: Row): Set<string> {
 }
 
 /** A finer window's change, without what own facts of a row stand for in [fromMs, toMs). */
-export function masked(own: readonly Fact[], delta: Vector, fromMs: number, toMs: number): Vector {
+export function masked(own: readonly Fact[], delta: Parts, fromMs: number, toMs: number): Parts {
   if (own.length === 0) return delta
-  let out: number[] | undefined
-  for (const slot of LAYOUT.slots) {
-    if (!replaces(own, slot, fromMs, toMs)) continue
-    out ??= delta.slice()
-    for (let i = slot.start; i < slot.end; i++) out[i] = 0
-  }
-  return out ?? delta
+  return without(
+    delta,
+    delta.shape.slots.filter((slot) => replaces(own, slot, fromMs, toMs)),
+  )
 }

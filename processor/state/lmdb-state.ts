@@ -3,8 +3,9 @@ import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../publish.ts'
 import type { Row } from '../rows/row.ts'
+import type { ZoneRow } from '../zone-rows.ts'
 import { HotSet } from './hot-set.ts'
-import { type PackedRow, packRow, unpackRow } from './row-codec.ts'
+import { packRow, packZoneRow, unpackRow, unpackZoneRow } from './row-codec.ts'
 
 /** What the state belongs to; it refuses any other log, realm or layout of parts. */
 export interface StateIdentity {
@@ -38,16 +39,17 @@ const AFTER = '\uffff'
 export class LmdbState {
   readonly #root: RootDatabase
   readonly #values: Database<unknown, string>
+  /** What lies under `row/` and `zone/`. */
+  readonly #rows: Database<Buffer, string>
   readonly #outbox: Database<number, string>
   readonly #meta: Database<unknown, string>
   readonly #hot: HotSet
-  /** Changed and not yet committed; undefined: deleted. */
-  readonly #staged = new Map<string, unknown>()
   #position: Position
 
   private constructor(root: RootDatabase, hotEntries: number) {
     this.#root = root
     this.#values = root.openDB<unknown, string>({ name: 'values' })
+    this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
@@ -58,7 +60,7 @@ export class LmdbState {
   static async open(options: { directory: string; identity: StateIdentity; hotEntries?: number }): Promise<LmdbState> {
     mkdirSync(options.directory, { recursive: true })
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
-    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 3, noSubdir: false })
+    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 4, noSubdir: false })
     const state = new LmdbState(root, options.hotEntries ?? 100_000)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
     const problem = known === undefined ? undefined : difference(known, options.identity)
@@ -84,43 +86,51 @@ export class LmdbState {
   get<T>(key: string): T | undefined {
     const hot = this.#hot.get(key)
     if (hot !== undefined) return hot as T
-    if (this.#staged.has(key)) return this.#staged.get(key) as T | undefined
-    const stored = this.#values.get(key)
-    if (stored === undefined) return undefined
-    const value = key.startsWith('row/') ? unpackRow(stored as PackedRow) : stored
-    this.#hot.set(key, value)
-    return value as T
+    const value = this.#stored(key)
+    if (value !== undefined) this.#hot.set(key, value)
+    return value as T | undefined
   }
 
-  /** Lays changes over the state, to be committed; undefined deletes. Whoever stages must commit, or give the state up. */
-  stage(changes: Iterable<[string, unknown]>): void {
-    for (const [key, value] of changes) {
-      this.#staged.set(key, value)
-      if (value === undefined) this.#hot.delete(key)
-      else this.#hot.set(key, value)
-    }
+  #stored(key: string): unknown {
+    if (!isRowKey(key)) return this.#values.get(key)
+    const packed = this.#rows.get(key)
+    if (packed === undefined) return undefined
+    return key.startsWith('row/') ? unpackRow(packed) : unpackZoneRow(packed)
   }
 
-  get stagedValues(): number {
-    return this.#staged.size
+  #put(key: string, value: unknown): void {
+    if (!isRowKey(key)) this.#values.putSync(key, value)
+    else this.#rows.putSync(key, key.startsWith('row/') ? packRow(value as Row) : packZoneRow(value as ZoneRow))
   }
 
-  /** What is staged, the offset and the outbox in one transaction; resolves when it is on disk. */
-  async commit(offset: number, dirty: ReadonlyMap<string, Pace>): Promise<void> {
+  #in(key: string): Database<unknown, string> {
+    return isRowKey(key) ? this.#rows : this.#values
+  }
+
+  /** Changes (undefined: deleted), the offset and the outbox in one transaction; resolves when it is on disk. */
+  async commit(
+    changes: Iterable<readonly [key: string, value: unknown]>,
+    offset: number,
+    dirty: ReadonlyMap<string, Pace>,
+  ): Promise<void> {
     const position: Position = {
       offset: Math.max(offset, this.#position.offset),
       change: this.#position.change + 1,
     }
     await this.#root.transaction(() => {
-      for (const [key, value] of this.#staged) {
-        if (value === undefined) this.#values.removeSync(key)
-        else this.#values.putSync(key, key.startsWith('row/') ? packRow(value as Row) : value)
+      for (const [key, value] of changes) {
+        if (value === undefined) {
+          this.#in(key).removeSync(key)
+          this.#hot.delete(key)
+        } else {
+          this.#put(key, value)
+          this.#hot.set(key, value)
+        }
       }
       for (const [key, pace] of dirty) this.#outbox.putSync(`${pace}/${key}`, position.change)
       this.#meta.putSync(POSITION_KEY, position)
     })
     this.#position = position
-    this.#staged.clear()
   }
 
   /** The first keys of a pace that the store has not got yet. */
@@ -144,7 +154,7 @@ export class LmdbState {
         if (this.#outbox.get(`${pace}/${key}`) !== change) continue
         this.#outbox.removeSync(`${pace}/${key}`)
         if (forget(key)) {
-          this.#values.removeSync(key)
+          this.#in(key).removeSync(key)
           this.#hot.delete(key)
         }
       }
@@ -162,12 +172,12 @@ export class LmdbState {
   /** Removes values under `prefix` up to (not including) `prefix + end`, at most `limit`, except those the store still waits for. */
   async expire(prefix: string, end: string, limit: number, paces: readonly Pace[]): Promise<number> {
     const keys: string[] = []
-    for (const key of this.#values.getKeys({ start: prefix, end: prefix + end, limit })) {
+    for (const key of this.#in(prefix).getKeys({ start: prefix, end: prefix + end, limit })) {
       if (!paces.some((pace) => this.#outbox.doesExist(`${pace}/${key}`))) keys.push(key)
     }
     if (keys.length === 0) return 0
     await this.#root.transaction(() => {
-      for (const key of keys) this.#values.removeSync(key)
+      for (const key of keys) this.#in(key).removeSync(key)
     })
     for (const key of keys) this.#hot.delete(key)
     return keys.length
@@ -175,7 +185,7 @@ export class LmdbState {
 
   /** Keys under a prefix, in order, from `after` on. */
   keys(prefix: string, after: string, limit: number): string[] {
-    return [...this.#values.getKeys({ start: after === '' ? prefix : `${after}\0`, end: prefix + AFTER, limit })]
+    return [...this.#in(prefix).getKeys({ start: after === '' ? prefix : `${after}\0`, end: prefix + AFTER, limit })]
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -189,6 +199,8 @@ export class LmdbState {
     await this.#root.close()
   }
 }
+
+const isRowKey = (key: string): boolean => key.startsWith('row/') || key.startsWith('zone/')
 
 function difference(known: StateIdentity, wanted: StateIdentity): string | undefined {
   if (known.realm !== wanted.realm) return `the state is of realm ${known.realm}, the log of ${wanted.realm}`

@@ -1,26 +1,115 @@
 import type { Fact, Rank } from '../rows/fact.ts'
-import { fold, type Row } from '../rows/row.ts'
-import type { Vector } from '../rows/vector.ts'
+import { LAYOUT, type Slot, TIME_SIZE } from '../rows/layout.ts'
+import { NO_PARTS, type Parts } from '../rows/parts.ts'
+import { type ByTags, fold, type Row } from '../rows/row.ts'
+import { Shape } from '../rows/shape.ts'
+import type { Times } from '../rows/times.ts'
+import type { ZoneRow } from '../zone-rows.ts'
+import { BinaryReader, BinaryWriter } from './binary.ts'
 
-type PackedFact = readonly [endMs: number, gpS: number, rank: Rank, parts: Vector, tags: string]
-type PackedMap = readonly (readonly [tags: string, vector: Vector])[]
+/**
+ * Rows as they lie on disk. There are more of them than of everything else together, so they have a form of their own: only the
+ * slots that a row has, small numbers in few bytes. The sums of a cell's row follow from the rest and are not kept.
+ */
 
-/** A row as it lies on disk: arrays without names; the sums follow from the rest. */
-export type PackedRow = readonly [
-  own: readonly PackedFact[],
-  kids: PackedMap,
-  times: PackedMap,
-  gpS: number,
-  rev: number,
-]
+const writer = new BinaryWriter()
 
-export function packRow(row: Row): PackedRow {
-  const own = row.own.map((f): PackedFact => [f.endMs, f.gpS, f.rank, f.parts, f.tags])
-  return [own, [...row.kids], [...row.times], row.gpS, row.rev]
+export function packRow(row: Row): Buffer {
+  writer.integer(row.gpS)
+  writer.integer(row.rev)
+  writer.integer(row.own.length)
+  for (const fact of row.own) {
+    writer.integer(fact.endMs)
+    writer.integer(fact.gpS)
+    for (const n of fact.rank) writer.integer(n)
+    writer.text(fact.tags)
+    putParts(fact.parts)
+  }
+  writer.integer(row.kids.size)
+  for (const [tags, parts] of row.kids) {
+    writer.text(tags)
+    putParts(parts)
+  }
+  writer.integer(row.times.size)
+  for (const [tags, times] of row.times) {
+    writer.text(tags)
+    putTimes(times)
+  }
+  return writer.take()
 }
 
-export function unpackRow([packed, kidList, times, gpS, rev]: PackedRow): Row {
-  const own = packed.map(([endMs, gp, rank, parts, tags]): Fact => ({ endMs, gpS: gp, rank, parts, tags }))
-  const kids = new Map(kidList)
-  return { own, kids, sums: fold(own, kids), times: new Map(times), gpS, rev }
+export function unpackRow(bytes: Buffer): Row {
+  const reader = new BinaryReader(bytes)
+  const gpS = reader.integer()
+  const rev = reader.integer()
+  const own: Fact[] = []
+  for (let n = reader.integer(); n > 0; n--) {
+    const endMs = reader.integer()
+    const gp = reader.integer()
+    const rank: Rank = [reader.integer(), reader.integer(), reader.integer(), reader.integer(), reader.integer()]
+    own.push({ endMs, gpS: gp, rank, tags: reader.text(), parts: getParts(reader) })
+  }
+  const kids = getByTags(reader, getParts)
+  return { own, kids, sums: fold(own, kids), times: getByTags(reader, getTimes), gpS, rev }
+}
+
+export function packZoneRow(row: ZoneRow): Buffer {
+  writer.integer(row.gpS)
+  writer.integer(row.rev)
+  putParts(row.parts)
+  putTimes(row.times)
+  return writer.take()
+}
+
+export function unpackZoneRow(bytes: Buffer): ZoneRow {
+  const reader = new BinaryReader(bytes)
+  return { gpS: reader.integer(), rev: reader.integer(), parts: getParts(reader), times: getTimes(reader) }
+}
+
+/** Slots by their places in the layout, then the values; weighing may have made fractions of them. */
+function putParts({ shape, values }: Parts): void {
+  writer.integer(shape.slots.length)
+  let last = -1
+  for (const { index } of shape.slots) {
+    writer.integer(index - last)
+    last = index
+  }
+  let areIntegers = true
+  for (let i = 0; i < values.length; i++) if (!Number.isSafeInteger(values[i])) areIntegers = false
+  writer.integer(areIntegers ? 1 : 0)
+  for (let i = 0; i < values.length; i++) {
+    if (areIntegers) writer.integer(values[i] as number)
+    else writer.double(values[i] as number)
+  }
+}
+
+function getParts(reader: BinaryReader): Parts {
+  const slots: Slot[] = []
+  let last = -1
+  for (let n = reader.integer(); n > 0; n--) {
+    last += reader.integer()
+    slots.push(LAYOUT.slots[last] as Slot)
+  }
+  const areIntegers = reader.integer() === 1
+  if (slots.length === 0) return NO_PARTS
+  const shape = Shape.of(slots)
+  const values = new Float64Array(shape.size)
+  for (let i = 0; i < values.length; i++) values[i] = areIntegers ? reader.integer() : reader.double()
+  return { shape, values }
+}
+
+function putTimes(times: Times): void {
+  for (let i = 0; i < TIME_SIZE; i++) writer.integer(times[i] as number)
+}
+
+function getTimes(reader: BinaryReader): Times {
+  const times = new Array<number>(TIME_SIZE)
+  for (let i = 0; i < TIME_SIZE; i++) times[i] = reader.integer()
+  return times
+}
+
+function getByTags<T>(reader: BinaryReader, get: (reader: BinaryReader) => T): ByTags<T> {
+  const map = new Map<string, T>()
+  for (let n = reader.integer(); n > 0; n--) map.set(reader.text(), get(reader))
+  return map
 }

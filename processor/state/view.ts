@@ -58,8 +58,8 @@ export class Draft implements StateView {
     for (const [key, value] of this.puts) yield [key, value === DELETED ? undefined : value]
   }
 
-  /** Lays the changes of a finished step over this draft. */
-  absorb(changes: Iterable<[string, unknown]>): void {
-    for (const [key, value] of changes) this.puts.set(key, value === undefined ? DELETED : value)
+  /** Lays the changes of a draft over this one. */
+  absorb(other: Draft): void {
+    for (const [key, value] of other.puts) this.puts.set(key, value)
   }
 }

@@ -2,7 +2,7 @@ import { type FigureSettings, HORIZON_MS, LEVEL_MS, LEVELS, type Level, windowSt
 import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { type ByTags, NO_TIME, withTimes } from '../rows/row.ts'
-import { addInto, difference, isZero, type Vector } from '../rows/vector.ts'
+import { addInto, differenceOfTimes, isZeroTime, type Times } from '../rows/times.ts'
 import { classify, type Segment } from './classify.ts'
 import { addSegment } from './time-vector.ts'
 
@@ -49,7 +49,7 @@ class Above {
     }))
   }
 
-  add(t: number, deltas: ByTags): void {
+  add(t: number, deltas: ByTags<Times>): void {
     for (const up of this.#levels) {
       const upT = windowStart(up.level, t)
       if (up.t !== upT) {
@@ -69,7 +69,7 @@ class Above {
     for (const up of this.#levels) this.#flush(up)
   }
 
-  #flush({ level, t, deltas }: { level: Level; t: number; deltas: ReadonlyMap<string, Vector> }): void {
+  #flush({ level, t, deltas }: { level: Level; t: number; deltas: ReadonlyMap<string, Times> }): void {
     if (deltas.size > 0) this.#amend.change(level, t, this.#station, this.#cell, (row) => withTimes(row, deltas))
   }
 }
@@ -104,13 +104,14 @@ function reclassifyAt(
   above.flush()
 }
 
-function changes(before: ByTags, after: ByTags): ByTags {
-  const out = new Map<string, Vector>()
+function changes(before: ByTags<Times>, after: ByTags<Times>): ByTags<Times> {
+  const out = new Map<string, Times>()
   for (const [tags, now] of after) {
     const was = before.get(tags)
-    const delta = was === undefined ? now : difference(now, was)
-    if (!isZero(delta)) out.set(tags, delta)
+    const delta = was === undefined ? now : differenceOfTimes(now, was)
+    if (!isZeroTime(delta)) out.set(tags, delta)
   }
-  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, difference(NO_TIME, was))
+  for (const [tags, was] of before)
+    if (!after.has(tags) && !isZeroTime(was)) out.set(tags, differenceOfTimes(NO_TIME, was))
   return out
 }

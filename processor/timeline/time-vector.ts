@@ -1,6 +1,6 @@
 import { TIMELINE_FIELDS, type TimelineField } from '../../contract/mod.ts'
 import { TIME_SIZE } from '../rows/layout.ts'
-import { zeros } from '../rows/vector.ts'
+import { zeros } from '../rows/times.ts'
 import type { Finding, Segment } from './classify.ts'
 
 const INDEX = Object.fromEntries(TIMELINE_FIELDS.map((field, i) => [field, i])) as Record<TimelineField, number>

@@ -1,6 +1,6 @@
 import { decodeMessage } from '../../contract/mod.ts'
 import { type LogEntry, type Offset, openLmdbLogReader } from '../../log/mod.ts'
-import { EntriesNeeded, type StateView, type StepResult, settleStep, step, storeRowsOf } from '../../processor/mod.ts'
+import { Batch, EntriesNeeded, type StateView, type StepResult, storeRowsOf } from '../../processor/mod.ts'
 import { BENCH_REALM } from './fleet-log.ts'
 import { median, stopwatch } from './measure.ts'
 
@@ -17,16 +17,17 @@ export interface Stages {
   readonly entries: number
   readonly read: number
   readonly decode: number
-  /** What comes behind decoding: identity, rows, parts, evidence. */
+  /** What comes behind decoding for each entry: identity, parts, evidence. */
   readonly step: number
-  readonly settle: number
+  /** What comes at the end of a batch: rows of all levels, the five times, zones. */
+  readonly finish: number
   readonly storeRow: number
 }
 
 const READ_AT_ONCE = 1000
-/** The shell commits after about so many entries of a backlog, and settles then. */
+/** The shell commits after about so many entries of a backlog, and settles the whole periods then. */
 const COMMIT_ENTRIES = 1000
-const SETTLE_EVERY_MS = 60_000
+const SETTLE_EVERY_MS = 10_000
 
 /** Each stage over the same entries, alone, in memory; the first round only warms up. */
 export async function measureStages(order: StagesOrder): Promise<Stages> {
@@ -41,7 +42,7 @@ export async function measureStages(order: StagesOrder): Promise<Stages> {
     read: middle((s) => s.read),
     decode: middle((s) => s.decode),
     step: middle((s) => s.step),
-    settle: middle((s) => s.settle),
+    finish: middle((s) => s.finish),
     storeRow: middle((s) => s.storeRow),
   }
 }
@@ -57,13 +58,13 @@ async function measureOnce(order: StagesOrder): Promise<Stages> {
     if (!ok) throw new Error(`the entry at ${entry.offset} is not what it was made to be`)
   }
   const decodeUs = decoding().cpuUs
-  const { stepUs, settleUs, storeRowsUs, rows } = reduce(entries)
+  const { stepUs, finishUs, storeRowsUs, rows } = reduce(entries)
   return {
     entries: entries.length,
     read: readUs / entries.length,
     decode: decodeUs / entries.length,
     step: (stepUs - decodeUs) / entries.length,
-    settle: settleUs / entries.length,
+    finish: finishUs / entries.length,
     storeRow: storeRowsUs / rows,
   }
 }
@@ -117,20 +118,17 @@ class MemoryState implements StateView {
 function reduce(entries: readonly LogEntry[]) {
   const state = new MemoryState(entries)
   const context = { realm: BENCH_REALM, partition: '0' }
-  const total = { stepUs: 0, settleUs: 0, storeRowsUs: 0, rows: 0 }
-  let settledMs = 0
+  const total = { stepUs: 0, finishUs: 0, storeRowsUs: 0, rows: 0 }
   for (let from = 0; from < entries.length; from += COMMIT_ENTRIES) {
     const batch = entries.slice(from, from + COMMIT_ENTRIES)
     const stepping = stopwatch()
-    for (const entry of batch) state.absorb(step(state, entry, context))
+    const applied = new Batch(state, context)
+    for (const entry of batch) applied.apply(entry)
     total.stepUs += stepping().cpuUs
+    const finishing = stopwatch()
     const last = batch.at(-1) as LogEntry
-    if (last.receivedAt - settledMs >= SETTLE_EVERY_MS) {
-      settledMs = last.receivedAt
-      const settling = stopwatch()
-      state.absorb(settleStep(state, Number.MAX_SAFE_INTEGER, last.offset))
-      total.settleUs += settling().cpuUs
-    }
+    state.absorb(applied.finish(last.receivedAt - (last.receivedAt % SETTLE_EVERY_MS)))
+    total.finishUs += finishing().cpuUs
     const writing = stopwatch()
     for (const key of state.dirty) total.rows += storeRowsOf(state, key).length
     total.storeRowsUs += writing().cpuUs

@@ -39,7 +39,7 @@ export interface ProcessorResult {
     readonly read: number
     readonly decode: number
     readonly step: number
-    readonly settle: number
+    readonly finish: number
     readonly storeRows: number
     /** The rest: what the shell does round the reducer, above all encoding and committing the state. */
     readonly commit: number
@@ -103,9 +103,9 @@ export async function measureProcessor(order: ProcessorOrder): Promise<Processor
 }
 
 function shares(alone: Stages, totalUs: number, rowsPerMessage: number): ProcessorResult['stages'] {
-  const { read, decode, step, settle } = alone
+  const { read, decode, step, finish } = alone
   const storeRows = alone.storeRow * rowsPerMessage
-  return { read, decode, step, settle, storeRows, commit: totalUs - read - decode - step - settle - storeRows }
+  return { read, decode, step, finish, storeRows, commit: totalUs - read - decode - step - finish - storeRows }
 }
 
 function resultOf(runs: readonly RunResult[], cells: number): ProcessorRuns {

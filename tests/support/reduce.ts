@@ -66,12 +66,15 @@ export class Reduction {
 
   /** Carries the five times on to the realm clock, as the shell does when it has nothing else to do. */
   settle(toMs = Number.MAX_SAFE_INTEGER): this {
-    this.#absorb(settleStep(this.state, toMs, this.#offset))
+    this.#absorb(settleStep(this.state, toMs, this.#offset, this.context))
     return this
   }
 
   #absorb(result: ReturnType<typeof step>): void {
-    this.state.absorb(result.changes)
+    for (const [key, value] of result.changes) {
+      if (value === undefined) this.state.delete(key)
+      else this.state.put(key, value)
+    }
     for (const [key, pace] of result.dirty) this.dirty.set(key, pace)
     this.alarms.push(...result.alarms)
   }

@@ -1,0 +1,188 @@
+import {
+  type ControlRecord,
+  entryLevel,
+  HORIZON_MS,
+  type Message,
+  type PmMessage,
+  realmKind,
+  windowStart,
+} from '../contract/mod.ts'
+import type { LogEntry, Offset } from '../log/mod.ts'
+import { advanceClock, readClock, readSettings, statusOf } from './clock.ts'
+import { type Delivered, deliver, readDelivery } from './deliver.ts'
+import { handleControl } from './handlers/control.ts'
+import { type Cause, type Pace, publish } from './publish.ts'
+import { retry } from './retry.ts'
+import { applyFacts, type EnteringFact } from './rows/amend.ts'
+import { Amendments } from './rows/amendments.ts'
+import { Draft, type StateView } from './state/view.ts'
+import type { StepContext, StepOutput } from './step-context.ts'
+import { settle } from './timeline/settle.ts'
+
+/** Half of the shortest horizon. */
+const MAY_WAIT_MS = Math.min(...Object.values(HORIZON_MS)) / 2
+
+/** What a batch changes: state by key (undefined: deleted), and which keys the store must get, how soon. */
+export interface StepResult {
+  readonly changes: Iterable<[key: string, value: unknown]>
+  readonly dirty: ReadonlyMap<string, Pace>
+  /** What a human should look at. */
+  readonly alarms: readonly string[]
+}
+
+/**
+ * Log entries one after the other into the state, until they are committed together. Pure: no clock, no randomness, no I/O;
+ * the same view and entries give the same result.
+ *
+ * The facts of open windows wait until the batch ends and are then entered together, so that a window which changes with every
+ * message is made once. Whatever may amend a provisional window, or reads rows, has those of its station entered before it.
+ */
+export class Batch {
+  readonly #context: StepContext
+  readonly #draft: Draft
+  readonly #waiting = new Map<string, Map<string, EnteringFact[]>>()
+  readonly #dirty = new Map<string, Pace>()
+  readonly #alarms: string[] = []
+  #waitingFacts = 0
+  /** The realm clock must not pass this while facts wait: their windows must not become final [epoch ms]. */
+  #enterBy = Number.POSITIVE_INFINITY
+  #lastOffset = -1
+
+  constructor(view: StateView, context: StepContext) {
+    this.#draft = new Draft(view)
+    this.#context = context
+  }
+
+  /** The state with what this batch has done so far; facts that wait are not in its rows yet. */
+  get view(): StateView {
+    return this.#draft
+  }
+
+  /** Values changed and facts waiting: what a commit will have to write, roughly. */
+  get size(): number {
+    return this.#draft.puts.size + this.#waitingFacts
+  }
+
+  /** @throws {EntriesNeeded} where older log entries must be at hand first; nothing has changed then. */
+  apply(entry: LogEntry): void {
+    if (entry.source === 'control') this.#control(entry)
+    else this.#deliver(entry)
+    this.#lastOffset = entry.offset
+  }
+
+  /**
+   * Ends the batch, with the five times carried on to `settleToMs` (whole seconds, at most the realm clock).
+   * @throws {EntriesNeeded} as {@link apply}; it may then be called again.
+   */
+  finish(settleToMs?: number, offset = this.#lastOffset): StepResult {
+    this.#transact({ reason: 'silence', offset }, (amend) => {
+      this.#enterWaiting(amend)
+      if (settleToMs !== undefined) {
+        settle(amend, Math.min(settleToMs, Math.floor(readClock(amend.draft).realmMs / 1000) * 1000))
+      }
+    })
+    this.#forgetWaiting()
+    return { changes: this.#draft.changes(), dirty: this.#dirty, alarms: this.#alarms }
+  }
+
+  #control(entry: LogEntry): void {
+    const record = JSON.parse(new TextDecoder().decode(entry.payload)) as ControlRecord
+    const isLive = realmKind(this.#context.realm) === 'live'
+    const clockMs = isLive ? Math.max(entry.receivedAt, record.type === 'tick' ? record.at : 0) : 0
+    // a tick changes times only; all else may move rows
+    if (record.type !== 'tick' || clockMs > this.#enterBy) this.#enter()
+    const reason = record.type.startsWith('maintenance') ? 'maintenance' : record.type
+    this.#transact({ reason, offset: entry.offset }, (amend, output) => {
+      advanceClock(amend.draft, clockMs)
+      if (record.type === 'retry') retry(amend, record.offset as Offset, this.#context, output)
+      else for (const key of handleControl(amend, record, this.#context.partition)) output.side.add(key)
+    })
+  }
+
+  #deliver(entry: LogEntry): void {
+    const delivery = readDelivery(this.#draft, entry, this.#context)
+    const message = delivery.decoded.ok ? delivery.decoded.message : undefined
+    if (message?.kind === 'birth' || (message?.kind === 'pm' && !this.#isOpen(message, entry))) {
+      this.#enter(delivery.station)
+    }
+    const isLive = realmKind(this.#context.realm) === 'live'
+    const clockMs = isLive ? entry.receivedAt : message === undefined ? 0 : timeOf(message)
+    if (clockMs > this.#enterBy) this.#enter()
+    let delivered: Delivered = { reason: 'late', facts: undefined }
+    const cause = { reason: 'late', offset: entry.offset }
+    this.#transact(cause, (amend, output) => {
+      if (isLive) advanceClock(amend.draft, entry.receivedAt)
+      const defer = message?.kind === 'pm' && this.#isOpen(message, entry)
+      delivered = deliver(amend, entry, delivery, this.#context, output, defer)
+      cause.reason = delivered.reason
+    })
+    if (delivered.facts !== undefined) this.#wait(delivery.station, delivered.facts)
+  }
+
+  /** Every window that the report concerns is open still, also after it has moved the realm clock. */
+  #isOpen({ endMs, gpS }: PmMessage, entry: LogEntry): boolean {
+    const start = endMs - gpS * 1000
+    const level = entryLevel(start, endMs)
+    if (level === undefined) return false
+    const isLive = realmKind(this.#context.realm) === 'live'
+    const realmMs = Math.max(readClock(this.#draft).realmMs, isLive ? entry.receivedAt : endMs)
+    return statusOf(level, windowStart(level, start), gpS, realmMs, readSettings(this.#draft)) === 'open'
+  }
+
+  /** Runs `change` on top of the batch; where it throws nothing has happened. */
+  #transact(cause: Cause, change: (amend: Amendments, output: StepOutput) => void): void {
+    const draft = new Draft(this.#draft)
+    const amend = new Amendments(draft)
+    const side = new Set<string>()
+    const alarms: string[] = []
+    change(amend, { side, alarms })
+    const dirty = publish(amend, cause)
+    this.#draft.absorb(draft)
+    for (const [key, pace] of dirty) this.#dirty.set(key, pace)
+    for (const key of side) this.#dirty.set(key, 'side')
+    this.#alarms.push(...alarms)
+  }
+
+  #wait(station: string, facts: ReadonlyMap<string, EnteringFact>): void {
+    let cells = this.#waiting.get(station)
+    if (cells === undefined) {
+      cells = new Map()
+      this.#waiting.set(station, cells)
+    }
+    for (const [cell, fact] of facts) {
+      const list = cells.get(cell)
+      if (list === undefined) cells.set(cell, [fact])
+      else list.push(fact)
+      this.#waitingFacts++
+      this.#enterBy = Math.min(this.#enterBy, fact.fact.endMs + MAY_WAIT_MS)
+    }
+  }
+
+  /** Enters what waits, of one station or of all. */
+  #enter(station?: string): void {
+    if (station === undefined ? this.#waiting.size === 0 : !this.#waiting.has(station)) return
+    this.#transact({ reason: 'late', offset: this.#lastOffset }, (amend) => this.#enterWaiting(amend, station))
+    this.#forgetWaiting(station)
+  }
+
+  #enterWaiting(amend: Amendments, only?: string): void {
+    for (const [station, cells] of this.#waiting) {
+      if (only !== undefined && station !== only) continue
+      for (const [cell, facts] of cells) applyFacts(amend, station, cell, facts, true)
+    }
+  }
+
+  #forgetWaiting(station?: string): void {
+    if (station === undefined) this.#waiting.clear()
+    else this.#waiting.delete(station)
+    this.#waitingFacts = 0
+    if (this.#waiting.size === 0) this.#enterBy = Number.POSITIVE_INFINITY
+    for (const cells of this.#waiting.values()) for (const facts of cells.values()) this.#waitingFacts += facts.length
+  }
+}
+
+/** By which a message moves the realm clock; 0: by none. */
+function timeOf(message: Message): number {
+  if (message.kind === 'death') return 0
+  return message.kind === 'pm' ? message.endMs : message.atMs
+}

@@ -1,0 +1,84 @@
+import type { Slot } from './layout.ts'
+import { NO_SLOTS, Shape } from './shape.ts'
+
+/**
+ * Parts of KPIs, as integers of their smallest units: the values of the slots of a shape, one behind the other. A slot that
+ * is not in the shape has nothing, as if all its values were 0. Never changed once they are part of a state.
+ */
+export interface Parts {
+  readonly shape: Shape
+  readonly values: Float64Array
+}
+
+export const NO_PARTS: Parts = { shape: NO_SLOTS, values: new Float64Array(0) }
+
+/** The same values in a wider shape, as a copy that may be changed. */
+function widened({ shape, values }: Parts, wider: Shape): Float64Array {
+  if (shape === wider) return values.slice()
+  const out = new Float64Array(wider.size)
+  const places = shape.placesIn(wider)
+  for (let i = 0; i < places.length; i++) out[places[i] as number] = values[i] as number
+  return out
+}
+
+/** a + sign · b. Only of what adds: see {@link merged} for greatest and least values. */
+function combined(a: Parts, b: Parts, sign: 1 | -1): Parts {
+  const shape = a.shape.union(b.shape)
+  const values = widened(a, shape)
+  if (b.shape === shape) {
+    const other = b.values
+    for (let i = 0; i < other.length; i++) values[i] = (values[i] as number) + sign * (other[i] as number)
+  } else {
+    const places = b.shape.placesIn(shape)
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i] as number
+      values[at] = (values[at] as number) + sign * (b.values[i] as number)
+    }
+  }
+  return { shape, values }
+}
+
+export function sum(a: Parts, b: Parts): Parts {
+  return combined(a, b, 1)
+}
+
+export function difference(a: Parts, b: Parts): Parts {
+  return combined(a, b, -1)
+}
+
+export function negated({ shape, values }: Parts): Parts {
+  return { shape, values: values.map((x) => 0 - x) }
+}
+
+export function isZero({ values }: Parts): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false
+  return true
+}
+
+/** With the slots given set to 0. */
+export function without(parts: Parts, slots: readonly Slot[]): Parts {
+  if (slots.length === 0) return parts
+  const values = parts.values.slice()
+  for (const slot of slots) {
+    const start = parts.shape.start(slot)
+    if (start >= 0) values.fill(0, start, start + slot.fields.length)
+  }
+  return { shape: parts.shape, values }
+}
+
+/** Only the slots given; the others are not there. */
+export function only(parts: Parts, slots: readonly Slot[]): Parts {
+  const shape = Shape.of(slots.filter((slot) => parts.shape.has(slot)))
+  const values = new Float64Array(shape.size)
+  for (const slot of shape.slots) {
+    const from = parts.shape.start(slot)
+    values.set(parts.values.subarray(from, from + slot.fields.length), shape.start(slot))
+  }
+  return { shape, values }
+}
+
+/** Seconds observed of a slot; 0 where it is not there. */
+export function observedSeconds(parts: Parts, slot: Slot): number {
+  const start = parts.shape.start(slot)
+  return start < 0 ? 0 : (parts.values[start + slot.obs] as number)
+}

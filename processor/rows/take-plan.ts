@@ -1,0 +1,138 @@
+import type { Stage, Take, TakeBins, Values } from '../../contract/mod.ts'
+import { LAYOUT, type Slot } from './layout.ts'
+import { Shape } from './shape.ts'
+import type { PlannedField } from './take-field.ts'
+
+export interface PlannedSlot {
+  readonly slot: Slot
+  /** In the order of the slot's fields, from the first. */
+  readonly fields: readonly PlannedField[]
+  /** Place of the variant's seconds within the slot; undefined for the first. */
+  readonly variant: number | undefined
+  /** Places that must be at most others: `[succ, att]`. */
+  readonly atMost: readonly (readonly [number, number])[]
+  /** Its values may lie below 0. */
+  readonly isSigned: boolean
+}
+
+/**
+ * How the parts of one set of names are taken. Stations report always the same names, in the same order, so the search for
+ * what can be made of them is done once for each set and not for each report.
+ */
+export interface TakePlan {
+  readonly names: readonly string[]
+  readonly totals: readonly string[]
+  readonly hasNrb: boolean
+  readonly slots: readonly PlannedSlot[]
+  readonly shape: Shape
+}
+
+/** Plans kept; an honest fleet has a few, and what is not kept is made again. */
+const MAX_PLANS = 256
+const plans: TakePlan[] = []
+
+/** The plan for these names; `totals` are running totals, which are no increments and make no part. */
+export function planFor(
+  values: Values,
+  totals: readonly string[],
+  hasNrb: boolean,
+  object: 'cell' | 'station',
+): TakePlan {
+  for (let i = 0; i < plans.length; i++) {
+    const plan = plans[i] as TakePlan & { object: string }
+    if (plan.object === object && plan.hasNrb === hasNrb && isOf(plan, values, totals)) {
+      // the one just used comes first next time
+      if (i > 0) {
+        plans[i] = plans[i - 1] as TakePlan
+        plans[i - 1] = plan
+      }
+      return plan
+    }
+  }
+  const plan = { ...makePlan([...values.keys()], totals, hasNrb, object), object }
+  plans.unshift(plan)
+  if (plans.length > MAX_PLANS) plans.pop()
+  return plan
+}
+
+function isOf(plan: TakePlan, values: Values, totals: readonly string[]): boolean {
+  if (plan.names.length !== values.size || plan.totals.length !== totals.length) return false
+  let i = 0
+  for (const name of values.keys()) if (plan.names[i++] !== name) return false
+  return totals.every((name, n) => name === plan.totals[n])
+}
+
+function makePlan(
+  names: readonly string[],
+  totals: readonly string[],
+  hasNrb: boolean,
+  object: 'cell' | 'station',
+): TakePlan {
+  const places = new Map<string, number>()
+  names.forEach((name, place) => {
+    if (!totals.some((total) => name === total || name.startsWith(`${total}.`))) places.set(name, place)
+  })
+  const slots: PlannedSlot[] = []
+  for (const slot of LAYOUT.slots) {
+    if (slot.kpi.object !== object || slot.kpi.basis !== 'report') continue
+    const planned = planSlot(slot, places, hasNrb)
+    if (planned !== undefined) slots.push(planned)
+  }
+  return { names, totals, hasNrb, slots, shape: Shape.of(slots.map(({ slot }) => slot)) }
+}
+
+/** The first variant whose measurements are all there. */
+function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boolean): PlannedSlot | undefined {
+  const { stage } = slot
+  for (const [i, { takes }] of stage.variants.entries()) {
+    const fields: PlannedField[] = []
+    for (const part of stage.parts) {
+      const take = takes[part.id]
+      const planned = take === undefined ? undefined : planPart(take, part.bins ?? 1, places, hasNrb)
+      if (planned === undefined) break
+      fields.push(...planned)
+    }
+    if (fields.length !== slot.obs) continue
+    const isSigned = stage.parts.every(({ unit }) => unit.startsWith('m°C'))
+    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned }
+  }
+  return undefined
+}
+
+function atMostOf(stage: Stage, slot: Slot): (readonly [number, number])[] {
+  const place = (id: string) => slot.parts.get(id) as number
+  return (stage.atMost ?? []).map(([small, large]) => [place(small), place(large)])
+}
+
+function planPart(
+  take: Take | TakeBins,
+  bins: number,
+  places: ReadonlyMap<string, number>,
+  hasNrb: boolean,
+): PlannedField[] | undefined {
+  if ('binsOf' in take) return planBins(take.binsOf, bins, places)
+  const sum = take.sum.map((name) => places.get(name))
+  const times = (take.times ?? []).map((name) => {
+    if (name === '@period') return name
+    if (name === '@nrb') return hasNrb ? name : undefined
+    return places.get(name)
+  })
+  if (sum.includes(undefined) || times.includes(undefined)) return undefined
+  return [{ sum: sum as number[], times: times as (number | '@period' | '@nrb')[], per: take.per ?? 1 }]
+}
+
+function planBins(name: string, bins: number, places: ReadonlyMap<string, number>): PlannedField[] | undefined {
+  const prefix = `${name}.bin`
+  let found = false
+  for (const key of places.keys()) {
+    if (!key.startsWith(prefix)) continue
+    // a bin beyond the last: edges of another maker, which would be counted wrong
+    if (Number(key.slice(prefix.length)) >= bins) return undefined
+    found = true
+  }
+  if (!found) return undefined
+  return Array.from({ length: bins }, (_, bin) => {
+    const place = places.get(`${prefix}${bin}`)
+    return { sum: place === undefined ? [] : [place], times: [], per: 1 }
+  })
+}

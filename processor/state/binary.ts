@@ -1,0 +1,83 @@
+/** Writes small records: numbers as they are most often, in few bytes. The buffer is used again for the next record. */
+export class BinaryWriter {
+  #bytes = Buffer.allocUnsafe(4096)
+  #at = 0
+
+  /** A copy of what was written since the last time. */
+  take(): Buffer {
+    const out = Buffer.from(this.#bytes.subarray(0, this.#at))
+    this.#at = 0
+    return out
+  }
+
+  /** An integer, |n| < 2⁵³: the sign and six bits in the first byte, seven in each further one. */
+  integer(n: number): void {
+    this.#room(9)
+    const bytes = this.#bytes
+    const sign = n < 0 ? 1 : 0
+    let rest = n < 0 ? -n : n
+    const low = rest % 64
+    rest = (rest - low) / 64
+    bytes[this.#at++] = (rest > 0 ? 128 : 0) | (low << 1) | sign
+    while (rest > 0) {
+      const seven = rest % 128
+      rest = (rest - seven) / 128
+      bytes[this.#at++] = (rest > 0 ? 128 : 0) | seven
+    }
+  }
+
+  text(text: string): void {
+    const length = Buffer.byteLength(text)
+    this.integer(length)
+    this.#room(length)
+    this.#at += this.#bytes.write(text, this.#at)
+  }
+
+  double(x: number): void {
+    this.#room(8)
+    this.#at = this.#bytes.writeDoubleLE(x, this.#at)
+  }
+
+  #room(bytes: number): void {
+    if (this.#at + bytes <= this.#bytes.length) return
+    const wider = Buffer.allocUnsafe(this.#bytes.length * 2 + bytes)
+    this.#bytes.copy(wider)
+    this.#bytes = wider
+  }
+}
+
+export class BinaryReader {
+  readonly #bytes: Buffer
+  #at = 0
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  integer(): number {
+    const bytes = this.#bytes
+    let byte = bytes[this.#at++] as number
+    const isNegative = (byte & 1) === 1
+    let value = (byte & 127) >> 1
+    let weight = 64
+    while (byte >= 128) {
+      byte = bytes[this.#at++] as number
+      value += (byte & 127) * weight
+      weight *= 128
+    }
+    return isNegative ? -value : value
+  }
+
+  text(): string {
+    const length = this.integer()
+    const text = this.#bytes.toString('utf8', this.#at, this.#at + length)
+    this.#at += length
+    return text
+  }
+
+  double(): number {
+    const x = this.#bytes.readDoubleLE(this.#at)
+    this.#at += 8
+    return x
+  }
+}

@@ -1,0 +1,93 @@
+import type { FigureSettings, Level } from '../contract/mod.ts'
+import { statusOf } from './clock.ts'
+import { openGpS, type Pace } from './publish.ts'
+import { TIME_SIZE } from './rows/layout.ts'
+import { NO_PARTS, type Parts, sum } from './rows/parts.ts'
+import { addInto, type Times, zeros } from './rows/times.ts'
+import { zoneRowKey } from './state/keys.ts'
+import type { Draft } from './state/view.ts'
+import { readTagSet } from './tag-sets.ts'
+import { weighed } from './weigh.ts'
+
+/** One window of one zone: the same parts as its cells' rows, weighed, summed. */
+export interface ZoneRow {
+  readonly parts: Parts
+  readonly times: Times
+  readonly gpS: number
+  readonly rev: number
+}
+
+const EMPTY_ZONE: ZoneRow = { parts: NO_PARTS, times: zeros(TIME_SIZE), gpS: 0, rev: 0 }
+
+interface ZoneChange {
+  readonly level: Level
+  readonly t: number
+  parts: Parts
+  readonly times: number[]
+  gpS: number
+  /** Every change of it came while its window was open. */
+  whileOpen: boolean
+}
+
+/** The changes of a step by zone, so that each zone row is changed once. */
+export class ZoneChanges {
+  readonly #draft: Draft
+  readonly #changes = new Map<string, ZoneChange>()
+
+  constructor(draft: Draft) {
+    this.#draft = draft
+  }
+
+  addParts(level: Level, t: number, tags: string, delta: Parts, gpS: number, whileOpen: boolean): void {
+    const set = readTagSet(this.#draft, tags)
+    const change = this.#at(level, t, set.zone, gpS, whileOpen)
+    const own = weighed(delta, set)
+    change.parts = change.parts === NO_PARTS ? own : sum(change.parts, own)
+  }
+
+  /** False where the two are the same. */
+  addTimes(
+    level: Level,
+    t: number,
+    tags: string,
+    was: Times | undefined,
+    is: Times | undefined,
+    gpS: number,
+    whileOpen: boolean,
+  ): boolean {
+    let change: ZoneChange | undefined
+    for (let i = 0; i < TIME_SIZE; i++) {
+      const delta = (is?.[i] ?? 0) - (was?.[i] ?? 0)
+      if (delta === 0) continue
+      change ??= this.#at(level, t, readTagSet(this.#draft, tags).zone, gpS, whileOpen)
+      change.times[i] = (change.times[i] as number) + delta
+    }
+    return change !== undefined
+  }
+
+  #at(level: Level, t: number, zone: string, gpS: number, whileOpen: boolean): ZoneChange {
+    const key = zoneRowKey(level, t, zone)
+    let change = this.#changes.get(key)
+    if (change === undefined) {
+      change = { level, t, parts: NO_PARTS, times: zeros(TIME_SIZE), gpS, whileOpen }
+      this.#changes.set(key, change)
+    }
+    change.gpS = Math.max(change.gpS, gpS)
+    change.whileOpen &&= whileOpen
+    return change
+  }
+
+  publish(dirty: Map<string, Pace>, realmMs: number, settings: FigureSettings): void {
+    for (const [key, change] of this.#changes) {
+      const zone = this.#draft.get<ZoneRow>(key) ?? EMPTY_ZONE
+      const gpS = Math.max(zone.gpS, change.gpS)
+      const status = change.whileOpen ? 'open' : statusOf(change.level, change.t, openGpS(gpS), realmMs, settings)
+      const isAmended = status === 'provisional'
+      const times = zone.times.slice()
+      addInto(times, change.times)
+      const parts = change.parts === NO_PARTS ? zone.parts : sum(zone.parts, change.parts)
+      this.#draft.put(key, { parts, times, gpS, rev: zone.rev + (isAmended ? 1 : 0) } satisfies ZoneRow)
+      dirty.set(key, isAmended ? 'amended' : change.level)
+    }
+  }
+}
