@@ -2,10 +2,12 @@ import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } 
 import type { HistoryRow } from '../store/mod.ts'
 import { readClock, readSettings, statusOf } from './clock.ts'
 import { differenceByTags } from './rows/amend.ts'
-import type { Amendment, Amendments } from './rows/amendments.ts'
-import { type ByTags, labelsOf, type Row } from './rows/row.ts'
+import type { Amendment, Amendments, Newest } from './rows/amendments.ts'
+import type { ByTags } from './rows/by-tags.ts'
+import type { Parts } from './rows/parts.ts'
+import { labelsOf, type Row } from './rows/row.ts'
 import { isZeroTime, type Times } from './rows/times.ts'
-import { historyKey } from './state/keys.ts'
+import { historyKey, NEWEST_KEY } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
@@ -36,9 +38,14 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   const { realmMs } = readClock(draft)
   const settings = readSettings(draft)
   let entries = 0
-  for (const [key, amendment] of amend.touched) {
-    const { level, t, before, after, whileOpen } = amendment
-    if (after === before) continue
+  const newest: Partial<Record<Level, number>> = { ...draft.get<Newest>(NEWEST_KEY) }
+  let isNewer = false
+  for (const amendment of amend.changed()) {
+    const { key, level, t, before, after, whileOpen } = amendment
+    if (t > (newest[level] ?? Number.NEGATIVE_INFINITY)) {
+      newest[level] = t
+      isNewer = true
+    }
     const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
     draft.put(key, after)
     if (status === 'final') continue
@@ -55,6 +62,7 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
     dirty.set(place, 'side')
     dirty.set(key, 'amended')
   }
+  if (isNewer) draft.put(NEWEST_KEY, newest)
   zones.publish(dirty, realmMs, settings)
   return dirty
 }
@@ -63,8 +71,9 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
 function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: Amendment): boolean {
   let changed = false
   if (before.sums !== after.sums) {
-    for (const [tags, delta] of differenceByTags(before.sums, after.sums)) {
-      zones.addParts(level, t, tags, delta, after.gpS, whileOpen)
+    const deltas = differenceByTags(before.sums, after.sums)
+    for (let i = 0; i < deltas.size; i++) {
+      zones.addParts(level, t, deltas.labels[i] as string, deltas.values[i] as Parts, after.gpS, whileOpen)
       changed = true
     }
   }
@@ -80,7 +89,7 @@ function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: 
 }
 
 function labelsOfTimes(before: ByTags<Times>, after: ByTags<Times>): Iterable<string> {
-  return before.size === 0 ? after.keys() : new Set([...before.keys(), ...after.keys()])
+  return before.size === 0 ? after.labels : new Set([...before.labels, ...after.labels])
 }
 
 /** Sums over all tag sets of a row, weighed, by field name. */

@@ -2,9 +2,10 @@ import { HORIZON_MS, LEVEL_MS, LEVELS, windowStart } from '../contract/mod.ts'
 import { readCell, type TagPeriods, tagsAt } from './cell.ts'
 import { readClock } from './clock.ts'
 import type { Amendments } from './rows/amendments.ts'
+import { ByTags, noTags } from './rows/by-tags.ts'
 import { startMs } from './rows/fact.ts'
 import { rebuildRow } from './rows/rebuild.ts'
-import { type ByTags, EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
+import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
 import { cellKey } from './state/keys.ts'
 import type { StationState } from './station.ts'
 import { tagPeriodsOf } from './tag-sets.ts'
@@ -73,7 +74,7 @@ function relabelled(row: Row, periods: TagPeriods, from: number, to: number): Ro
   const own = row.own.map((fact) => ({ ...fact, tags: label }))
   const under = <T>(map: ByTags<T>): ByTags<T> => {
     const vector = only === undefined ? undefined : map.get(only)
-    return vector === undefined ? new Map() : new Map([[label, vector]])
+    return vector === undefined ? noTags() : ByTags.of(label, vector)
   }
   const kids = under(row.kids)
   return { ...row, own, kids, sums: fold(own, kids), times: under(row.times) }
@@ -81,8 +82,8 @@ function relabelled(row: Row, periods: TagPeriods, from: number, to: number): Ro
 
 /** Keeps every label that the row had, with zeros, so that the store is told that nothing is left of it. */
 function withOldLabels(row: Row, before: Row): Row {
-  const times = new Map(row.times)
+  let { times } = row
   const now = labelsOf(row)
-  for (const tags of labelsOf(before)) if (!now.has(tags)) times.set(tags, NO_TIME)
+  for (const tags of labelsOf(before)) if (!now.includes(tags)) times = times.with(tags, NO_TIME)
   return { ...row, times }
 }

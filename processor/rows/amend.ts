@@ -1,9 +1,10 @@
 import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { Amendments } from './amendments.ts'
+import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, startMs } from './fact.ts'
 import type { Slot } from './layout.ts'
 import { difference, isZero, negated, only, type Parts } from './parts.ts'
-import { addByTags, type ByTags, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
+import { addByTags, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
 
 /** A fact and the level at which it enters. */
 export interface EnteringFact {
@@ -75,18 +76,23 @@ const finerSize = (level: Level): number => LEVEL_MS[finerLevel(level) ?? level]
 /** The changes of finer windows, except where a fact of the row stands for their seconds. */
 function withChangedKids(row: Row, kidMs: number, kids: readonly Changed[]): Row {
   if (kids.length === 0) return row
-  let deltas: ByTags<Parts> = new Map()
+  let deltas = noTags<Parts>()
   let gpS = row.gpS
   for (const kid of kids) {
-    const own = new Map<string, Parts>()
-    for (const [tags, delta] of differenceByTags(kid.before, kid.after)) {
-      const counted = masked(row.own, delta, kid.t, kid.t + kidMs)
-      if (counted === delta || !isZero(counted)) own.set(tags, counted)
-    }
-    deltas = addByTags(deltas, own)
+    const delta = differenceByTags(kid.before, kid.after)
+    deltas = addByTags(deltas, row.own.length === 0 ? delta : maskedByTags(row, delta, kid.t, kid.t + kidMs))
     gpS = Math.max(gpS, kid.gpS)
   }
   return withKids(gpS > row.gpS ? { ...row, gpS } : row, deltas)
+}
+
+function maskedByTags(row: Row, delta: ByTags<Parts>, fromMs: number, toMs: number): ByTags<Parts> {
+  let out = noTags<Parts>()
+  for (let i = 0; i < delta.size; i++) {
+    const counted = masked(row.own, delta.values[i] as Parts, fromMs, toMs)
+    if (!isZero(counted)) out = out.with(delta.labels[i] as string, counted)
+  }
+  return out
 }
 
 function withEntered(
@@ -102,32 +108,37 @@ function withEntered(
   if (own === undefined) return row
   // a window of which nothing is known has no finer ones either
   const isNew = row.own.length === 0 && row.kids.size === 0
-  const returned = isNew ? new Map<string, Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
+  const returned = isNew ? noTags<Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
   return keepingSlots(row, withKids(withOwn(row, own, fact.gpS), returned))
 }
 
 /** A slot that the row once had stays, with zeros: the store must be told that nothing is left of it. */
 function keepingSlots(before: Row, after: Row): Row {
   if (before.own.length === 0) return after
-  const missing = new Map<string, Parts>()
-  for (const [tags, { shape }] of before.sums) {
+  let missing = noTags<Parts>()
+  for (const tags of before.sums.labels) {
+    const { shape } = before.sums.get(tags) as Parts
     const now = after.sums.get(tags)?.shape
-    if (now === undefined || now.union(shape) !== now)
-      missing.set(tags, { shape, values: new Float64Array(shape.size) })
+    if (now === undefined || now.union(shape) !== now) missing = missing.with(tags, { shape, values: shape.zeros() })
   }
   return withKids(after, missing)
 }
 
 export function differenceByTags(before: ByTags<Parts>, after: ByTags<Parts>): ByTags<Parts> {
   if (before.size === 0) return after
-  const out = new Map<string, Parts>()
-  for (const [tags, now] of after) {
+  let out = noTags<Parts>()
+  for (let i = 0; i < after.size; i++) {
+    const tags = after.labels[i] as string
+    const now = after.values[i] as Parts
     const was = before.get(tags)
     if (was === now) continue
     const delta = was === undefined ? now : difference(now, was)
-    if (!isZero(delta)) out.set(tags, delta)
+    if (!isZero(delta)) out = out.with(tags, delta)
   }
-  for (const [tags, was] of before) if (!after.has(tags) && !isZero(was)) out.set(tags, negated(was))
+  for (const tags of before.labels) {
+    const was = before.get(tags) as Parts
+    if (!after.has(tags) && !isZero(was)) out = out.with(tags, negated(was))
+  }
   return out
 }
 
@@ -142,13 +153,13 @@ function kidsAgain(
   after: readonly Fact[],
 ): ByTags<Parts> {
   const finer = finerLevel(level)
-  if (finer === undefined) return new Map()
+  if (finer === undefined) return noTags()
   // outside the facts that came or went nothing changes sides
   const moved = [...before.filter((f) => !after.includes(f)), ...after.filter((f) => !before.includes(f))]
   const from = Math.max(t, windowStart(finer, Math.min(...moved.map(startMs))))
   const until = Math.min(t + LEVEL_MS[level], Math.max(...moved.map((f) => f.endMs)))
   const slots = slotsOf([...before, ...after])
-  let out: ByTags<Parts> = new Map()
+  let out = noTags<Parts>()
   for (let child = from; child < until; child += LEVEL_MS[finer]) {
     const { sums: childSums } = amend.row(finer, child, station, cell)
     if (childSums.size === 0) continue
@@ -168,10 +179,10 @@ function kidsAgain(
 
 /** What a child window gives up, or gets back, for the slots whose facts changed above it. */
 function slotsIn(sums: ByTags<Parts>, slots: readonly Slot[], isTaken: boolean): ByTags<Parts> {
-  const out = new Map<string, Parts>()
-  for (const [tags, parts] of sums) {
-    const some = only(parts, slots)
-    if (!isZero(some)) out.set(tags, isTaken ? negated(some) : some)
+  let out = noTags<Parts>()
+  for (const tags of sums.labels) {
+    const some = only(sums.get(tags) as Parts, slots)
+    if (!isZero(some)) out = out.with(tags, isTaken ? negated(some) : some)
   }
   return out
 }

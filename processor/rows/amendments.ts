@@ -1,11 +1,12 @@
-import type { Level } from '../../contract/mod.ts'
+import { LEVELS, type Level } from '../../contract/mod.ts'
 import { readClock, readSettings, statusOf } from '../clock.ts'
-import { rowKey } from '../state/keys.ts'
+import { NEWEST_KEY, rowKeyIn, windowPrefix } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
 import { type RowSource, rebuildSums } from './rebuild.ts'
 import { EMPTY_ROW, type Row } from './row.ts'
 
 export interface Amendment {
+  readonly key: string
   readonly level: Level
   readonly t: number
   readonly station: string
@@ -16,13 +17,29 @@ export interface Amendment {
   whileOpen: boolean
 }
 
+/** Start of the newest window of each level that has any row [epoch ms]. */
+export type Newest = Readonly<Partial<Record<Level, number>>>
+
+/** The rows of one window that a step has touched, by station and cell. */
+interface TouchedWindow {
+  readonly level: Level
+  readonly t: number
+  /** Of the keys of its rows. */
+  readonly prefix: string
+  /** No row of it is in the state. */
+  readonly isNew: boolean
+  readonly stations: Map<string, Map<string, Amendment>>
+}
+
 /** The rows that a step touches, with what they were before it. They go into the draft when the step is published. */
 export class Amendments implements RowSource {
   readonly draft: Draft
-  readonly touched = new Map<string, Amendment>()
+  readonly #newest: Newest
+  readonly #windows = new Map<number, TouchedWindow>()
 
   constructor(draft: Draft) {
     this.draft = draft
+    this.#newest = draft.get<Newest>(NEWEST_KEY) ?? {}
   }
 
   /**
@@ -30,24 +47,25 @@ export class Amendments implements RowSource {
    * levels are amended for longer than finer ones are kept.
    */
   row(level: Level, t: number, station: string, cell: string): Row {
-    return this.#rowAt(rowKey(level, t, station, cell), level, t, station, cell)
-  }
-
-  #rowAt(key: string, level: Level, t: number, station: string, cell: string): Row {
-    const known = this.touched.get(key)?.after ?? this.draft.get<Row>(key)
-    if (known !== undefined) return known
-    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
-    return isPast ? rebuildSums(this, level, t, station, cell) : EMPTY_ROW
+    const window = this.#window(level, t)
+    const known = window.stations.get(station)?.get(cell)
+    return known?.after ?? this.#stored(window, rowKeyIn(window.prefix, station, cell), station, cell)
   }
 
   /** The amendment of a row, which is as it was where nothing has changed it yet. */
   touch(level: Level, t: number, station: string, cell: string): Amendment {
-    const key = rowKey(level, t, station, cell)
-    let amendment = this.touched.get(key)
+    const window = this.#window(level, t)
+    let cells = window.stations.get(station)
+    if (cells === undefined) {
+      cells = new Map()
+      window.stations.set(station, cells)
+    }
+    let amendment = cells.get(cell)
     if (amendment === undefined) {
-      const before = this.#rowAt(key, level, t, station, cell)
-      amendment = { level, t, station, cell, before, after: before, whileOpen: false }
-      this.touched.set(key, amendment)
+      const key = rowKeyIn(window.prefix, station, cell)
+      const before = this.#stored(window, key, station, cell)
+      amendment = { key, level, t, station, cell, before, after: before, whileOpen: false }
+      cells.set(cell, amendment)
     }
     return amendment
   }
@@ -57,5 +75,32 @@ export class Amendments implements RowSource {
     const amendment = this.touch(level, t, station, cell)
     amendment.after = change(amendment.after)
     return amendment
+  }
+
+  *changed(): Iterable<Amendment> {
+    for (const { stations } of this.#windows.values()) {
+      for (const cells of stations.values()) {
+        for (const amendment of cells.values()) if (amendment.after !== amendment.before) yield amendment
+      }
+    }
+  }
+
+  #window(level: Level, t: number): TouchedWindow {
+    // all levels start at whole seconds, so that no two windows have the same number
+    const number = t + LEVELS.indexOf(level)
+    let window = this.#windows.get(number)
+    if (window === undefined) {
+      const isNew = t > (this.#newest[level] ?? Number.NEGATIVE_INFINITY)
+      window = { level, t, prefix: windowPrefix(level, t), isNew, stations: new Map() }
+      this.#windows.set(number, window)
+    }
+    return window
+  }
+
+  #stored({ level, t, isNew }: TouchedWindow, key: string, station: string, cell: string): Row {
+    const known = isNew ? undefined : this.draft.get<Row>(key)
+    if (known !== undefined) return known
+    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
+    return isPast ? rebuildSums(this, level, t, station, cell) : EMPTY_ROW
   }
 }

@@ -52,7 +52,7 @@ export function partsOf(
   if (plan.slots.length === 0) return NO_PARTS
   const areSound = gather(report.values)
   const context: TakeContext = { periodS: message.gpS, nrb }
-  const values = new Float64Array(plan.shape.size)
+  const values = plan.shape.zeros()
   let refused: Set<PlannedSlot> | undefined
   for (const planned of plan.slots) {
     const start = plan.shape.start(planned.slot)
@@ -79,13 +79,7 @@ function gather(values: Values): boolean {
   return sound
 }
 
-function fill(
-  values: Float64Array,
-  start: number,
-  planned: PlannedSlot,
-  context: TakeContext,
-  areSound: boolean,
-): boolean {
+function fill(values: number[], start: number, planned: PlannedSlot, context: TakeContext, areSound: boolean): boolean {
   const { fields, variant, slot } = planned
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as PlannedField
@@ -99,6 +93,6 @@ function fill(
   return true
 }
 
-function breaksGuard(values: Float64Array, start: number, { atMost }: PlannedSlot): boolean {
+function breaksGuard(values: readonly number[], start: number, { atMost }: PlannedSlot): boolean {
   return atMost.some(([small, large]) => (values[start + small] as number) > (values[start + large] as number))
 }

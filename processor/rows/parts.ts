@@ -7,15 +7,15 @@ import { NO_SLOTS, Shape } from './shape.ts'
  */
 export interface Parts {
   readonly shape: Shape
-  readonly values: Float64Array
+  readonly values: readonly number[]
 }
 
-export const NO_PARTS: Parts = { shape: NO_SLOTS, values: new Float64Array(0) }
+export const NO_PARTS: Parts = { shape: NO_SLOTS, values: [] }
 
 /** The same values in a wider shape, as a copy that may be changed. */
-function widened({ shape, values }: Parts, wider: Shape): Float64Array {
+function widened({ shape, values }: Parts, wider: Shape): number[] {
   if (shape === wider) return values.slice()
-  const out = new Float64Array(wider.size)
+  const out = wider.zeros()
   const places = shape.placesIn(wider)
   for (let i = 0; i < places.length; i++) out[places[i] as number] = values[i] as number
   return out
@@ -47,7 +47,9 @@ export function difference(a: Parts, b: Parts): Parts {
 }
 
 export function negated({ shape, values }: Parts): Parts {
-  return { shape, values: values.map((x) => 0 - x) }
+  const out = shape.zeros()
+  for (let i = 0; i < out.length; i++) out[i] = 0 - (values[i] as number)
+  return { shape, values: out }
 }
 
 export function isZero({ values }: Parts): boolean {
@@ -69,10 +71,11 @@ export function without(parts: Parts, slots: readonly Slot[]): Parts {
 /** Only the slots given; the others are not there. */
 export function only(parts: Parts, slots: readonly Slot[]): Parts {
   const shape = Shape.of(slots.filter((slot) => parts.shape.has(slot)))
-  const values = new Float64Array(shape.size)
+  const values = shape.zeros()
   for (const slot of shape.slots) {
     const from = parts.shape.start(slot)
-    values.set(parts.values.subarray(from, from + slot.fields.length), shape.start(slot))
+    const to = shape.start(slot)
+    for (let i = 0; i < slot.fields.length; i++) values[to + i] = parts.values[from + i] as number
   }
   return { shape, values }
 }

@@ -5,10 +5,12 @@ import { readClock } from '../clock.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { classify } from '../timeline/classify.ts'
-import { addSegment } from '../timeline/time-vector.ts'
+import { addSegment, TimesByTags } from '../timeline/time-vector.ts'
+import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
 import type { Parts } from './parts.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
+import type { Times } from './times.ts'
 
 /** Where the finer windows come from; the state, or this again. */
 export interface RowSource {
@@ -41,8 +43,10 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   if (finer === undefined || !isFinerThere) return row
   for (let child = t; child < end; child += LEVEL_MS[finer]) {
     const kid = source.row(finer, child, station, cell)
-    const kids = new Map<string, Parts>()
-    for (const [tags, sums] of kid.sums) kids.set(tags, masked(row.own, sums, child, child + LEVEL_MS[finer]))
+    let kids = noTags<Parts>()
+    for (const tags of kid.sums.labels) {
+      kids = kids.with(tags, masked(row.own, kid.sums.get(tags) as Parts, child, child + LEVEL_MS[finer]))
+    }
     row = withKids(kid.gpS > row.gpS ? { ...row, gpS: kid.gpS } : row, kids)
   }
   return row
@@ -53,20 +57,14 @@ export function rebuildRow(source: RowSource, level: Level, t: number, station: 
   return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, t, t + LEVEL_MS[level], station, cell))
 }
 
-function timesIn(
-  source: RowSource,
-  fromMs: number,
-  toMs: number,
-  station: string,
-  cell: string,
-): Map<string, number[]> {
+function timesIn(source: RowSource, fromMs: number, toMs: number, station: string, cell: string): ByTags<Times> {
   const { realmMs, settledMs } = readClock(source.draft)
   const end = Math.min(toMs, settledMs)
-  const times = new Map<string, number[]>()
-  if (end <= fromMs) return times
+  if (end <= fromMs) return noTags()
+  const times = new TimesByTags()
   for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
     addSegment(times, segment, fromMs, end)
-  return times
+  return times.take()
 }
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {

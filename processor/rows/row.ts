@@ -1,10 +1,8 @@
+import { type ByTags, noTags } from './by-tags.ts'
 import { compareRanks, type Fact, startMs } from './fact.ts'
 import { type Slot, TIME_SIZE } from './layout.ts'
 import { isZero, NO_PARTS, observedSeconds, type Parts, sum, without } from './parts.ts'
 import { isZeroTime, sumOfTimes, type Times, zeros } from './times.ts'
-
-/** By tag set. A window has one for each set that was in force in it, usually one. */
-export type ByTags<T> = ReadonlyMap<string, T>
 
 /**
  * One window of one cell. It has sums for each tag set that was in force in it: a cell that changes zone at noon has two store
@@ -26,7 +24,7 @@ export interface Row {
 }
 
 export const NO_TIME: Times = zeros(TIME_SIZE)
-export const EMPTY_ROW: Row = { own: [], kids: new Map(), sums: new Map(), times: new Map(), gpS: 0, rev: 0 }
+export const EMPTY_ROW: Row = { own: [], kids: noTags(), sums: noTags(), times: noTags(), gpS: 0, rev: 0 }
 
 /** True where [a, b) and [c, d) share an instant. */
 function overlap(a: number, b: number, c: number, d: number): boolean {
@@ -65,15 +63,8 @@ export function slotsOf(own: readonly Fact[]): readonly Slot[] {
 export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
   const first = own[0]
   if (first === undefined) return kids
-  const out = new Map(kids)
-  const add = (tags: string, parts: Parts): void => {
-    const known = out.get(tags)
-    out.set(tags, known === undefined ? parts : sum(known, parts))
-  }
-  if (own.length === 1) {
-    add(first.tags, first.parts)
-    return out
-  }
+  if (own.length === 1) return plus(kids, first.tags, first.parts)
+  let out = kids
   // each fact with what of it counts
   const lost = new Map<Fact, Slot[]>()
   for (const slot of slotsOf(own)) {
@@ -85,7 +76,7 @@ export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
       else list.push(slot)
     }
   }
-  for (const fact of own) add(fact.tags, without(fact.parts, lost.get(fact) ?? []))
+  for (const fact of own) out = plus(out, fact.tags, without(fact.parts, lost.get(fact) ?? []))
   return out
 }
 
@@ -99,14 +90,16 @@ export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | un
   return list.sort((a, b) => b.gpS - a.gpS || compareRanks(b.rank, a.rank))
 }
 
+function plus(map: ByTags<Parts>, tags: string, delta: Parts): ByTags<Parts> {
+  const known = map.get(tags)
+  return map.with(tags, known === undefined ? delta : sum(known, delta))
+}
+
 /** `map` with the deltas added. */
 export function addByTags(map: ByTags<Parts>, deltas: ByTags<Parts>): ByTags<Parts> {
   if (map.size === 0) return deltas
-  const out = new Map(map)
-  for (const [tags, delta] of deltas) {
-    const known = out.get(tags)
-    out.set(tags, known === undefined ? delta : sum(known, delta))
-  }
+  let out = map
+  for (let i = 0; i < deltas.size; i++) out = plus(out, deltas.labels[i] as string, deltas.values[i] as Parts)
   return out
 }
 
@@ -120,10 +113,12 @@ export function withKids(row: Row, deltas: ByTags<Parts>): Row {
 export function withTimes(row: Row, deltas: ByTags<Times>): Row {
   if (deltas.size === 0) return row
   if (row.times.size === 0) return { ...row, times: deltas }
-  const times = new Map(row.times)
-  for (const [tags, delta] of deltas) {
+  let times = row.times
+  for (let i = 0; i < deltas.size; i++) {
+    const tags = deltas.labels[i] as string
+    const delta = deltas.values[i] as Times
     const known = times.get(tags)
-    times.set(tags, known === undefined ? delta : sumOfTimes(known, delta))
+    times = times.with(tags, known === undefined ? delta : sumOfTimes(known, delta))
   }
   return { ...row, times }
 }
@@ -138,10 +133,10 @@ export function isRetired(row: Row, tags: string): boolean {
 }
 
 /** Labels that the row has, or had. */
-export function labelsOf(row: Row): Set<string> {
-  const labels = new Set(row.sums.keys())
-  for (const tags of row.times.keys()) labels.add(tags)
-  return labels
+export function labelsOf(row: Row): readonly string[] {
+  const { labels } = row.sums
+  const more = row.times.labels.filter((tags) => !labels.includes(tags))
+  return more.length === 0 ? labels : [...labels, ...more]
 }
 
 /** A finer window's change, without what own facts of a row stand for in [fromMs, toMs). */

@@ -14,6 +14,7 @@ export class Shape {
   readonly weighedByScs: readonly number[]
   readonly isAdditive: boolean
   readonly #starts: Int32Array
+  readonly #zeros: number[]
   readonly #unions = new Map<Shape, Shape>()
   readonly #places = new Map<Shape, Int32Array>()
 
@@ -28,6 +29,7 @@ export class Shape {
       size += slot.fields.length
     }
     this.size = size
+    this.#zeros = doubles(size)
     this.fields = slots.flatMap((slot) => slot.fields)
     this.weighedByScs = weighed
     this.isAdditive = slots.every((slot) => slot.isAdditive)
@@ -45,6 +47,11 @@ export class Shape {
       Shape.#known.set(key, shape)
     }
     return shape
+  }
+
+  /** New values, all 0. */
+  zeros(): number[] {
+    return this.#zeros.slice()
   }
 
   /** Where the slot's values begin; −1 where it is not there. */
@@ -81,6 +88,14 @@ export class Shape {
     }
     return places
   }
+}
+
+/** Zeros that the engine keeps as doubles from the first, so that no sum changes their kind. */
+function doubles(size: number): number[] {
+  const out: number[] = []
+  for (let i = 0; i < size; i++) out.push(0.5)
+  for (let i = 0; i < size; i++) out[i] = 0
+  return out
 }
 
 export const NO_SLOTS = Shape.of([])

@@ -14,9 +14,11 @@ export const MAINTENANCE_KEY = 'maintenance'
 export const STATIONS_KEY = 'stations'
 export const OWN_SIDE_KEY = 'own-side'
 export const SETTINGS_KEY = 'settings'
+export const NEWEST_KEY = 'newest'
 
-export const rowKey = (level: Level, t: number, station: string, cell: string): string =>
-  `row/${level}/${timeKey(t)}/${station}/${cell}`
+/** Of the keys of one window's rows: they lie side by side. */
+export const windowPrefix = (level: Level, t: number): string => `row/${level}/${timeKey(t)}/`
+export const rowKeyIn = (prefix: string, station: string, cell: string): string => `${prefix}${station}/${cell}`
 export const zoneRowKey = (level: Level, t: number, zone: string): string => `zone/${level}/${timeKey(t)}/${zone}`
 
 export interface RowAddress {

@@ -1,7 +1,8 @@
+import { ByTags, noTags } from '../rows/by-tags.ts'
 import type { Fact, Rank } from '../rows/fact.ts'
 import { LAYOUT, type Slot, TIME_SIZE } from '../rows/layout.ts'
 import { NO_PARTS, type Parts } from '../rows/parts.ts'
-import { type ByTags, fold, type Row } from '../rows/row.ts'
+import { fold, type Row } from '../rows/row.ts'
 import { Shape } from '../rows/shape.ts'
 import type { Times } from '../rows/times.ts'
 import type { ZoneRow } from '../zone-rows.ts'
@@ -25,16 +26,8 @@ export function packRow(row: Row): Buffer {
     writer.text(fact.tags)
     putParts(fact.parts)
   }
-  writer.integer(row.kids.size)
-  for (const [tags, parts] of row.kids) {
-    writer.text(tags)
-    putParts(parts)
-  }
-  writer.integer(row.times.size)
-  for (const [tags, times] of row.times) {
-    writer.text(tags)
-    putTimes(times)
-  }
+  putByTags(row.kids, putParts)
+  putByTags(row.times, putTimes)
   return writer.take()
 }
 
@@ -93,7 +86,7 @@ function getParts(reader: BinaryReader): Parts {
   const areIntegers = reader.integer() === 1
   if (slots.length === 0) return NO_PARTS
   const shape = Shape.of(slots)
-  const values = new Float64Array(shape.size)
+  const values = shape.zeros()
   for (let i = 0; i < values.length; i++) values[i] = areIntegers ? reader.integer() : reader.double()
   return { shape, values }
 }
@@ -108,8 +101,22 @@ function getTimes(reader: BinaryReader): Times {
   return times
 }
 
+function putByTags<T>({ labels, values }: ByTags<T>, put: (value: T) => void): void {
+  writer.integer(labels.length)
+  for (let i = 0; i < labels.length; i++) {
+    writer.text(labels[i] as string)
+    put(values[i] as T)
+  }
+}
+
 function getByTags<T>(reader: BinaryReader, get: (reader: BinaryReader) => T): ByTags<T> {
-  const map = new Map<string, T>()
-  for (let n = reader.integer(); n > 0; n--) map.set(reader.text(), get(reader))
-  return map
+  const size = reader.integer()
+  if (size === 0) return noTags()
+  const labels: string[] = []
+  const values: T[] = []
+  for (let n = 0; n < size; n++) {
+    labels.push(reader.text())
+    values.push(get(reader))
+  }
+  return new ByTags(labels, values)
 }

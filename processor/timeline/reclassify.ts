@@ -1,10 +1,11 @@
 import { type FigureSettings, HORIZON_MS, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { type ByTags, NO_TIME, withTimes } from '../rows/row.ts'
+import { type ByTags, noTags } from '../rows/by-tags.ts'
+import { NO_TIME, withTimes } from '../rows/row.ts'
 import { addInto, differenceOfTimes, isZeroTime, type Times } from '../rows/times.ts'
 import { classify, type Segment } from './classify.ts'
-import { addSegment } from './time-vector.ts'
+import { addSegment, TimesByTags } from './time-vector.ts'
 
 /** Levels in which a timeline may still be amended, finest first; each serves the time that the finer ones have let go. */
 const STEPS: readonly Level[] = ['10s', '1m', '15m']
@@ -36,7 +37,7 @@ class Above {
   readonly #amend: Amendments
   readonly #station: string
   readonly #cell: string
-  readonly #levels: { level: Level; t: number; deltas: Map<string, number[]> }[]
+  readonly #levels: { level: Level; t: number; deltas: TimesByTags }[]
 
   constructor(amend: Amendments, station: string, cell: string, level: Level) {
     this.#amend = amend
@@ -45,7 +46,7 @@ class Above {
     this.#levels = LEVELS.slice(LEVELS.indexOf(level) + 1).map((up) => ({
       level: up,
       t: Number.NaN,
-      deltas: new Map(),
+      deltas: new TimesByTags(),
     }))
   }
 
@@ -55,13 +56,9 @@ class Above {
       if (up.t !== upT) {
         this.#flush(up)
         up.t = upT
-        up.deltas = new Map()
+        up.deltas = new TimesByTags()
       }
-      for (const [tags, delta] of deltas) {
-        const known = up.deltas.get(tags)
-        if (known === undefined) up.deltas.set(tags, delta.slice())
-        else addInto(known, delta)
-      }
+      for (let i = 0; i < deltas.size; i++) addInto(up.deltas.of(deltas.labels[i] as string), deltas.values[i] as Times)
     }
   }
 
@@ -69,8 +66,9 @@ class Above {
     for (const up of this.#levels) this.#flush(up)
   }
 
-  #flush({ level, t, deltas }: { level: Level; t: number; deltas: ReadonlyMap<string, Times> }): void {
-    if (deltas.size > 0) this.#amend.change(level, t, this.#station, this.#cell, (row) => withTimes(row, deltas))
+  #flush({ level, t, deltas }: { level: Level; t: number; deltas: TimesByTags }): void {
+    const gathered = deltas.take()
+    if (gathered.size > 0) this.#amend.change(level, t, this.#station, this.#cell, (row) => withTimes(row, gathered))
   }
 }
 
@@ -92,26 +90,31 @@ function reclassifyAt(
   for (let t = fromMs; t < end; t += size) {
     const until = Math.min(t + size, end)
     while (first < segments.length - 1 && (segments[first] as Segment).toMs <= t) first++
-    const times = new Map<string, number[]>()
+    const times = new TimesByTags()
     for (let i = first; i < segments.length && (segments[i] as Segment).fromMs < until; i++) {
       addSegment(times, segments[i] as Segment, t, until)
     }
-    const deltas = changes(amend.row(level, t, station, cell).times, times)
+    const amendment = amend.touch(level, t, station, cell)
+    const deltas = changes(amendment.after.times, times.take())
     if (deltas.size === 0) continue
-    amend.change(level, t, station, cell, (row) => withTimes(row, deltas))
+    amendment.after = withTimes(amendment.after, deltas)
     above.add(t, deltas)
   }
   above.flush()
 }
 
 function changes(before: ByTags<Times>, after: ByTags<Times>): ByTags<Times> {
-  const out = new Map<string, Times>()
-  for (const [tags, now] of after) {
+  if (before.size === 0) return after
+  let out = noTags<Times>()
+  for (const tags of after.labels) {
+    const now = after.get(tags) as Times
     const was = before.get(tags)
     const delta = was === undefined ? now : differenceOfTimes(now, was)
-    if (!isZeroTime(delta)) out.set(tags, delta)
+    if (!isZeroTime(delta)) out = out.with(tags, delta)
   }
-  for (const [tags, was] of before)
-    if (!after.has(tags) && !isZeroTime(was)) out.set(tags, differenceOfTimes(NO_TIME, was))
+  for (const tags of before.labels) {
+    const was = before.get(tags) as Times
+    if (!after.has(tags) && !isZeroTime(was)) out = out.with(tags, differenceOfTimes(NO_TIME, was))
+  }
   return out
 }

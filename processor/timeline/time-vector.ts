@@ -1,6 +1,7 @@
 import { TIMELINE_FIELDS, type TimelineField } from '../../contract/mod.ts'
+import { ByTags, noTags } from '../rows/by-tags.ts'
 import { TIME_SIZE } from '../rows/layout.ts'
-import { zeros } from '../rows/times.ts'
+import { type Times, zeros } from '../rows/times.ts'
 import type { Finding, Segment } from './classify.ts'
 
 const INDEX = Object.fromEntries(TIMELINE_FIELDS.map((field, i) => [field, i])) as Record<TimelineField, number>
@@ -17,15 +18,31 @@ const FIELDS_OF: Readonly<Record<Exclude<Finding, 'out'>, readonly TimelineField
   gap: ['avail.unknown'],
 }
 
+/** Times of one window while they are gathered. */
+export class TimesByTags {
+  readonly #labels: string[] = []
+  readonly #values: number[][] = []
+
+  of(tags: string): number[] {
+    const at = this.#labels.indexOf(tags)
+    if (at >= 0) return this.#values[at] as number[]
+    const vector = zeros(TIME_SIZE)
+    this.#labels.push(tags)
+    this.#values.push(vector)
+    return vector
+  }
+
+  /** What was gathered; nothing may be added afterwards. */
+  take(): ByTags<Times> {
+    return this.#labels.length === 0 ? noTags() : new ByTags<Times>(this.#labels, this.#values)
+  }
+}
+
 /** Adds the seconds of a segment within [fromMs, toMs) to the times of its tag set. Up, down, planned, es and unknown add up to exp. */
-export function addSegment(times: Map<string, number[]>, segment: Segment, fromMs: number, toMs: number): void {
+export function addSegment(times: TimesByTags, segment: Segment, fromMs: number, toMs: number): void {
   const seconds = (Math.min(segment.toMs, toMs) - Math.max(segment.fromMs, fromMs)) / 1000
   if (seconds <= 0 || segment.finding === 'out') return
-  let vector = times.get(segment.tags)
-  if (vector === undefined) {
-    vector = zeros(TIME_SIZE)
-    times.set(segment.tags, vector)
-  }
+  const vector = times.of(segment.tags)
   const add = (field: TimelineField) => {
     vector[INDEX[field]] = (vector[INDEX[field]] as number) + seconds
   }
