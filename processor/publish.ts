@@ -1,12 +1,10 @@
 import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
 import { readClock, readSettings, statusOf } from './clock.ts'
-import { differenceByTags } from './rows/amend.ts'
 import type { Amendment, Amendments, Newest } from './rows/amendments.ts'
 import type { ByTags } from './rows/by-tags.ts'
-import type { Parts } from './rows/parts.ts'
 import { labelsOf, type Row } from './rows/row.ts'
-import { isZeroTime, type Times } from './rows/times.ts'
+import { isZeroTime } from './rows/times.ts'
 import { historyKey, NEWEST_KEY } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
@@ -71,14 +69,14 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
 function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: Amendment): boolean {
   let changed = false
   if (before.sums !== after.sums) {
-    const deltas = differenceByTags(before.sums, after.sums)
-    for (let i = 0; i < deltas.size; i++) {
-      zones.addParts(level, t, deltas.labels[i] as string, deltas.values[i] as Parts, after.gpS, whileOpen)
-      changed = true
+    for (const tags of labelsOfBoth(before.sums, after.sums)) {
+      const was = before.sums.get(tags)
+      const is = after.sums.get(tags)
+      if (was !== is && zones.addParts(level, t, tags, was, is, after.gpS, whileOpen)) changed = true
     }
   }
   if (before.times !== after.times) {
-    for (const tags of labelsOfTimes(before.times, after.times)) {
+    for (const tags of labelsOfBoth(before.times, after.times)) {
       const was = before.times.get(tags)
       const is = after.times.get(tags)
       if (was === is) continue
@@ -88,7 +86,7 @@ function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: 
   return changed
 }
 
-function labelsOfTimes(before: ByTags<Times>, after: ByTags<Times>): Iterable<string> {
+function labelsOfBoth(before: ByTags<unknown>, after: ByTags<unknown>): Iterable<string> {
   return before.size === 0 ? after.labels : new Set([...before.labels, ...after.labels])
 }
 
@@ -102,7 +100,7 @@ function total(draft: Draft, row: Row): Map<FieldName, number> {
     const parts = row.sums.get(label)
     if (parts !== undefined) {
       weighed(parts, readTagSet(draft, label)).values.forEach((x, i) => {
-        add(parts.shape.fields[i] as FieldName, x)
+        if (!Number.isNaN(x)) add(parts.shape.fields[i] as FieldName, x)
       })
     }
     const times = row.times.get(label)

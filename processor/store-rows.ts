@@ -1,9 +1,10 @@
-import { type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
+import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
 import { openGpS } from './publish.ts'
 import type { Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
 import type { Times } from './rows/times.ts'
+import { isZoneField } from './rows/zone-parts.ts'
 import { parseRowKey, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
@@ -44,7 +45,7 @@ function zoneRow(view: StateReader, key: string): KpiRow[] {
   const [, level, t, zone] = key.split('/') as [string, Level, string, string]
   const tags = view.get<Record<string, string>>(zoneTagsKey(zone))
   if (tags === undefined) throw new Error(`zone tags ${zone} are not in the state`)
-  const fields = fieldsOf(row.parts, row.times)
+  const fields = fieldsOf(row.parts, row.times, isZoneField)
   return [{ table: 'zone_kpi', level, t: Number(t), tags, fields, rev: row.rev, gpS: openGpS(row.gpS), retired: false }]
 }
 
@@ -52,11 +53,18 @@ function zoneRow(view: StateReader, key: string): KpiRow[] {
  * Fields by name: every slot that the row has, or once had – what fell to 0 must not stand in the store as it was – and the
  * five times.
  */
-function fieldsOf(parts: Parts | undefined, times: Times): Record<FieldName, number> {
+function fieldsOf(
+  parts: Parts | undefined,
+  times: Times,
+  isKept: (kind: PartKind) => boolean = () => true,
+): Record<FieldName, number> {
   const fields: Record<FieldName, number> = {}
   for (let i = 0; i < TIMELINE_FIELDS.length; i++) fields[TIMELINE_FIELDS[i] as FieldName] = times[i] as number
   if (parts === undefined) return fields
-  const { fields: names } = parts.shape
-  for (let i = 0; i < names.length; i++) fields[names[i] as FieldName] = parts.values[i] as number
+  const { fields: names, kinds, isAdditive } = parts.shape
+  for (let i = 0; i < names.length; i++) {
+    const value = parts.values[i] as number
+    if (isAdditive || (!Number.isNaN(value) && isKept(kinds[i] as PartKind))) fields[names[i] as FieldName] = value
+  }
   return fields
 }

@@ -2,8 +2,9 @@ import type { FigureSettings, Level } from '../contract/mod.ts'
 import { statusOf } from './clock.ts'
 import { openGpS, type Pace } from './publish.ts'
 import { TIME_SIZE } from './rows/layout.ts'
-import { NO_PARTS, type Parts, sum } from './rows/parts.ts'
+import { isZero, NO_PARTS, type Parts } from './rows/parts.ts'
 import { addInto, type Times, zeros } from './rows/times.ts'
+import { isZoneField, ZoneSum, zoneDelta } from './rows/zone-parts.ts'
 import { zoneRowKey } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
@@ -22,7 +23,7 @@ const EMPTY_ZONE: ZoneRow = { parts: NO_PARTS, times: zeros(TIME_SIZE), gpS: 0, 
 interface ZoneChange {
   readonly level: Level
   readonly t: number
-  parts: Parts
+  readonly parts: ZoneSum
   readonly times: number[]
   gpS: number
   /** Every change of it came while its window was open. */
@@ -38,11 +39,21 @@ export class ZoneChanges {
     this.#draft = draft
   }
 
-  addParts(level: Level, t: number, tags: string, delta: Parts, gpS: number, whileOpen: boolean): void {
+  /** False where the two add up to the same. */
+  addParts(
+    level: Level,
+    t: number,
+    tags: string,
+    was: Parts | undefined,
+    is: Parts | undefined,
+    gpS: number,
+    whileOpen: boolean,
+  ): boolean {
+    const delta = zoneDelta(was, is)
+    if (isZero(delta) && !hasOtherExtremes(was, is)) return false
     const set = readTagSet(this.#draft, tags)
-    const change = this.#at(level, t, set.zone, gpS, whileOpen)
-    const own = weighed(delta, set)
-    change.parts = change.parts === NO_PARTS ? own : sum(change.parts, own)
+    this.#at(level, t, set.zone, gpS, whileOpen).parts.add(weighed(delta, set))
+    return true
   }
 
   /** False where the two are the same. */
@@ -69,7 +80,7 @@ export class ZoneChanges {
     const key = zoneRowKey(level, t, zone)
     let change = this.#changes.get(key)
     if (change === undefined) {
-      change = { level, t, parts: NO_PARTS, times: zeros(TIME_SIZE), gpS, whileOpen }
+      change = { level, t, parts: new ZoneSum(), times: zeros(TIME_SIZE), gpS, whileOpen }
       this.#changes.set(key, change)
     }
     change.gpS = Math.max(change.gpS, gpS)
@@ -85,9 +96,21 @@ export class ZoneChanges {
       const isAmended = status === 'provisional'
       const times = zone.times.slice()
       addInto(times, change.times)
-      const parts = change.parts === NO_PARTS ? zone.parts : sum(zone.parts, change.parts)
-      this.#draft.put(key, { parts, times, gpS, rev: zone.rev + (isAmended ? 1 : 0) } satisfies ZoneRow)
+      const parts = new ZoneSum()
+      parts.add(zone.parts)
+      parts.add(change.parts.take())
+      this.#draft.put(key, { parts: parts.take(), times, gpS, rev: zone.rev + (isAmended ? 1 : 0) } satisfies ZoneRow)
       dirty.set(key, isAmended ? 'amended' : change.level)
     }
   }
+}
+
+/** Something changed that is in no zone: the greatest or least value of the cell itself. */
+function hasOtherExtremes(was: Parts | undefined, is: Parts | undefined): boolean {
+  if (is === undefined || is.shape.isAdditive) return false
+  return is.shape.kinds.some((kind, i) => {
+    if (isZoneField(kind)) return false
+    const start = was?.shape === is.shape ? was.values[i] : undefined
+    return !Object.is(start, is.values[i])
+  })
 }

@@ -1,10 +1,11 @@
 import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { Amendments } from './amendments.ts'
 import { type ByTags, noTags } from './by-tags.ts'
+import { slotsThatGotWorse, withExtremesOf } from './extremes.ts'
 import { type Fact, startMs } from './fact.ts'
 import type { Slot } from './layout.ts'
 import { difference, isZero, negated, only, type Parts } from './parts.ts'
-import { addByTags, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
+import { addByTags, fold, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
 
 /** A fact and the level at which it enters. */
 export interface EnteringFact {
@@ -43,6 +44,8 @@ export function applyFacts(
       amendment.whileOpen ||= whileOpen
       const before = amendment.after
       let row = withChangedKids(before, finerSize(level), kids)
+      const worse = kids.flatMap((kid) => slotsThatGotWorseByTags(kid.before, kid.after))
+      if (worse.length > 0) row = refolded(amend, level, t, station, cell, row, worse)
       for (const fact of own) row = withEntered(amend, level, t, station, cell, row, fact)
       amendment.after = row
       if (row.sums !== before.sums) changed.push({ t, before: before.sums, after: row.sums, gpS: row.gpS })
@@ -109,7 +112,38 @@ function withEntered(
   // a window of which nothing is known has no finer ones either
   const isNew = row.own.length === 0 && row.kids.size === 0
   const returned = isNew ? noTags<Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
-  return keepingSlots(row, withKids(withOwn(row, own, fact.gpS), returned))
+  const after = keepingSlots(row, withKids(withOwn(row, own, fact.gpS), returned))
+  // children that the fact replaces leave no greatest value behind
+  const replaced = isNew ? [] : fact.parts.shape.slots.filter((slot) => !slot.isAdditive)
+  return replaced.length === 0 ? after : refolded(amend, level, t, station, cell, after, replaced)
+}
+
+function slotsThatGotWorseByTags(before: ByTags<Parts>, after: ByTags<Parts>): Slot[] {
+  return before.labels.flatMap((tags) => slotsThatGotWorse(before.get(tags) as Parts, after.get(tags)))
+}
+
+/** The greatest and least values of these slots made again from all finer windows. */
+function refolded(
+  amend: Amendments,
+  level: Level,
+  t: number,
+  station: string,
+  cell: string,
+  row: Row,
+  slots: readonly Slot[],
+): Row {
+  const finer = finerLevel(level)
+  if (finer === undefined) return row
+  let found = noTags<Parts>()
+  for (let child = t; child < t + LEVEL_MS[level]; child += LEVEL_MS[finer]) {
+    const { sums } = amend.row(finer, child, station, cell)
+    found = addByTags(found, maskedByTags(row, slotsIn(sums, slots, false), child, child + LEVEL_MS[finer]))
+  }
+  let { kids } = row
+  for (const tags of kids.labels) {
+    kids = kids.with(tags, withExtremesOf(kids.get(tags) as Parts, slots, found.get(tags)))
+  }
+  return { ...row, kids, sums: fold(row.own, kids) }
 }
 
 /** A slot that the row once had stays, with zeros: the store must be told that nothing is left of it. */
@@ -124,7 +158,7 @@ function keepingSlots(before: Row, after: Row): Row {
   return withKids(after, missing)
 }
 
-export function differenceByTags(before: ByTags<Parts>, after: ByTags<Parts>): ByTags<Parts> {
+function differenceByTags(before: ByTags<Parts>, after: ByTags<Parts>): ByTags<Parts> {
   if (before.size === 0) return after
   let out = noTags<Parts>()
   for (let i = 0; i < after.size; i++) {

@@ -1,9 +1,11 @@
+import type { PartKind } from '../../contract/mod.ts'
+import { extremeOf } from './extremes.ts'
 import type { Slot } from './layout.ts'
 import { NO_SLOTS, Shape } from './shape.ts'
 
 /**
  * Parts of KPIs, as integers of their smallest units: the values of the slots of a shape, one behind the other. A slot that
- * is not in the shape has nothing, as if all its values were 0. Never changed once they are part of a state.
+ * is not in the shape has nothing, as if all its values were 0 (greatest and least ones NaN). Never changed once they are part of a state.
  */
 export interface Parts {
   readonly shape: Shape
@@ -21,10 +23,11 @@ function widened({ shape, values }: Parts, wider: Shape): number[] {
   return out
 }
 
-/** a + sign · b. Only of what adds: see {@link merged} for greatest and least values. */
+/** a + sign · b in the places of sums. */
 function combined(a: Parts, b: Parts, sign: 1 | -1): Parts {
   const shape = a.shape.union(b.shape)
   const values = widened(a, shape)
+  if (!shape.isAdditive) return { shape, values: withExtremes(shape, values, b, sign) }
   if (b.shape === shape) {
     const other = b.values
     for (let i = 0; i < other.length; i++) values[i] = (values[i] as number) + sign * (other[i] as number)
@@ -38,6 +41,18 @@ function combined(a: Parts, b: Parts, sign: 1 | -1): Parts {
   return { shape, values }
 }
 
+/** The same where there are greatest and least values: a change (−) is what the value is now, a sum the greater or lesser. */
+function withExtremes(shape: Shape, values: number[], b: Parts, sign: 1 | -1): number[] {
+  const places = b.shape.placesIn(shape)
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number
+    const kind = shape.kinds[at] as PartKind
+    if (kind === 'sum') values[at] = (values[at] as number) + sign * (b.values[i] as number)
+    else if (sign === 1) values[at] = extremeOf(kind, values[at] as number, b.values[i] as number)
+  }
+  return values
+}
+
 export function sum(a: Parts, b: Parts): Parts {
   return combined(a, b, 1)
 }
@@ -48,22 +63,23 @@ export function difference(a: Parts, b: Parts): Parts {
 
 export function negated({ shape, values }: Parts): Parts {
   const out = shape.zeros()
-  for (let i = 0; i < out.length; i++) out[i] = 0 - (values[i] as number)
+  for (let i = 0; i < out.length; i++) if (shape.kinds[i] === 'sum') out[i] = 0 - (values[i] as number)
   return { shape, values: out }
 }
 
 export function isZero({ values }: Parts): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0 && !Number.isNaN(values[i])) return false
   return true
 }
 
-/** With the slots given set to 0. */
+/** With nothing in the slots given. */
 export function without(parts: Parts, slots: readonly Slot[]): Parts {
   if (slots.length === 0) return parts
   const values = parts.values.slice()
   for (const slot of slots) {
     const start = parts.shape.start(slot)
-    if (start >= 0) values.fill(0, start, start + slot.fields.length)
+    if (start < 0) continue
+    for (let i = 0; i < slot.fields.length; i++) values[start + i] = slot.kinds[i] === 'sum' ? 0 : Number.NaN
   }
   return { shape: parts.shape, values }
 }

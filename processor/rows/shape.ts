@@ -1,4 +1,4 @@
-import type { FieldName } from '../../contract/mod.ts'
+import type { FieldName, PartKind } from '../../contract/mod.ts'
 import { LAYOUT, type Slot } from './layout.ts'
 
 /**
@@ -12,7 +12,10 @@ export class Shape {
   readonly fields: readonly FieldName[]
   /** Places (in the values) that are weighed by sub-carrier spacing. */
   readonly weighedByScs: readonly number[]
+  /** All kinds are `sum`. */
   readonly isAdditive: boolean
+  /** Of each place. */
+  readonly kinds: readonly PartKind[]
   readonly #starts: Int32Array
   readonly #zeros: number[]
   readonly #unions = new Map<Shape, Shape>()
@@ -29,7 +32,8 @@ export class Shape {
       size += slot.fields.length
     }
     this.size = size
-    this.#zeros = doubles(size)
+    this.kinds = slots.flatMap((slot) => slot.kinds)
+    this.#zeros = neutral(this.kinds)
     this.fields = slots.flatMap((slot) => slot.fields)
     this.weighedByScs = weighed
     this.isAdditive = slots.every((slot) => slot.isAdditive)
@@ -49,7 +53,7 @@ export class Shape {
     return shape
   }
 
-  /** New values, all 0. */
+  /** New values, all neutral: 0, or none (NaN) for a greatest or least value. */
   zeros(): number[] {
     return this.#zeros.slice()
   }
@@ -90,11 +94,12 @@ export class Shape {
   }
 }
 
-/** Zeros that the engine keeps as doubles from the first, so that no sum changes their kind. */
-function doubles(size: number): number[] {
-  const out: number[] = []
-  for (let i = 0; i < size; i++) out.push(0.5)
-  for (let i = 0; i < size; i++) out[i] = 0
+/** Neutral values that the engine keeps as doubles from the first, so that no sum changes their kind. */
+function neutral(kinds: readonly PartKind[]): number[] {
+  const out = kinds.map(() => 0.5)
+  kinds.forEach((kind, i) => {
+    out[i] = kind === 'sum' ? 0 : Number.NaN
+  })
   return out
 }
 

@@ -44,6 +44,8 @@ export class LmdbState {
   readonly #outbox: Database<number, string>
   readonly #meta: Database<unknown, string>
   readonly #hot: HotSet
+  /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
+  readonly #hotFine: HotSet
   #position: Position
 
   private constructor(root: RootDatabase, hotEntries: number) {
@@ -53,6 +55,7 @@ export class LmdbState {
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
+    this.#hotFine = new HotSet(hotEntries / 4)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -80,15 +83,20 @@ export class LmdbState {
   }
 
   get hotEntries(): number {
-    return this.#hot.size
+    return this.#hot.size + this.#hotFine.size
   }
 
   get<T>(key: string): T | undefined {
-    const hot = this.#hot.get(key)
-    if (hot !== undefined) return hot as T
+    const hot = this.#hotOf(key)
+    const known = hot.get(key)
+    if (known !== undefined) return known as T
     const value = this.#stored(key)
-    if (value !== undefined) this.#hot.set(key, value)
+    if (value !== undefined) hot.set(key, value)
     return value as T | undefined
+  }
+
+  #hotOf(key: string): HotSet {
+    return key.startsWith('row/10s/') ? this.#hotFine : this.#hot
   }
 
   #stored(key: string): unknown {
@@ -121,10 +129,10 @@ export class LmdbState {
       for (const [key, value] of changes) {
         if (value === undefined) {
           this.#in(key).removeSync(key)
-          this.#hot.delete(key)
+          this.#hotOf(key).delete(key)
         } else {
           this.#put(key, value)
-          this.#hot.set(key, value)
+          this.#hotOf(key).set(key, value)
         }
       }
       for (const [key, pace] of dirty) this.#outbox.putSync(`${pace}/${key}`, position.change)
@@ -179,7 +187,7 @@ export class LmdbState {
     await this.#root.transaction(() => {
       for (const key of keys) this.#in(key).removeSync(key)
     })
-    for (const key of keys) this.#hot.delete(key)
+    for (const key of keys) this.#hotOf(key).delete(key)
     return keys.length
   }
 

@@ -14,6 +14,8 @@ import { BinaryReader, BinaryWriter } from './binary.ts'
  */
 
 const writer = new BinaryWriter()
+/** Stands for a greatest or least value that is not there; no part is so great. */
+const NONE = -(2 ** 53)
 
 export function packRow(row: Row): Buffer {
   writer.integer(row.gpS)
@@ -68,10 +70,11 @@ function putParts({ shape, values }: Parts): void {
     last = index
   }
   let areIntegers = true
-  for (let i = 0; i < values.length; i++) if (!Number.isSafeInteger(values[i])) areIntegers = false
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isSafeInteger(values[i]) && !Number.isNaN(values[i])) areIntegers = false
   writer.integer(areIntegers ? 1 : 0)
   for (let i = 0; i < values.length; i++) {
-    if (areIntegers) writer.integer(values[i] as number)
+    if (areIntegers) writer.integer(Number.isNaN(values[i]) ? NONE : (values[i] as number))
     else writer.double(values[i] as number)
   }
 }
@@ -87,7 +90,10 @@ function getParts(reader: BinaryReader): Parts {
   if (slots.length === 0) return NO_PARTS
   const shape = Shape.of(slots)
   const values = shape.zeros()
-  for (let i = 0; i < values.length; i++) values[i] = areIntegers ? reader.integer() : reader.double()
+  for (let i = 0; i < values.length; i++) {
+    const value = areIntegers ? reader.integer() : reader.double()
+    values[i] = value === NONE ? Number.NaN : value
+  }
   return { shape, values }
 }
 

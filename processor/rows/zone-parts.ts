@@ -1,0 +1,65 @@
+import type { PartKind } from '../../contract/mod.ts'
+import { NO_PARTS, type Parts } from './parts.ts'
+import { NO_SLOTS, type Shape } from './shape.ts'
+
+/**
+ * Parts of a zone: sums over its cells in every place. A greatest value of each cell adds up too (`sum-of-max`); the greatest
+ * or least of all cells (`max`, `min`) does not follow from changes, and is asked of the cells' own rows.
+ */
+
+/** What a cell's change adds to the sums of its zone. */
+export function zoneDelta(was: Parts | undefined, now: Parts | undefined): Parts {
+  const shape = (was?.shape ?? NO_SLOTS).union(now?.shape ?? NO_SLOTS)
+  const values = flat(shape.size)
+  if (now !== undefined) addFlat(shape, values, now, 1)
+  if (was !== undefined) addFlat(shape, values, was, -1)
+  return { shape, values }
+}
+
+export function isZoneField(kind: PartKind): boolean {
+  return kind === 'sum' || kind === 'sum-of-max'
+}
+
+/** A sum that is gathered in place. */
+export class ZoneSum {
+  #shape: Shape = NO_SLOTS
+  #values: number[] = []
+
+  add(parts: Parts): void {
+    const union = this.#shape.union(parts.shape)
+    if (union !== this.#shape) {
+      const wider = flat(union.size)
+      addFlat(union, wider, { shape: this.#shape, values: this.#values }, 1)
+      this.#values = wider
+      this.#shape = union
+    }
+    addFlat(union, this.#values, parts, 1)
+  }
+
+  /** What was gathered; nothing may be added afterwards. */
+  take(): Parts {
+    return this.#values.length === 0 ? NO_PARTS : { shape: this.#shape, values: this.#values }
+  }
+}
+
+function flat(size: number): number[] {
+  const out: number[] = []
+  for (let i = 0; i < size; i++) out.push(0.5)
+  return out.fill(0)
+}
+
+function addFlat(shape: Shape, values: number[], parts: Parts, sign: 1 | -1): void {
+  const other = parts.values
+  if (parts.shape === shape && shape.isAdditive) {
+    for (let i = 0; i < other.length; i++) values[i] = (values[i] as number) + sign * (other[i] as number)
+    return
+  }
+  const places = parts.shape.placesIn(shape)
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number
+    const value = other[i] as number
+    if (isZoneField(shape.kinds[at] as PartKind) && !Number.isNaN(value)) {
+      values[at] = (values[at] as number) + sign * value
+    }
+  }
+}
