@@ -41,3 +41,8 @@ export function statusOf(
   if (realmMs >= end + HORIZON_MS[level] || t < (settings.begins?.[level] ?? 0)) return 'final'
   return realmMs < end + 3000 * gpS ? 'open' : 'provisional'
 }
+
+/** The time a row stays open is measured by what fills it: its reports, or, without one, its states. */
+export function openGpS(gpS: number): number {
+  return gpS > 0 ? gpS : DEFAULT_FIGURE_SETTINGS.stateHoldS
+}

@@ -1,6 +1,7 @@
-import { DEFAULT_FIGURE_SETTINGS, type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
+import { type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
-import { readClock, readSettings, statusOf } from './clock.ts'
+import { openGpS, readClock, readSettings, statusOf } from './clock.ts'
+import type { Pace } from './pace.ts'
 import type { Amendment, Amendments, Newest } from './rows/amendments.ts'
 import type { ByTags } from './rows/by-tags.ts'
 import { labelsOf, type Row } from './rows/row.ts'
@@ -11,18 +12,10 @@ import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import { ZoneChanges } from './zone-rows.ts'
 
-/** How soon a changed key is written: by level while open, `amended` when a provisional row changed, `side` for the tables. */
-export type Pace = Level | 'amended' | 'side'
-
 /** Why a step changes rows that were published as provisional. */
 export interface Cause {
   readonly reason: string
   readonly offset: number
-}
-
-/** The time a row stays open is measured by what fills it: its reports, or, without one, its states. */
-export function openGpS(gpS: number): number {
-  return gpS > 0 ? gpS : DEFAULT_FIGURE_SETTINGS.stateHoldS
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
-import { openGpS } from './publish.ts'
+import { openGpS } from './clock.ts'
 import type { Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
 import type { Times } from './rows/times.ts'

@@ -1,6 +1,6 @@
 import type { FigureSettings, Level } from '../contract/mod.ts'
-import { statusOf } from './clock.ts'
-import { openGpS, type Pace } from './publish.ts'
+import { openGpS, statusOf } from './clock.ts'
+import type { Pace } from './pace.ts'
 import { TIME_SIZE } from './rows/layout.ts'
 import { isZero, NO_PARTS, type Parts } from './rows/parts.ts'
 import { addInto, type Times, zeros } from './rows/times.ts'

@@ -1,5 +1,5 @@
 import { type KpiStore, type StoreMeta, StoreUnavailableError } from '../../store/mod.ts'
-import type { Pace } from '../publish.ts'
+import type { Pace } from '../pace.ts'
 import type { LmdbState, OutboxLine } from '../state/lmdb-state.ts'
 import type { StateReader } from '../state/view.ts'
 import { batchOf } from './batch.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
-import type { Pace } from '../publish.ts'
+import type { Pace } from '../pace.ts'
 import type { Row } from '../rows/row.ts'
 import type { ZoneRow } from '../zone-rows.ts'
 import { HotSet } from './hot-set.ts'
