@@ -1,6 +1,9 @@
 import { cellKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 
+/** Stands for a cell in the rows of the station as a whole; no cell is named so. */
+export const STATION_ROW = ''
+
 /** Tag sets of a cell through time: each holds from its instant on, the first one also before. */
 export type TagPeriods = readonly (readonly [fromMs: number, tags: string])[]
 

@@ -1,5 +1,6 @@
 import { type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
+import { STATION_ROW } from './cell.ts'
 import { openGpS, readClock, readSettings, statusOf } from './clock.ts'
 import type { Pace } from './pace.ts'
 import type { Amendment, Amendments, Newest } from './rows/amendments.ts'
@@ -59,7 +60,9 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
 }
 
 /** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
-function addToZones(zones: ZoneChanges, { level, t, before, after, whileOpen }: Amendment): boolean {
+function addToZones(zones: ZoneChanges, { level, t, cell, before, after, whileOpen }: Amendment): boolean {
+  // rows of the station as a whole are in no zone row
+  if (cell === STATION_ROW) return true
   let changed = false
   if (before.sums !== after.sums) {
     for (const tags of labelsOfBoth(before.sums, after.sums)) {

@@ -24,7 +24,12 @@ export interface BirthAttributes {
   readonly cells: Readonly<
     Record<
       string,
-      { readonly mode: CellMode | undefined; readonly band: string | undefined; readonly scsKHz: number | undefined }
+      {
+        readonly mode: CellMode | undefined
+        readonly band: string | undefined
+        readonly scsKHz: number | undefined
+        readonly nrb: number | undefined
+      }
     >
   >
 }

@@ -1,5 +1,6 @@
 import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
+import { STATION_ROW } from './cell.ts'
 import { openGpS } from './clock.ts'
 import type { Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
@@ -20,13 +21,13 @@ export function storeRowsOf(view: StateReader, key: string): KpiRow[] {
 function cellRows(view: StateReader, key: string): KpiRow[] {
   const row = view.get<Row>(key)
   if (row === undefined) return []
-  const { level, t } = parseRowKey(key)
+  const { level, t, cell } = parseRowKey(key)
   const out: KpiRow[] = []
   for (const label of labelsOf(row)) {
     const set = readTagSet(view, label)
     const parts = row.sums.get(label)
     out.push({
-      table: 'cell_kpi',
+      table: cell === STATION_ROW ? 'station_kpi' : 'cell_kpi',
       level,
       t,
       tags: set.tags,

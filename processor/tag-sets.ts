@@ -4,22 +4,25 @@ import {
   type CellTag,
   isSafeTagValue,
   type RegistryLine,
+  STATION_TAGS,
   UNKNOWN_TAG,
   UNREGISTERED_ZONE,
   ZONE_TAGS,
 } from '../contract/mod.ts'
-import type { TagPeriods } from './cell.ts'
+import { STATION_ROW, type TagPeriods } from './cell.ts'
 import { tagSetKey, zoneTagsKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
 import type { StationState } from './station.ts'
 
 /** Tags of a cell's rows, and the sub-carrier spacing that weighs its PRB. */
 export interface TagSet {
-  readonly tags: Readonly<Record<CellTag, string>>
+  readonly tags: Readonly<Record<string, string>>
   /** 0 where no birth told it: PRB count as at 15 kHz. */
   readonly scsKHz: number
-  /** Key of the zone row it is summed into. */
+  /** Key of the zone row it is summed into; '' for a station's own rows, which are in no zone row. */
   readonly zone: string
+  /** Resource blocks of the cell, by its birth; undefined: not told. */
+  readonly nrb?: number
 }
 
 const idOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 12)
@@ -34,7 +37,7 @@ function makeTagSet(
   cell: string,
   atMs: number,
   partition: string,
-): { set: TagSet; zoneTags: Record<string, string> } {
+): { set: TagSet; zoneTags: Record<string, string> | undefined } {
   const line: RegistryLine | undefined = latestAt(station.registry, (l) => l.from, atMs)
   const birth = latestAt(station.births, (b) => b.atMs, atMs)
   const radio = birth?.cells[cell]
@@ -53,10 +56,16 @@ function makeTagSet(
   }
   const zoneTags: Record<string, string> = {}
   for (const tag of ZONE_TAGS) zoneTags[tag] = tag === 'partition' ? partition : tags[tag]
-  return { set: { tags, scsKHz: radio?.scsKHz ?? 0, zone: idOf(JSON.stringify(zoneTags)) }, zoneTags }
+  const nrb = radio?.nrb === undefined ? {} : { nrb: radio.nrb }
+  // rows of the station as a whole: what its cells differ in is not said of it
+  if (cell === STATION_ROW) {
+    const own = Object.fromEntries(STATION_TAGS.map((tag) => [tag, tags[tag]]))
+    return { set: { tags: own, scsKHz: 0, zone: '' }, zoneTags: undefined }
+  }
+  return { set: { tags, scsKHz: radio?.scsKHz ?? 0, zone: idOf(JSON.stringify(zoneTags)), ...nrb }, zoneTags }
 }
 
-/** The tag sets of a cell through time, from registry lines and births; each set is kept once under a key made of its content. */
+/** The tag sets of a cell (or of the station as a whole) through time, from registry lines and births; each set is kept once under a key made of its content. */
 export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, partition: string): TagPeriods {
   const starts = [...new Set([...station.registry.map((l) => l.from), ...station.births.map((b) => b.atMs)])].sort(
     (a, b) => a - b,
@@ -64,10 +73,13 @@ export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, 
   const periods: [number, string][] = []
   for (const from of starts.length === 0 ? [0] : starts) {
     const { set, zoneTags } = makeTagSet(station, cell, from, partition)
-    const id = idOf(JSON.stringify([CELL_TAGS.map((t) => set.tags[t]), set.scsKHz]))
+    const id = idOf(
+      JSON.stringify([CELL_TAGS.map((t) => set.tags[t] ?? ''), set.scsKHz, set.nrb ?? 0, set.zone === '']),
+    )
     if (periods.at(-1)?.[1] === id) continue
     if (draft.get(tagSetKey(id)) === undefined) draft.put(tagSetKey(id), set)
-    if (draft.get(zoneTagsKey(set.zone)) === undefined) draft.put(zoneTagsKey(set.zone), zoneTags)
+    if (zoneTags !== undefined && draft.get(zoneTagsKey(set.zone)) === undefined)
+      draft.put(zoneTagsKey(set.zone), zoneTags)
     periods.push([from, id])
   }
   return periods

@@ -1,5 +1,6 @@
 import { type BirthMessage, compareBoots, type DeathMessage, formatBoot, isSafeTagValue } from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
+import { STATION_ROW } from '../cell.ts'
 import { declareLast } from '../identity/identify.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
@@ -24,7 +25,9 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
     seq,
     vendor: message.vendor !== undefined && isSafeTagValue(message.vendor) ? message.vendor : undefined,
     software: message.software,
-    cells: Object.fromEntries(message.cells.map((c) => [c.cell, { mode: c.mode, band: c.band, scsKHz: c.scsKHz }])),
+    cells: Object.fromEntries(
+      message.cells.map((c) => [c.cell, { mode: c.mode, band: c.band, scsKHz: c.scsKHz, nrb: c.nrb }]),
+    ),
   }
   const isNewer = station.connection === undefined || compareBoots(boot, station.connection.boot) >= 0
   station = {
@@ -47,7 +50,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
   for (const { cell } of message.cells) knowCell(amend, stationId, cell, atMs, partition)
   const after = readStation(draft, stationId)
-  for (const cell of after.cells) retag(amend, after, cell, partition)
+  for (const cell of [...after.cells, STATION_ROW]) retag(amend, after, cell, partition)
   // it lived at its start, too, whenever it could tell
   if (message.startedMs !== undefined) proveLife(amend, stationId, boot, message.startedMs, message.startedMs)
   proveLife(amend, stationId, boot, atMs, atMs)

@@ -1,4 +1,4 @@
-import { NEW_CELL, readCell } from '../cell.ts'
+import { NEW_CELL, readCell, STATION_ROW } from '../cell.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey, STATIONS_KEY, stationKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
@@ -13,6 +13,18 @@ export function knowStation(draft: Draft, station: string): void {
   if (draft.get(stationKey(station)) !== undefined) return
   draft.put(stationKey(station), readStation(draft, station))
   draft.put(STATIONS_KEY, [...stationsOf(draft), station])
+}
+
+/** Makes the rows of the station as a whole known, since `atMs`. */
+export function knowStationRow(draft: Draft, stationId: string, atMs: number, partition: string): void {
+  const record = readCell(draft, stationId, STATION_ROW)
+  const firstMs = floorToSecond(atMs)
+  if (record.firstMs !== undefined && record.firstMs <= firstMs) return
+  const periods =
+    record.periods.length > 0
+      ? record.periods
+      : tagPeriodsOf(draft, readStation(draft, stationId), STATION_ROW, partition)
+  draft.put(cellKey(stationId, STATION_ROW), { ...record, firstMs, periods })
 }
 
 /** Makes a cell known since `atMs`: from then on its seconds are expected, unless the registry says otherwise. */

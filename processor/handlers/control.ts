@@ -1,5 +1,6 @@
 import type { ControlRecord, MaintenanceAddRecord, RegistryRecord } from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
+import { STATION_ROW } from '../cell.ts'
 import { addWindow, closeWindow, type MaintenanceWindow } from '../maintenance.ts'
 import { applyTick, readOwnSide, TICK_LIMIT_MS } from '../own-side.ts'
 import { retag } from '../retag.ts'
@@ -58,6 +59,7 @@ function registry(amend: Amendments, record: RegistryRecord, partition: string):
     const next = { ...station, registry: lines, cells: [...new Set([...station.cells, ...(line.cells ?? [])])].sort() }
     draft.put(stationKey(line.station), next)
     changed.push(stationKey(line.station))
+    retag(amend, next, STATION_ROW, partition)
     for (const cell of next.cells) {
       retag(amend, next, cell, partition)
       if (line.inServiceFrom !== undefined || line.inServiceTo !== undefined || station.registry.length > 0) {

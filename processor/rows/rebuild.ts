@@ -1,9 +1,11 @@
 import { decodeMessage, entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { LogEntry, Offset } from '../../log/mod.ts'
-import { readCell, tagsAt } from '../cell.ts'
+import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
+import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
+import { readTagSet } from '../tag-sets.ts'
 import { classify } from '../timeline/classify.ts'
 import { addSegment, TimesByTags } from '../timeline/time-vector.ts'
 import { type ByTags, noTags } from './by-tags.ts'
@@ -60,7 +62,7 @@ export function rebuildRow(source: RowSource, level: Level, t: number, station: 
 function timesIn(source: RowSource, fromMs: number, toMs: number, station: string, cell: string): ByTags<Times> {
   const { realmMs, settledMs } = readClock(source.draft)
   const end = Math.min(toMs, settledMs)
-  if (end <= fromMs) return noTags()
+  if (end <= fromMs || cell === STATION_ROW) return noTags()
   const times = new TimesByTags()
   for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
     addSegment(times, segment, fromMs, end)
@@ -84,17 +86,18 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
     })
     if (!decoded.ok || decoded.message.kind !== 'pm') continue
     const { message } = decoded
-    for (const report of message.cells) {
-      if (report.cell !== cell) continue
-      const start = message.endMs - message.gpS * 1000
-      facts.push({
-        endMs: message.endMs,
-        gpS: message.gpS,
-        rank: rankOf(message, entry.offset),
-        parts: partsOf(report, message),
-        tags: tagsAt(periods, start),
-      })
-    }
+    const start = message.endMs - message.gpS * 1000
+    const tags = tagsAt(periods, start)
+    const isStation = cell === STATION_ROW
+    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === cell)
+    if (report === undefined) continue
+    facts.push({
+      endMs: message.endMs,
+      gpS: message.gpS,
+      rank: rankOf(message, entry.offset),
+      parts: partsOf(report, message, isStation ? { object: 'station' } : { nrb: readTagSet(draft, tags).nrb }),
+      tags,
+    })
   }
   return facts
 }

@@ -1,13 +1,14 @@
 import { type ControlRecord, controlTopic, type FieldName, type Level, TIMELINE_FIELDS } from '../../contract/mod.ts'
 import type { LogEntry, Offset } from '../../log/mod.ts'
 import {
+  Batch,
   Draft,
   EntriesNeeded,
   type Pace,
   type StateView,
   type StepContext,
+  type StepResult,
   settleStep,
-  step,
   storeRowsOf,
 } from '../../processor/mod.ts'
 import type { HistoryRow, KpiRow } from '../../store/mod.ts'
@@ -20,8 +21,13 @@ export class Reduction {
   readonly context: StepContext
   readonly state: Draft
   #offset = 0
+  readonly #batchSize: number
+  #batch: Batch | undefined
+  #inBatch = 0
 
-  constructor(realm = 'sim-test') {
+  /** @param batchSize entries that are applied together, as the shell does with a backlog */
+  constructor(realm = 'sim-test', batchSize = 1) {
+    this.#batchSize = batchSize
     this.context = { realm, partition: '0' }
     const base: StateView = {
       get: () => undefined,
@@ -56,7 +62,9 @@ export class Reduction {
   feed(entry: LogEntry): this {
     this.entries.push(entry)
     try {
-      this.#absorb(step(this.state, entry, this.context))
+      this.#batch ??= new Batch(this.state, this.context)
+      this.#batch.apply(entry)
+      if (++this.#inBatch >= this.#batchSize) this.commit()
     } catch (error) {
       if (error instanceof EntriesNeeded) throw new Error('every entry is at hand here', { cause: error })
       throw error
@@ -64,13 +72,22 @@ export class Reduction {
     return this
   }
 
+  /** Ends the batch that is open. */
+  commit(): this {
+    if (this.#batch !== undefined) this.#absorb(this.#batch.finish())
+    this.#batch = undefined
+    this.#inBatch = 0
+    return this
+  }
+
   /** Carries the five times on to the realm clock, as the shell does when it has nothing else to do. */
   settle(toMs = Number.MAX_SAFE_INTEGER): this {
+    this.commit()
     this.#absorb(settleStep(this.state, toMs, this.#offset, this.context))
     return this
   }
 
-  #absorb(result: ReturnType<typeof step>): void {
+  #absorb(result: StepResult): void {
     for (const [key, value] of result.changes) {
       if (value === undefined) this.state.delete(key)
       else this.state.put(key, value)

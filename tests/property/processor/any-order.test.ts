@@ -101,8 +101,8 @@ function say(station: string, s: Speech): Sent[] {
   return out.filter((_, i) => !s.lost.includes(i))
 }
 
-function run(messages: readonly Sent[]): Reduction {
-  const r = new Reduction()
+function run(messages: readonly Sent[], batchSize = 1): Reduction {
+  const r = new Reduction('sim-test', batchSize)
   for (const { station, kind, body } of messages) r.send(station, kind, body)
   return r.settle()
 }
@@ -145,6 +145,18 @@ describe('any order, any duplication', () => {
         },
       ),
       { numRuns: 30 },
+    )
+  })
+
+  it('however many messages are applied together', () => {
+    fc.assert(
+      fc.property(speech, speech, fc.integer({ min: 2, max: 700 }), (a, b, batchSize) => {
+        const messages = [...say(STATIONS[0] as string, a), ...say(STATIONS[1] as string, b)]
+        const oneByOne = content(run(messages))
+        const together = content(run(messages, batchSize))
+        expect(Object.fromEntries(together)).toEqual(Object.fromEntries(oneByOne))
+      }),
+      { numRuns: 20 },
     )
   })
 

@@ -1,0 +1,42 @@
+import { type CellReport, KPIS, type PmMessage, type Values } from '../../contract/mod.ts'
+
+/** Measurements of cells that figures of a whole station are made of, beside those that the station tells itself. */
+const FROM_CELLS: ReadonlySet<string> = new Set(
+  KPIS.filter((kpi) => kpi.object === 'station').flatMap((kpi) =>
+    kpi.stages.flatMap(({ variants }) =>
+      variants.flatMap(({ takes }) =>
+        Object.values(takes).flatMap((take) => ('sum' in take ? [...take.sum, ...(take.times ?? [])] : [])),
+      ),
+    ),
+  ),
+)
+
+/**
+ * What a report says of its station as a whole: the station's own values, and of what its cells tell the sum over all of them,
+ * where each has told it. So energy per bit counts both over the same periods. Undefined where the station itself told nothing.
+ */
+export function stationReport({
+  station,
+  stationSuspect,
+  cells,
+}: PmMessage): Pick<CellReport, 'values' | 'suspect'> | undefined {
+  if (station.size === 0) return undefined
+  const values = new Map(station)
+  for (const name of FROM_CELLS) {
+    if (values.has(name)) continue
+    const total = sumOverCells(cells, name)
+    if (total !== undefined) values.set(name, total)
+  }
+  return { values: values satisfies Values, suspect: stationSuspect === true || cells.some((cell) => cell.suspect) }
+}
+
+function sumOverCells(cells: readonly CellReport[], name: string): number | undefined {
+  if (cells.length === 0) return undefined
+  let total = 0
+  for (const { values } of cells) {
+    const value = values.get(name)
+    if (value === undefined) return undefined
+    total += value
+  }
+  return total
+}
