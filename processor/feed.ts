@@ -3,7 +3,15 @@ import type { FeedKind, StationFeed } from '../store/mod.ts'
 import { feedKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
 
-const NEW_FEED: StationFeed = { kinds: {}, gps: {}, filled: 0, storedS: 0, queuedMost: null, clock: null }
+const NEW_FEED: StationFeed = {
+  kinds: {},
+  gps: {},
+  heartbeatS: null,
+  filled: 0,
+  storedS: 0,
+  queuedMost: null,
+  clock: null,
+}
 const MINUTE_MS = LEVEL_MS['1m']
 /** Granularity periods remembered of one station; its births may name as many. */
 const MAX_GPS = 16
@@ -29,6 +37,8 @@ export function noteFeed(
   let feed = withLatest(before, message.kind, timeOf(message, receivedAt))
   if (message.kind === 'pm') feed = withReport(feed, message.gpS, message.endMs, receivedAt)
   if (message.kind === 'heartbeat') feed = withHeartbeat(feed, message.queued, message.clock)
+  if (message.kind === 'birth' && message.heartbeatS !== feed.heartbeatS)
+    feed = { ...feed, heartbeatS: message.heartbeatS }
   if (fillsHole) feed = { ...feed, filled: feed.filled + 1 }
   if (feed !== before) draft.put(feedKey(station), feed)
 }

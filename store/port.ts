@@ -65,6 +65,8 @@ export interface StationFeed {
   readonly kinds: Readonly<Partial<Record<FeedKind, number>>>
   /** Latest end of a report, in whole minutes [epoch ms], by granularity period [s]. */
   readonly gps: Readonly<Record<string, number>>
+  /** Heartbeat period that its last birth announced [s]; null: no birth came. */
+  readonly heartbeatS: number | null
   /** Messages taken after later ones of the same boot: sent again, or stored and sent behind live ones. */
   readonly filled: number
   /** Longest time between the end of a report and its receipt, in whole minutes [s]: it was stored for so long. */

@@ -79,8 +79,8 @@ function readHolder(path: string): Holder | undefined {
 }
 
 /** Writes a file so that a reader sees the old or the new content, never half of one. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const draft = `${path}.${process.pid}.tmp`
-  writeFileSync(draft, text, { mode: 0o600 })
+  writeFileSync(draft, text, { mode })
   renameSync(draft, path)
 }

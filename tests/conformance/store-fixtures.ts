@@ -90,6 +90,7 @@ export function stationRow(station: string, differing: Partial<StationRow> = {})
     feed: {
       kinds: { pm: 1_789_999_980_000 },
       gps: { 10: 1_789_999_980_000 },
+      heartbeatS: 60,
       filled: 3,
       storedS: 60,
       queuedMost: 12,

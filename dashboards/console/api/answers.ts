@@ -92,6 +92,7 @@ export const stationsAnswerSchema = z.object({
         .object({
           kinds: z.record(z.string(), instant).describe('Latest time of each kind of message, in whole minutes.'),
           gps: z.record(z.string(), instant).describe('Latest end of a report by granularity period [s].'),
+          heartbeatS: z.number().nullable().describe('As its last birth announced it [s].'),
           filled: count,
           storedS: z.number(),
           queuedMost: count.nullable(),

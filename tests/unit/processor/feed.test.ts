@@ -69,7 +69,9 @@ describe('what a station’s feed has shown', () => {
       beat(s, run, { t: at(2), queued: 3, clock: { source: 'gnss', state: 'holdover' } })
     })
     expect(feed).toMatchObject({ queuedMost: 40, clock: { source: 'gnss', state: 'holdover' } })
-    expect(feedOf((s) => s.birth(0))).toMatchObject({ queuedMost: null, clock: null })
+    expect(feedOf((s) => s.birth(0))).toMatchObject({ queuedMost: null, clock: null, heartbeatS: 60 })
+    expect(feedOf((s) => s.birth(0, { hb: 300 }))).toMatchObject({ heartbeatS: 300 })
+    expect(feedOf((s) => s.state(0))).toMatchObject({ heartbeatS: null })
   })
 
   it('is written at most once a minute while nothing new shows', () => {
