@@ -1,15 +1,15 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Level } from '../contract/mod.ts'
+import { type BrokerAclOptions, brokerAcl } from './commands/broker-acl.ts'
 import { collect } from './commands/collect.ts'
 import { writeDashboards } from './commands/dashboards.ts'
 import { listDeadLetters, retryDeadLetters, showDeadLetter, unresolvedOffsets } from './commands/dead-letters.ts'
 import { doctor } from './commands/doctor.ts'
+import { doctorStation } from './commands/doctor-station.ts'
 import { history } from './commands/history.ts'
 import { kpi } from './commands/kpi.ts'
 import { ledger } from './commands/ledger.ts'
-import { type AddOptions, addMaintenance, closeMaintenance, listMaintenance } from './commands/maintenance.ts'
 import { processLog } from './commands/process.ts'
-import { importRegistry, showRegistry } from './commands/registry.ts'
 import { serve } from './commands/serve.ts'
 import { showConfig } from './commands/show-config.ts'
 import { simulate } from './commands/simulate.ts'
@@ -17,6 +17,12 @@ import { up } from './commands/up.ts'
 import { loadConfig } from './config/load.ts'
 import { ConfigError, type Resolved } from './config/resolve.ts'
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts'
+import { languageOf } from './feed/facts.ts'
+import type { Language } from './feed/words.ts'
+import type { ProgramContext } from './program/context.ts'
+import { addMaintenanceCommands } from './program/maintenance-commands.ts'
+import { addOutageCommands } from './program/outage-commands.ts'
+import { addRegistryCommands } from './program/registry-commands.ts'
 import { LockedError } from './runtime/lock.ts'
 import { makeLogger } from './runtime/logger.ts'
 
@@ -36,6 +42,14 @@ export async function run(argv: readonly string[]): Promise<number> {
   let failed = false
   const load = (defaults?: Partial<Config>): Resolved => loadConfig(flags(), defaults)
 
+  const context: ProgramContext = {
+    config: () => load(demoRealm()).config,
+    now: Date.now,
+    say,
+    write: (text) => void process.stdout.write(text),
+    warn: (line) => void process.stderr.write(`tram5g: ${line}\n`),
+    userName: userName(),
+  }
   program
     .command('up')
     .description('everything in one process: embedded broker, simulated trial fleet, processor, DuckDB, console')
@@ -62,7 +76,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return { config, logger: loggerOf(config), now: Date.now, say, signal: untilStopped() }
   }
 
-  program
+  const broker = program
     .command('broker')
     .description('the embedded broker with its intake: messages into the durable log')
     .action(async () => {
@@ -73,6 +87,13 @@ export async function run(argv: readonly string[]): Promise<number> {
         )
       await collect({ ...parts, command: 'broker' })
     })
+  broker
+    .command('acl')
+    .description('who may publish and read what at a broker of your own, from the registry')
+    .addOption(new Option('--format <broker>', 'whose file').choices(['mosquitto']).default('mosquitto'))
+    .option('--out <file>', 'absent: standard output')
+    .option('--collector <user>', "the collector's user; absent: TRAM5G_MQTT_USERNAME, or collector")
+    .action((o: BrokerAclOptions) => brokerAcl(context.config(), o, Date.now(), context))
   program
     .command('collect')
     .description('intake from an external broker: messages into the durable log')
@@ -174,45 +195,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       await retryDeadLetters(config, list, { by: o.by, why: o.why, at: Date.now() }, say)
     })
 
-  const registry = program.command('registry').description('which stations there are: operator, zone, vendor, phase')
-  registry
-    .command('import')
-    .argument('<file>', '.csv with a header line, or .json')
-    .option('--by <who>', 'who says so', userName())
-    .option('--why <why>', 'why', 'registry import')
-    .action((file: string, o: { by: string; why: string }) =>
-      importRegistry(load(demoRealm()).config, file, { by: o.by, why: o.why, at: Date.now() }, say),
-    )
-  registry
-    .command('show')
-    .option('--json', 'JSON', false)
-    .action((o: { json: boolean }) => showRegistry(load(demoRealm()).config, o.json, say))
+  addRegistryCommands(program, context)
 
-  const maintenance = program.command('maintenance').description('registered planned work')
-  maintenance
-    .command('add')
-    .argument('<target...>', 'HN-0001 for a station, HN-0001/2 for a cell')
-    .requiredOption('--from <instant>')
-    .requiredOption('--to <instant>')
-    .requiredOption('--why <why>')
-    .option('--by <who>', 'who registers it', userName())
-    .option('--ticket <id>')
-    .option('--approved-by <who>')
-    .option('--id <id>', 'a name of its own; absent: a new one')
-    .action((targets: string[], o: AddOptions) => addMaintenance(load(demoRealm()).config, targets, o, Date.now(), say))
-  maintenance
-    .command('close')
-    .argument('<id>')
-    .option('--to <instant>', 'absent: now')
-    .requiredOption('--why <why>')
-    .option('--by <who>', 'who', userName())
-    .action((id: string, o: { to?: string; by: string; why: string }) =>
-      closeMaintenance(load(demoRealm()).config, id, o, Date.now(), say),
-    )
-  maintenance
-    .command('list')
-    .option('--json', 'JSON', false)
-    .action((o: { json: boolean }) => listMaintenance(load(demoRealm()).config, o.json, Date.now(), say))
+  addMaintenanceCommands(program, context)
+  addOutageCommands(program, context)
 
   program
     .command('dashboards')
@@ -228,8 +214,19 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('doctor')
     .description('looks at everything the pipeline needs; fails where something is wrong')
-    .action(async () => {
-      if (!(await doctor(load(demoRealm()).config, Date.now(), say))) failed = true
+    .option('--station <id>', "what this station's feed reaches, what is missing, what to do")
+    .addOption(new Option('--lang <language>', 'of --station; absent: as the terminal is set').choices(['vi', 'en']))
+    .option('--json', 'JSON; of --station', false)
+    .action(async (o: { station?: string; lang?: Language; json: boolean }) => {
+      if (o.station === undefined && (o.json || o.lang !== undefined))
+        throw new ConfigError(`--${o.json ? 'json' : 'lang'}: goes with --station.`)
+      const { config } = load(demoRealm())
+      const language = o.lang ?? languageOf(process.env)
+      const ok =
+        o.station === undefined
+          ? await doctor(config, Date.now(), say)
+          : await doctorStation(config, { station: o.station, language, json: o.json }, say)
+      if (!ok) failed = true
     })
 
   try {

@@ -5,15 +5,22 @@ export type PasswordCheck = (user: string, password: string) => boolean | Promis
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/
 
+/** The settings would let anyone in: nothing was started. */
+export class OpenAccessError extends Error {
+  override readonly name = 'OpenAccessError'
+}
+
 /**
- * @throws Error where the embedded broker would let anyone in from outside, or into `live`: there it always asks.
+ * @throws {OpenAccessError} where the embedded broker would let anyone in from outside, or into `live`: there it always asks.
  */
 export function checkOpenness(host: string, realm: Realm, passwordsAsked: boolean): void {
   if (passwordsAsked) return
   if (realmKind(realm) === 'live')
-    throw new Error('the embedded broker always asks for passwords in realm live: set TRAM5G_BROKER_PASSWORDS_FILE')
+    throw new OpenAccessError(
+      'the embedded broker always asks for passwords in realm live: set TRAM5G_BROKER_PASSWORDS_FILE',
+    )
   if (!LOOPBACK.test(host))
-    throw new Error(
+    throw new OpenAccessError(
       `the embedded broker asks for passwords unless it listens on loopback only, and TRAM5G_MQTT_HOST is ${host}: set TRAM5G_BROKER_PASSWORDS_FILE`,
     )
 }

@@ -2,7 +2,7 @@
 export type { IntakeAlarm, IntakeAlarmCode, OnAlarm } from './alarm.ts'
 export type { BackoffRange } from './backoff.ts'
 export { appendControl, writeSettings } from './control-records.ts'
-export type { PasswordCheck } from './embedded-access.ts'
+export { OpenAccessError, type PasswordCheck } from './embedded-access.ts'
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded-broker.ts'
 export type { Gap } from './gap.ts'
 export { type GapRepair, type GapRepairOptions, startGapRepair } from './gap-repair.ts'

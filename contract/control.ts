@@ -11,6 +11,8 @@ export type ControlRecord =
   | RegistryRecord
   | MaintenanceAddRecord
   | MaintenanceCloseRecord
+  | OutageDeclareRecord
+  | OutageWithdrawRecord
   | RetryRecord
 
 /** Every 5 s, and at every connect, disconnect, start and stop of back-pressure. */
@@ -73,6 +75,25 @@ export interface MaintenanceCloseRecord extends OperatorsWord {
   readonly type: 'maintenance-close'
   readonly id: string
   readonly to: number
+}
+
+/**
+ * The operator's word that stations or cells were down over [from, to): what was unknown there because they were silent
+ * is down, and marked so.
+ */
+export interface OutageDeclareRecord extends OperatorsWord {
+  readonly type: 'outage-declare'
+  readonly id: string
+  /** As of a maintenance window. */
+  readonly targets: readonly string[]
+  readonly from: number
+  readonly to: number
+}
+
+/** Takes a declaration back, as if it had never been. */
+export interface OutageWithdrawRecord extends OperatorsWord {
+  readonly type: 'outage-withdraw'
+  readonly id: string
 }
 
 /** Runs one dead letter again under today's rules. */

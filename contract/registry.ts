@@ -19,6 +19,9 @@ export interface RegistryLine {
   readonly zoneName?: string
   readonly zoneType: ZoneType
   readonly phase: string
+  /** The trial phase as licensed, [phaseFrom, phaseTo) [epoch ms]; absent: not told. */
+  readonly phaseFrom?: number
+  readonly phaseTo?: number
   readonly vendor: string
   readonly vendorName?: string
   readonly model?: string

@@ -9,8 +9,9 @@ import {
   realmKind,
 } from '../contract/mod.ts'
 import type { LogEntry } from '../log/mod.ts'
-import { advanceClock } from './clock.ts'
+import { advanceClock, readClock } from './clock.ts'
 import { bury } from './dead-letters.ts'
+import { noteFeed } from './feed.ts'
 import { handleBirth, handleDeath } from './handlers/birth.ts'
 import { knowStation } from './handlers/cells.ts'
 import { handleHeartbeat } from './handlers/heartbeat.ts'
@@ -20,6 +21,7 @@ import { handleState } from './handlers/state.ts'
 import { identify } from './identity/identify.ts'
 import { payloadHash } from './identity/payload-hash.ts'
 import { changeLedger, openLedger } from './ledger.ts'
+import { lineAt } from './registry-lines.ts'
 import type { EnteringFact } from './rows/amend.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ledgerKey, stationKey } from './state/keys.ts'
@@ -70,7 +72,9 @@ export function decode(view: StateView, entry: LogEntry, context: StepContext): 
 /** A gateway speaks for the stations of which the registry names it as publisher. */
 function mayPublishFor(view: StateView, user: string, topic: string): boolean {
   const station = parseTopic(topic)?.station
-  return station !== undefined && readStation(view, station).registry.at(-1)?.publisher === user
+  return (
+    station !== undefined && lineAt(readStation(view, station).registry, readClock(view).realmMs)?.publisher === user
+  )
 }
 
 const done = (reason: string): Delivered => ({ reason, facts: undefined })
@@ -91,6 +95,7 @@ export function deliver(
   if (decoded.ok && decoded.message.kind === 'death') {
     knowStation(draft, station)
     handleDeath(amend, station, decoded.message)
+    noteFeed(draft, station, decoded.message, entry.receivedAt, false)
     side.add(stationKey(station))
     return done('death')
   }
@@ -130,6 +135,7 @@ export function deliver(
   }
   changeLedger(draft, station, { accepted: 1 })
   const facts = accept(amend, entry, { station, message, stream: identity.stream }, context, side, defer)
+  noteFeed(draft, station, message, entry.receivedAt, identity.fillsHole)
   if (identity.fillsHole) reclassifyAround(amend, station, message)
   return { reason: reasonOf(message, identity.fillsHole), facts }
 }

@@ -1,4 +1,4 @@
-import type { MaintenanceAddRecord, MaintenanceCloseRecord } from '../contract/mod.ts'
+import type { MaintenanceAddRecord, MaintenanceCloseRecord, OperatorsWord } from '../contract/mod.ts'
 import { MAINTENANCE_KEY } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
 
@@ -15,6 +15,10 @@ export interface MaintenanceWindow {
   /** Registered after it had begun. */
   readonly afterwards: boolean
   readonly recordedAt: number
+  /** End as it was registered first; `to` is what holds now. */
+  readonly plannedTo: number
+  /** Who closed it early or took it back (`to` is `from` then). */
+  readonly changed?: OperatorsWord
 }
 
 export function readMaintenance(view: StateReader): readonly MaintenanceWindow[] {
@@ -32,7 +36,10 @@ export function windowsOf(view: StateReader, station: string, cell: string, toMs
     .sort((a, b) => a.from - b.from)
 }
 
-export function addWindow(draft: Draft, record: MaintenanceAddRecord): MaintenanceWindow {
+/** Takes a window; undefined where its id is taken: the first word stands, and may be closed. */
+export function addWindow(draft: Draft, record: MaintenanceAddRecord): MaintenanceWindow | undefined {
+  const all = readMaintenance(draft)
+  if (all.some((w) => w.id === record.id)) return undefined
   const window: MaintenanceWindow = {
     id: record.id,
     targets: record.targets,
@@ -44,20 +51,22 @@ export function addWindow(draft: Draft, record: MaintenanceAddRecord): Maintenan
     approvedBy: record.approvedBy ?? '',
     afterwards: record.at > record.from,
     recordedAt: record.at,
+    plannedTo: record.to,
   }
-  draft.put(MAINTENANCE_KEY, [...readMaintenance(draft).filter((w) => w.id !== record.id), window])
+  draft.put(MAINTENANCE_KEY, [...all, window])
   return window
 }
 
-/** Ends a window early; undefined where none has this id. */
+/** Ends a window early, or takes it back; undefined where none has this id, or it ends before that anyway. */
 export function closeWindow(
   draft: Draft,
   record: MaintenanceCloseRecord,
 ): { before: MaintenanceWindow; after: MaintenanceWindow } | undefined {
   const all = readMaintenance(draft)
   const before = all.find((w) => w.id === record.id)
-  if (before === undefined) return undefined
-  const after = { ...before, to: Math.min(before.to, record.to) }
+  if (before === undefined || record.to >= before.to || before.to <= before.from) return undefined
+  const { by, at, why } = record
+  const after = { ...before, to: Math.max(before.from, record.to), changed: { by, at, why } }
   draft.put(
     MAINTENANCE_KEY,
     all.map((w) => (w === before ? after : w)),

@@ -4,12 +4,13 @@ import { references } from './references/references.mjs'
 
 const at = (path) => new URL(`../${path}`, import.meta.url)
 const built = (path) => import(at(`dist/${path}`).href)
-const [contract, settings, openApi] = await Promise.all([
+const [contract, settings, columns, openApi] = await Promise.all([
   built('contract/mod.js'),
   built('cli/config/settings.js'),
+  built('cli/registry/columns.js'),
   built('dashboards/console/api/openapi.js'),
 ])
-for (const [path, text] of references({ ...contract, ...settings, ...openApi })) {
+for (const [path, text] of references({ ...contract, ...settings, ...columns, ...openApi })) {
   const before = (() => {
     try {
       return readFileSync(at(path), 'utf8')

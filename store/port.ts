@@ -1,4 +1,4 @@
-import type { FieldName, Level, NotAvailable } from '../contract/mod.ts'
+import type { FieldName, Level, NotAvailable, RegistryLine } from '../contract/mod.ts'
 
 /**
  * The KPI store: additive parts by level and tags, and the tables beside them, so that Grafana and the console need
@@ -53,6 +53,41 @@ export interface StationRow {
   readonly queued: number | null
   /** receivedAt − t of the last heartbeat with nothing queued [ms]. */
   readonly clockOffsetMs: number | null
+  /** null: no message of it was ever taken. */
+  readonly feed: StationFeed | null
+}
+
+export type FeedKind = 'birth' | 'death' | 'pm' | 'state' | 'heartbeat' | 'alarm' | 'test'
+
+/** What a station's feed has shown so far; kept coarsely, so that it costs nothing per message. */
+export interface StationFeed {
+  /** Latest time of each kind seen, in whole minutes [epoch ms]: of `death` its receipt, else the station's own word. */
+  readonly kinds: Readonly<Partial<Record<FeedKind, number>>>
+  /** Latest end of a report, in whole minutes [epoch ms], by granularity period [s]. */
+  readonly gps: Readonly<Record<string, number>>
+  /** Heartbeat period that its last birth announced [s]; null: no birth came. */
+  readonly heartbeatS: number | null
+  /** Messages taken after later ones of the same boot: sent again, or stored and sent behind live ones. */
+  readonly filled: number
+  /** Longest time between the end of a report and its receipt, in whole minutes [s]: it was stored for so long. */
+  readonly storedS: number
+  /** Most messages held back at once, as its heartbeats tell; null: none told. */
+  readonly queuedMost: number | null
+  /** Its clock as the last heartbeat that named it; null: none did. */
+  readonly clock: { readonly source: string; readonly state: string } | null
+}
+
+/** One effective-dated line of the registry, and whose word it is. */
+export interface RegistryRow {
+  /** Identity, together with `from`. */
+  readonly station: string
+  /** Effective from [epoch ms]. */
+  readonly from: number
+  readonly line: RegistryLine
+  readonly by: string
+  readonly why: string
+  /** When it was said [epoch ms]. */
+  readonly at: number
 }
 
 /**
@@ -79,15 +114,18 @@ export interface LedgerRow {
   readonly late: number
 }
 
-export type EventType =
-  | 'outage'
-  | 'silence'
-  | 'maintenance'
-  | 'restart'
-  | 'software'
-  | 'alarm'
-  | 'boot-reused'
-  | 'connection'
+export const EVENT_TYPES = [
+  'outage',
+  'silence',
+  'maintenance',
+  'declared-outage',
+  'restart',
+  'software',
+  'alarm',
+  'boot-reused',
+  'connection',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
 
 export interface EventRow {
   /** Stable: the same event written again replaces itself. */
@@ -103,6 +141,27 @@ export interface EventRow {
   /** 3GPP cause, birth reason, severity …, as the type has it. */
   readonly cause: string
   readonly text: string
+  /** Of `maintenance` and `declared-outage`: what the operator registered; absent: an event of another type. */
+  readonly window?: OperatorsWindow
+}
+
+/** Who registered a window over which stations or cells, and what became of it. */
+export interface OperatorsWindow {
+  /** `HN-0001` for all its cells, `HN-0001/2` for one. */
+  readonly targets: readonly string[]
+  readonly by: string
+  readonly why: string
+  /** '' where none was given. */
+  readonly ticket: string
+  readonly approvedBy: string
+  /** When it was registered [epoch ms]. */
+  readonly recordedAt: number
+  /** Registered after it had begun. */
+  readonly afterwards: boolean
+  /** End as it was registered first [epoch ms]; the event's `to` is what holds now. */
+  readonly plannedTo: number
+  /** Closed early or taken back (`to` is `from` then); absent: neither. */
+  readonly changed?: { readonly at: number; readonly by: string; readonly why: string }
 }
 
 export interface HistoryRow {
@@ -143,6 +202,8 @@ export interface StoreMeta {
 export interface StoreBatch {
   readonly kpi: readonly KpiRow[]
   readonly stations: readonly StationRow[]
+  /** Lines of the registry that are new or said again; absent: none. */
+  readonly registry?: readonly RegistryRow[]
   readonly ledger: readonly LedgerRow[]
   readonly events: readonly EventRow[]
   readonly history: readonly HistoryRow[]
@@ -216,6 +277,8 @@ export interface KpiStore {
   write(batch: StoreBatch, signal?: AbortSignal): Promise<WriteReport>
   sum(query: SumQuery): Promise<SumSeries[]>
   stations(): Promise<StationRow[]>
+  /** Every line of the registry, or those of one station; by station, then by date. */
+  registry(station?: string): Promise<RegistryRow[]>
   ledger(station?: string): Promise<LedgerRow[]>
   events(from: number, to: number): Promise<EventRow[]>
   history(filter: HistoryFilter): Promise<HistoryRow[]>

@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { grafanaFiles } from '../../dashboards/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { makeFolder } from '../runtime/make-folder.ts'
 
 /** `tram5g dashboards`: Grafana dashboards and their provisioning, as files. */
 export function writeDashboards(
@@ -19,8 +21,15 @@ export function writeDashboards(
   })
   for (const { path, content } of files) {
     const target = join(options.out, path)
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, content)
+    try {
+      makeFolder(dirname(target))
+      writeFileSync(target, content)
+    } catch (error) {
+      throw new ConfigError(
+        `--out: cannot write ${target} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+        { cause: error },
+      )
+    }
     say(target)
   }
 }

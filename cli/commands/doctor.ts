@@ -1,4 +1,4 @@
-import { accessSync, constants, statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { HealthReport } from '../../dashboards/mod.ts'
 import type { StationRow } from '../../store/mod.ts'
@@ -6,7 +6,7 @@ import type { Config } from '../config/settings.ts'
 import { askRunning } from '../runtime/api-client.ts'
 import { makeLogger } from '../runtime/logger.ts'
 import { openStore } from '../runtime/open-store.ts'
-import { makeRoot, realmPaths } from '../runtime/paths.ts'
+import { makeRoot, type RealmPaths, realmPaths } from '../runtime/paths.ts'
 import { readRunFile } from '../runtime/run-file.ts'
 
 interface Finding {
@@ -21,8 +21,8 @@ const MIN_FREE_BYTES = 1024 ** 3
 /** `tram5g doctor`: looks at everything a running pipeline needs; true where nothing is wrong. */
 export async function doctor(config: Config, nowMs: number, say: (text: string) => void): Promise<boolean> {
   const paths = realmPaths(config)
-  makeRoot(paths)
-  const findings: Finding[] = [node(), folder(paths.root), disk(paths.root)]
+  const findings: Finding[] = [node(), folder(paths)]
+  if (existsSync(paths.root)) findings.push(disk(paths.root))
   findings.push(await broker(config))
   if (config.influxUrl !== undefined) findings.push(await influx(config))
   const run = readRunFile(paths)
@@ -45,14 +45,14 @@ function node(): Finding {
   return { ok, what: `Node.js ${process.versions.node}`, remedy: 'install Node.js 20.19 or newer' }
 }
 
-function folder(root: string): Finding {
+function folder(paths: RealmPaths): Finding {
   try {
-    accessSync(root, constants.W_OK)
-    return { ok: true, what: `data folder ${root} is writable` }
-  } catch {
+    makeRoot(paths)
+    return { ok: true, what: `data folder ${paths.root} is writable` }
+  } catch (error) {
     return {
       ok: false,
-      what: `data folder ${root} is not writable`,
+      what: (error as Error).message,
       remedy: 'give this user the right to write there, or set TRAM5G_DATA_DIR',
     }
   }

@@ -1,3 +1,5 @@
+import { parseIsoInstant } from './iso-instant.ts'
+
 const VIETNAM = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Ho_Chi_Minh',
   year: 'numeric',
@@ -24,15 +26,8 @@ export function parseInstant(text: string, nowMs: number): number {
   if (/^\d{12,14}$/.test(text)) return Number(text)
   const span = /^(\d+)([smhd])$/.exec(text)
   if (span !== null) return nowMs - Number(span[1]) * (UNITS[span[2] as string] as number)
-  const iso = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text)
-  if (iso !== null) {
-    const ms = Date.parse(
-      iso[3] === undefined
-        ? `${text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')}+07:00`
-        : text.replace(' ', 'T'),
-    )
-    if (Number.isFinite(ms)) return ms
-  }
+  const iso = parseIsoInstant(text)
+  if (iso !== undefined) return iso
   throw new RangeError(
     `expected an instant: 2026-11-22T09:00 (Việt Nam), an ISO time with zone, epoch milliseconds, now, or a span before now such as 15m, 6h, 2d; got ${JSON.stringify(text)}`,
   )

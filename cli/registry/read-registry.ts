@@ -1,50 +1,41 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import { ConfigError } from '../config/resolve.ts'
-import { checkRegistry, type ParsedRegistry } from './registry-line.ts'
+import { type CheckedRegistry, checkLines } from './check-lines.ts'
+import { csvEntries } from './csv-entries.ts'
+import { jsonEntries } from './json-entries.ts'
 
-/** A registry file: a CSV with a header line (UTF-8, with or without BOM), or a JSON list. */
-export function readRegistry(path: string): ParsedRegistry {
-  let text: string
+/**
+ * A registry file: a CSV with a header line, or a JSON list (`.json`); UTF-8, with or without BOM.
+ *
+ * @throws {ConfigError} where it cannot be read, or is neither.
+ */
+export function readRegistry(path: string): CheckedRegistry {
+  const text = readText(path)
+  const isJson = path.endsWith('.json')
   try {
-    text = readFileSync(path, 'utf8')
+    const { entries, problems } = isJson ? jsonEntries(text) : csvEntries(text)
+    if (entries.length === 0 && problems.length === 0)
+      return { ok: false, problems: ['expected at least one station; got none'] }
+    return checkLines(entries, problems)
   } catch (error) {
-    throw new ConfigError(`cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, {
+    throw new ConfigError(`${path} is not ${isJson ? 'a JSON list' : 'CSV'}: ${(error as Error).message}.`, {
       cause: error,
     })
   }
-  return path.endsWith('.json') ? fromJson(path, text) : fromCsv(path, text)
 }
 
-function fromJson(path: string, text: string): ParsedRegistry {
-  let tree: unknown
+function readText(path: string): string {
+  let bytes: Buffer
   try {
-    tree = JSON.parse(text)
+    bytes = readFileSync(path)
   } catch (error) {
-    throw new ConfigError(`${path} is not JSON: ${(error as Error).message}`, { cause: error })
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+    throw new ConfigError(`cannot read ${path} (${code}).`, { cause: error })
   }
-  if (!Array.isArray(tree)) throw new ConfigError(`${path}: expected a JSON list of stations, got ${typeof tree}.`)
-  return checkRegistry(tree.map((value: unknown, i) => ({ row: i + 1, value })))
-}
-
-function fromCsv(path: string, text: string): ParsedRegistry {
-  let records: { record: Record<string, string>; info: { lines: number } }[]
   try {
-    records = parse(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      info: true,
-    }) as unknown as typeof records
+    // takes the BOM away, too
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new ConfigError(`${path} is not CSV: ${(error as Error).message}`, { cause: error })
+    throw new ConfigError(`${path} is not UTF-8: save it as "CSV UTF-8" in the spreadsheet.`, { cause: error })
   }
-  // an empty cell is an absent value
-  return checkRegistry(
-    records.map(({ record, info }) => ({
-      row: info.lines,
-      value: Object.fromEntries(Object.entries(record).filter(([, value]) => value !== '')),
-    })),
-  )
 }

@@ -44,7 +44,7 @@ export function takeLock(path: string, command: string, what: string): () => voi
       closeSync(fd)
       return () => rmSync(path, { force: true })
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(path, error)
     }
     const other = readHolder(path)
     if (other !== undefined && isAlive(other)) {
@@ -64,6 +64,12 @@ export function takeLock(path: string, command: string, what: string): () => voi
   throw new LockedError(`${what}: ${path} cannot be taken. Remove the file if no tram5g process runs.`)
 }
 
+function cannotWrite(path: string, error: unknown): Error {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+  const remedy = code === 'ENOSPC' || code === 'EDQUOT' ? 'free disk space' : 'give this user the right to write there'
+  return new Error(`${path} cannot be written (${code}): ${remedy}, or set TRAM5G_DATA_DIR.`, { cause: error })
+}
+
 function readHolder(path: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Holder
@@ -73,8 +79,8 @@ function readHolder(path: string): Holder | undefined {
 }
 
 /** Writes a file so that a reader sees the old or the new content, never half of one. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const draft = `${path}.${process.pid}.tmp`
-  writeFileSync(draft, text, { mode: 0o600 })
+  writeFileSync(draft, text, { mode })
   renameSync(draft, path)
 }

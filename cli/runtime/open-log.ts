@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { openLmdbLog, openLmdbLogReader, type TelemetryLog, type TelemetryLogReader } from '../../log/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import type { RealmPaths } from './paths.ts'
 
@@ -24,6 +27,12 @@ export function openLog(
   })
 }
 
-export function openLogReader(config: Config, paths: RealmPaths): Promise<TelemetryLogReader> {
+/** @throws {ConfigError} where there is no log of this realm. */
+export async function openLogReader(config: Config, paths: RealmPaths): Promise<TelemetryLogReader> {
+  if (!existsSync(join(paths.log, 'log.json'))) {
+    throw new ConfigError(
+      `there is no log of realm ${config.realm} in ${paths.log}. Start 'tram5g broker', 'tram5g collect' or 'tram5g up', or set TRAM5G_DATA_DIR.`,
+    )
+  }
   return openLmdbLogReader({ directory: paths.log, realm: config.realm })
 }

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Where everything of one realm lies. */
 export interface RealmPaths {
@@ -32,13 +33,18 @@ export function realmPaths(config: Pick<Config, 'dataDir' | 'realm'>): RealmPath
   }
 }
 
-/** @throws {ConfigError} where the folder cannot be. */
+/** The folder of the realm, made where it is missing. @throws {ConfigError} where it cannot be, or cannot be written to. */
 export function makeRoot(paths: RealmPaths): void {
+  let doing = 'made'
   try {
-    mkdirSync(paths.root, { recursive: true })
+    makeFolder(paths.root)
+    doing = 'written to'
+    if (!statSync(paths.root).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
+    accessSync(paths.root, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
     throw new ConfigError(
-      `TRAM5G_DATA_DIR: expected a folder that this user may write to, and ${paths.root} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      `TRAM5G_DATA_DIR: expected a folder that this user may write to, and ${paths.root} cannot be ${doing} (${code}).`,
       { cause: error },
     )
   }

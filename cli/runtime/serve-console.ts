@@ -1,6 +1,7 @@
-import { type HealthReport, type RunningConsole, startConsole } from '../../dashboards/mod.ts'
+import { ConsoleStartError, type HealthReport, type RunningConsole, startConsole } from '../../dashboards/mod.ts'
 import type { KpiStore } from '../../store/mod.ts'
 import { readSecret } from '../config/load.ts'
+import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import type { Logger } from './logger.ts'
 import { PAGE_DIRECTORY, type RealmPaths } from './paths.ts'
@@ -38,6 +39,10 @@ export async function serveConsole(o: ServeOptions): Promise<RunningConsole> {
       },
     }),
     ...(config.httpTokenFile !== undefined && { token: readSecret(config.httpTokenFile, 'TRAM5G_HTTP_TOKEN_FILE') }),
+  }).catch((error: unknown) => {
+    // without a cause it is our settings that it refuses, not the system
+    const isSetting = error instanceof ConsoleStartError && error.cause === undefined
+    throw isSetting ? new ConfigError(error.message, { cause: error }) : error
   })
   const removeRunFile = writeRunFile(o.paths, {
     pid: process.pid,

@@ -4,6 +4,7 @@ import {
   type Gap,
   type Intake,
   type OnAlarm,
+  OpenAccessError,
   startEmbeddedBroker,
   startGapRepair,
   startMqttIntake,
@@ -57,6 +58,7 @@ export async function startIntake(options: IntakeOptions): Promise<RunningIntake
 }
 
 async function embedded({ config, log, now, logger }: IntakeOptions, onAlarm: OnAlarm) {
+  const passwords = config.brokerPasswordsFile === undefined ? undefined : passwordCheck(config.brokerPasswordsFile)
   const broker = await startEmbeddedBroker({
     host: config.mqttHost,
     port: config.mqttPort,
@@ -65,7 +67,9 @@ async function embedded({ config, log, now, logger }: IntakeOptions, onAlarm: On
     now,
     logger,
     onAlarm,
-    ...(config.brokerPasswordsFile !== undefined && { passwords: passwordCheck(config.brokerPasswordsFile) }),
+    ...(passwords !== undefined && { passwords }),
+  }).catch((error: unknown) => {
+    throw error instanceof OpenAccessError ? new ConfigError(error.message, { cause: error }) : error
   })
   return { intake: broker, mqttUrl: `mqtt://${config.mqttHost}:${broker.port}` }
 }

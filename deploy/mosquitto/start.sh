@@ -9,11 +9,14 @@ to=${MOSQUITTO_TO:-/mosquitto/config}
 secrets=${MOSQUITTO_SECRETS:-/run/secrets}
 
 cp "$from/mosquitto.conf" "$to/mosquitto.conf"
-cp "$from/acl" "$to/acl"
+# The rules of the realm's registry where `tram5g broker acl` has written them, else each user for the station of its own name.
+rules=$from/acl-${TRAM5G_REALM:?name the realm}
+[ -e "$rules" ] || rules=$from/acl
+cp "$rules" "$to/acl"
 cat "$secrets/mqtt-passwords" >"$to/passwords"
 
 # Each simulated station logs in under its own name, and in a simulated realm only: simulated never mixes with live.
-case ${TRAM5G_REALM:?name the realm} in
+case $TRAM5G_REALM in
 sim-*)
   password=$(cat "$secrets/mqtt-simulator-password")
   while read -r station; do

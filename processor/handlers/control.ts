@@ -2,7 +2,9 @@ import type { ControlRecord, MaintenanceAddRecord, RegistryRecord } from '../../
 import type { EventRow } from '../../store/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import { addWindow, closeWindow, type MaintenanceWindow } from '../maintenance.ts'
+import { declareOutage, withdrawOutage } from '../outages-declared.ts'
 import { applyTick, readOwnSide, TICK_LIMIT_MS } from '../own-side.ts'
+import { isSameLine, noteLine } from '../registry-lines.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, SETTINGS_KEY, stationKey } from '../state/keys.ts'
@@ -33,8 +35,14 @@ export function handleControl(
       reclassifyTargets(amend, closed.before)
       return [putEvent(amend, closed.after)]
     }
+    case 'outage-declare':
+      return keyOf(declareOutage(amend.draft, record))
+    case 'outage-withdraw':
+      return keyOf(withdrawOutage(amend.draft, record))
   }
 }
+
+const keyOf = (change: { readonly key: string } | undefined): string[] => (change === undefined ? [] : [change.key])
 
 function tick(amend: Amendments, record: Extract<ControlRecord, { type: 'tick' }>): string[] {
   const last = readOwnSide(amend.draft).lastTick
@@ -55,10 +63,11 @@ function registry(amend: Amendments, record: RegistryRecord, partition: string):
   for (const line of record.lines) {
     knowStation(draft, line.station)
     const station = readStation(draft, line.station)
+    if (station.registry.some((known) => isSameLine(known, line))) continue
     const lines = [...station.registry.filter((l) => l.from !== line.from), line].sort((a, b) => a.from - b.from)
     const next = { ...station, registry: lines, cells: [...new Set([...station.cells, ...(line.cells ?? [])])].sort() }
     draft.put(stationKey(line.station), next)
-    changed.push(stationKey(line.station))
+    changed.push(stationKey(line.station), noteLine(draft, line, record))
     retag(amend, next, STATION_ROW, partition)
     for (const cell of next.cells) {
       retag(amend, next, cell, partition)
@@ -72,6 +81,7 @@ function registry(amend: Amendments, record: RegistryRecord, partition: string):
 
 function maintenance(amend: Amendments, record: MaintenanceAddRecord): string[] {
   const window = addWindow(amend.draft, record)
+  if (window === undefined) return []
   reclassifyTargets(amend, window)
   return [putEvent(amend, window)]
 }
@@ -80,7 +90,9 @@ function maintenance(amend: Amendments, record: MaintenanceAddRecord): string[] 
 function reclassifyTargets(amend: Amendments, window: MaintenanceWindow): void {
   for (const target of window.targets) {
     const [station, only] = target.split('/') as [string, string | undefined]
-    for (const cell of only === undefined ? readStation(amend.draft, station).cells : [only]) {
+    const { cells } = readStation(amend.draft, station)
+    // a cell that nobody knows yet is classified when it becomes known
+    for (const cell of only === undefined ? cells : cells.filter((each) => each === only)) {
       reclassify(amend, station, cell, Math.floor(window.from / 1000) * 1000, Number.POSITIVE_INFINITY)
     }
   }
@@ -94,12 +106,23 @@ function putEvent(amend: Amendments, window: MaintenanceWindow): string {
     from: window.from,
     to: window.to,
     station: window.targets.length === 1 ? ((window.targets[0] as string).split('/')[0] as string) : '',
-    cell: '',
+    cell: window.targets.length === 1 ? ((window.targets[0] as string).split('/')[1] ?? '') : '',
     cause: window.afterwards ? 'registered-afterwards' : 'registered',
     text: `${window.why} (${window.by}${window.ticket === '' ? '' : `, ${window.ticket}`}): ${window.targets.join(' ')}`.slice(
       0,
       1000,
     ),
+    window: {
+      targets: window.targets,
+      by: window.by,
+      why: window.why,
+      ticket: window.ticket,
+      approvedBy: window.approvedBy,
+      recordedAt: window.recordedAt,
+      afterwards: window.afterwards,
+      plannedTo: window.plannedTo,
+      ...(window.changed !== undefined && { changed: window.changed }),
+    },
   }
   amend.draft.put(key, row)
   return key

@@ -188,11 +188,11 @@ function kidsAgain(
 ): ByTags<Parts> {
   const finer = finerLevel(level)
   if (finer === undefined) return noTags()
-  // outside the facts that came or went nothing changes sides
-  const moved = [...before.filter((f) => !after.includes(f)), ...after.filter((f) => !before.includes(f))]
-  const from = Math.max(t, windowStart(finer, Math.min(...moved.map(startMs))))
-  const until = Math.min(t + LEVEL_MS[level], Math.max(...moved.map((f) => f.endMs)))
-  const slots = slotsOf([...before, ...after])
+  // a fact that came or went may make others stand, or fall, over all of their time
+  const facts = [...before, ...after]
+  const from = Math.max(t, windowStart(finer, Math.min(...facts.map(startMs))))
+  const until = Math.min(t + LEVEL_MS[level], Math.max(...facts.map((f) => f.endMs)))
+  const slots = slotsOf(facts)
   let out = noTags<Parts>()
   for (let child = from; child < until; child += LEVEL_MS[finer]) {
     const { sums: childSums } = amend.row(finer, child, station, cell)

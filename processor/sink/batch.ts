@@ -4,12 +4,15 @@ import type {
   HistoryRow,
   KpiRow,
   LedgerRow,
+  RegistryRow,
   StationRow,
   StoreBatch,
   StoreMeta,
 } from '../../store/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
+import { readFeed } from '../feed.ts'
 import { type Ledger, ledgerRow } from '../ledger.ts'
+import { lineAt } from '../registry-lines.ts'
 import type { StateReader } from '../state/view.ts'
 import { lastLife, type StationState, silenceLimitMs } from '../station.ts'
 import { storeRowsOf } from '../store-rows.ts'
@@ -18,6 +21,7 @@ import { storeRowsOf } from '../store-rows.ts'
 export function batchOf(view: StateReader, keys: Iterable<string>, meta: StoreMeta): StoreBatch {
   const kpi: KpiRow[] = []
   const stations: StationRow[] = []
+  const registry: RegistryRow[] = []
   const ledger: LedgerRow[] = []
   const events: EventRow[] = []
   const history: HistoryRow[] = []
@@ -31,19 +35,20 @@ export function batchOf(view: StateReader, keys: Iterable<string>, meta: StoreMe
     const value = view.get(key)
     if (value === undefined) continue
     if (table === 'station') stations.push(stationRow(view, value as StationState))
+    else if (table === 'registry') registry.push(value as RegistryRow)
     else if (table === 'ledger') ledger.push(ledgerRow(rest, value as Ledger))
     else if (table === 'event') events.push(value as EventRow)
     else if (table === 'history') history.push(value as HistoryRow)
     else if (table === 'dead-letter') deadLetters.push(value as DeadLetterRow)
   }
-  return { kpi, stations, ledger, events, history, deadLetters, meta }
+  return { kpi, stations, registry, ledger, events, history, deadLetters, meta }
 }
 
 function stationRow(view: StateReader, s: StationState): StationRow {
-  const line = s.registry.at(-1)
   const birth = s.births.at(-1)
   const seen = lastLife(s)
   const { realmMs } = readClock(view)
+  const line = lineAt(s.registry, realmMs)
   const limit = silenceLimitMs(s, readSettings(view).silenceHeartbeats)
   const boot = s.boots.at(-1)?.boot
   return {
@@ -70,5 +75,6 @@ function stationRow(view: StateReader, s: StationState): StationRow {
     boot: boot === undefined ? '' : `${boot.epochMs}-${boot.n}`,
     queued: s.queued ?? null,
     clockOffsetMs: s.clockOffsetMs ?? null,
+    feed: readFeed(view, s.station) ?? null,
   }
 }

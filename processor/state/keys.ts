@@ -11,6 +11,7 @@ export const timeKey = (ms: number): string => (ms >= 1e12 ? String(ms) : pad(ms
 
 export const CLOCK_KEY = 'clock'
 export const MAINTENANCE_KEY = 'maintenance'
+export const DECLARED_OUTAGES_KEY = 'declared-outages'
 export const STATIONS_KEY = 'stations'
 export const OWN_SIDE_KEY = 'own-side'
 export const SETTINGS_KEY = 'settings'
@@ -40,6 +41,8 @@ export const cellKey = (station: string, cell: string): string => `cell/${statio
 export const tagSetKey = (id: string): string => `tags/${id}`
 export const zoneTagsKey = (id: string): string => `zone-tags/${id}`
 export const ledgerKey = (station: string): string => `ledger/${station}`
+export const feedKey = (station: string): string => `feed/${station}`
+export const registryKey = (station: string, fromMs: number): string => `registry/${station}/${timeKey(fromMs)}`
 export const deadLetterKey = (offset: number): string => `dead-letter/${pad(offset, 16)}`
 export const eventKey = (id: string): string => `event/${id}`
 export const historyKey = (offset: number, n: number): string => `history/${pad(offset, 16)}/${pad(n, 6)}`

@@ -97,7 +97,16 @@ export function classify(
     }
     for (const [x, y] of cutAt(a, b, cuts)) {
       const began = runFromMs
-      const window = began === undefined ? undefined : windows.find((w) => w.from <= began && began < w.to)
+      // of several that it began in, the one that lasts longest: it is planned as long as any of them is open
+      const window =
+        began === undefined
+          ? undefined
+          : windows
+              .filter((w) => w.from <= began && began < w.to)
+              .reduce<MaintenanceWindow | undefined>(
+                (last, w) => (last === undefined || w.to > last.to ? w : last),
+                undefined,
+              )
       segments.push({
         fromMs: x,
         toMs: y,

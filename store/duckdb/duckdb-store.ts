@@ -8,6 +8,7 @@ import {
   type HistoryRow,
   type KpiStore,
   type LedgerRow,
+  type RegistryRow,
   type StationRow,
   type StoreBatch,
   type StoreMeta,
@@ -22,7 +23,7 @@ import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
 import { type DuckDbRetention, keptSince } from './retention.ts'
 import { allColumns, checkMetaRealm, createSchema } from './schema.ts'
-import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, type RowTable, STATIONS } from './side-tables.ts'
+import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, REGISTRY, type RowTable, STATIONS } from './side-tables.ts'
 import { quoteName } from './table.ts'
 import { TagSets } from './tag-sets.ts'
 import { writeKpiRows } from './write-kpi-rows.ts'
@@ -110,6 +111,12 @@ export class DuckDbStore implements KpiStore {
     return await this.#rows(STATIONS, 'ORDER BY station')
   }
 
+  async registry(station?: string): Promise<RegistryRow[]> {
+    return station === undefined
+      ? await this.#rows(REGISTRY, 'ORDER BY station, "from"')
+      : await this.#rows(REGISTRY, 'WHERE station = $1 ORDER BY "from"', [station])
+  }
+
   async ledger(station?: string): Promise<LedgerRow[]> {
     return station === undefined
       ? await this.#rows(LEDGER, 'ORDER BY station')
@@ -119,7 +126,8 @@ export class DuckDbStore implements KpiStore {
   async events(from: number, to: number): Promise<EventRow[]> {
     // an event of no length belongs to the instant at which it is
     const touches = '"from" < $2 AND ("to" IS NULL OR "to" > $1 OR "from" >= $1)'
-    return await this.#rows(EVENTS, `WHERE ${touches} ORDER BY "from", id`, [BigInt(from), BigInt(to)])
+    const rows = await this.#rows(EVENTS, `WHERE ${touches} ORDER BY "from", id`, [BigInt(from), BigInt(to)])
+    return rows.map(({ window, ...row }) => (window == null ? row : { ...row, window }))
   }
 
   async history(filter: HistoryFilter): Promise<HistoryRow[]> {
@@ -198,6 +206,7 @@ export class DuckDbStore implements KpiStore {
     const report = await writeKpiRows(this.#writer, batch.kpi, this.#tagSets, (level) => this.keptSince(level, nowMs))
     let written = report.written
     written += await this.#replace(STATIONS, batch.stations)
+    written += await this.#replace(REGISTRY, batch.registry ?? [])
     written += await this.#replace(LEDGER, batch.ledger)
     written += await this.#replace(EVENTS, batch.events)
     written += await this.#replace(HISTORY, batch.history)

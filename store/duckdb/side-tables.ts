@@ -1,4 +1,4 @@
-import type { DeadLetterRow, EventRow, HistoryRow, LedgerRow, StationRow, StoreMeta } from '../port.ts'
+import type { DeadLetterRow, EventRow, HistoryRow, LedgerRow, RegistryRow, StationRow, StoreMeta } from '../port.ts'
 import type { Column, ColumnKind, Table } from './table.ts'
 
 /** A table whose columns are the properties of `Row`, all of them: a new property does not compile without a column. */
@@ -8,7 +8,7 @@ export interface RowTable<Row> extends Table {
 
 function rowTable<Row>(
   name: string,
-  columns: Readonly<Record<keyof Row & string, ColumnKind>>,
+  columns: Readonly<Record<keyof Required<Row> & string, ColumnKind>>,
   key: readonly (keyof Row & string)[],
   range?: keyof Row & string,
 ): RowTable<Row> {
@@ -42,8 +42,15 @@ export const STATIONS = rowTable<StationRow>(
     boot: 'text',
     queued: 'int',
     clockOffsetMs: 'float',
+    feed: 'json',
   },
   ['station'],
+)
+
+export const REGISTRY = rowTable<RegistryRow>(
+  'registry',
+  { station: 'text', from: 'int', line: 'json', by: 'text', why: 'text', at: 'int' },
+  ['station', 'from'],
 )
 
 export const LEDGER = rowTable<LedgerRow>(
@@ -77,6 +84,7 @@ export const EVENTS = rowTable<EventRow>(
     cell: 'text',
     cause: 'text',
     text: 'text',
+    window: 'json',
   },
   ['id'],
 )
@@ -122,4 +130,4 @@ export const META = rowTable<StoreMeta>(
   ['realm'],
 )
 
-export const SIDE_TABLES: readonly Table[] = [STATIONS, LEDGER, EVENTS, HISTORY, DEAD_LETTERS, META]
+export const SIDE_TABLES: readonly Table[] = [STATIONS, REGISTRY, LEDGER, EVENTS, HISTORY, DEAD_LETTERS, META]

@@ -8,6 +8,7 @@ import type {
   HistoryRow,
   KpiStore,
   LedgerRow,
+  RegistryRow,
   StationRow,
   StoreBatch,
   StoreMeta,
@@ -149,6 +150,11 @@ class InfluxStore implements KpiStore {
 
   async stations(): Promise<StationRow[]> {
     return side.stationsOf(await this.#rows(side.STATIONS_QL))
+  }
+
+  async registry(station?: string): Promise<RegistryRow[]> {
+    const influxQl = side.registryQl(station)
+    return influxQl === undefined ? [] : side.registryOf(await this.#rows(influxQl))
   }
 
   async ledger(station?: string): Promise<LedgerRow[]> {

@@ -10,6 +10,7 @@ import {
   ledgerPoint,
   ledgerTrendPoint,
   metaPoint,
+  registryPoint,
   stationPoint,
   trendTime,
 } from './side-points.ts'
@@ -61,6 +62,8 @@ export function planWrite(batch: StoreBatch, options: PlanOptions): WritePlan {
     else add({ policy: row.level, precision: 'ms' }, nameOf(row), () => kpiLine(row))
   }
   for (const row of batch.stations) side(`stations ${row.station}`, 0, () => stationPoint(named(row)))
+  for (const row of batch.registry ?? [])
+    side(`registry ${row.station} ${row.from}`, row.from, () => registryPoint(named(row)))
   for (const row of batch.ledger) {
     side(`ledger ${row.station}`, 0, () => ledgerPoint(named(row)))
     const atMs = batch.meta?.realmClock ?? options.nowMs

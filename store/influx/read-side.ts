@@ -6,6 +6,7 @@ import type {
   HistoryFilter,
   HistoryRow,
   LedgerRow,
+  RegistryRow,
   StationRow,
   StoreMeta,
 } from '../port.ts'
@@ -64,7 +65,31 @@ function stationOf(cells: Cells): StationRow {
     boot: text(cells, 'boot'),
     queued: orNull(cells, 'queued'),
     clockOffsetMs: flag(cells, 'clock_known') ? number(cells, 'clock_offset_ms') : null,
+    feed: text(cells, 'feed') === '' ? null : json(cells, 'feed'),
   }
+}
+
+/** `undefined` where no station can have that name. */
+export function registryQl(station: string | undefined): string | undefined {
+  const all = `SELECT * FROM ${source('autogen', 'registry')}`
+  if (station === undefined) return all
+  return isSafeTagValue(station) ? `${all} WHERE "station" = ${literal(station)}` : undefined
+}
+
+export function registryOf(answer: readonly Cells[]): RegistryRow[] {
+  return answer
+    .map((cells) => {
+      const line = json<RegistryRow['line']>(cells, 'line')
+      return {
+        station: text(cells, 'station'),
+        from: line.from,
+        line,
+        by: text(cells, 'by'),
+        why: text(cells, 'why'),
+        at: number(cells, 'at'),
+      }
+    })
+    .sort((a, b) => bySelf(a.station, b.station) || a.from - b.from)
 }
 
 /** `undefined` where no station can have that name. */
@@ -100,7 +125,7 @@ export function ledgerOf(answer: readonly Cells[]): LedgerRow[] {
     .sort((a, b) => bySelf(a.station, b.station))
 }
 
-const EVENT_COLUMNS = ['id', 'start', 'to', 'cause', 'text', 'written', 'type', 'station', 'cell']
+const EVENT_COLUMNS = ['id', 'start', 'to', 'cause', 'text', 'window', 'written', 'type', 'station', 'cell']
 /** Points of events, history and letters may lie up to this much [ms] after the instant that they are about. */
 const BELOW_A_SECOND_MS = 1_000
 
@@ -139,6 +164,7 @@ export function storedEventsOf(answer: readonly Cells[]): StoredEvent[] {
       cell: text(cells, 'cell'),
       cause: text(cells, 'cause'),
       text: text(cells, 'text'),
+      ...(text(cells, 'window') !== '' && { window: json(cells, 'window') }),
     },
   }))
 }

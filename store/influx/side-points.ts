@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LEVEL_MS, REJECT_CODES } from '../../contract/mod.ts'
-import type { DeadLetterRow, EventRow, HistoryRow, LedgerRow, StationRow, StoreMeta } from '../port.ts'
+import type { DeadLetterRow, EventRow, HistoryRow, LedgerRow, RegistryRow, StationRow, StoreMeta } from '../port.ts'
 import { type FieldValue, nsTime, type Point } from './line-protocol.ts'
 
 /**
@@ -11,6 +11,7 @@ import { type FieldValue, nsTime, type Point } from './line-protocol.ts'
  * | table | tags | time | read it |
  * |---|---|---|---|
  * | `stations`, `ledger`, `meta` | station | 1970-01-01: one point each, the newest write stands | without a time filter |
+ * | `registry` | station | `from` | without a time filter |
  * | `events` | type, station, cell | `from`, and below a second a hash of the id | by time: annotations |
  * | `history` | station, cell, level | `changedAt`, and below a second window and offset | by time |
  * | `dead_letters` | none | `receivedAt`, and below a millisecond the offset | by time |
@@ -53,8 +54,18 @@ export function stationPoint(row: StationRow): Point {
       queued: orNone(row.queued),
       clock_known: row.clockOffsetMs !== null,
       clock_offset_ms: row.clockOffsetMs ?? 0,
+      feed: JSON.stringify(row.feed),
     },
     time: EPOCH,
+  }
+}
+
+export function registryPoint({ station, from, line, by, why, at }: RegistryRow): Point {
+  return {
+    measurement: 'registry',
+    tags: { station },
+    fields: { line: JSON.stringify(line), by, why, at: { int: at } },
+    time: nsTime(from, 0),
   }
 }
 
@@ -121,6 +132,7 @@ export function eventPoint(row: EventRow, written: number): Point {
       to: orNone(row.to),
       cause: row.cause,
       text: row.text,
+      window: row.window === undefined ? '' : JSON.stringify(row.window),
       written: { int: written },
     },
     time: eventTime(row),

@@ -11,7 +11,7 @@ export class CountingStore implements KpiStore {
   async prepare(): Promise<void> {}
 
   async write(batch: StoreBatch): Promise<{ written: number; expired: number; refused: [] }> {
-    const side = [batch.stations, batch.ledger, batch.events, batch.history, batch.deadLetters]
+    const side = [batch.stations, batch.registry ?? [], batch.ledger, batch.events, batch.history, batch.deadLetters]
     const sideRows = side.reduce((n, rows) => n + rows.length, 0)
     this.kpiRows += batch.kpi.length
     this.sideRows += sideRows
@@ -23,6 +23,10 @@ export class CountingStore implements KpiStore {
   }
 
   stations(): Promise<never> {
+    return this.#cannot()
+  }
+
+  registry(): Promise<never> {
     return this.#cannot()
   }
 

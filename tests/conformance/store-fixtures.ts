@@ -6,6 +6,7 @@ import type {
   KpiRow,
   KpiTable,
   LedgerRow,
+  RegistryRow,
   StationRow,
   StoreBatch,
 } from '../../store/mod.ts'
@@ -86,7 +87,41 @@ export function stationRow(station: string, differing: Partial<StationRow> = {})
     boot: '1790000000000-7',
     queued: 0,
     clockOffsetMs: -12,
+    feed: {
+      kinds: { pm: 1_789_999_980_000 },
+      gps: { 10: 1_789_999_980_000 },
+      heartbeatS: 60,
+      filled: 3,
+      storedS: 60,
+      queuedMost: 12,
+      clock: { source: 'gnss', state: 'locked' },
+    },
     ...differing,
+  }
+}
+
+export function registryRow(station: string, from: number, differing: Partial<RegistryRow['line']> = {}): RegistryRow {
+  return {
+    station,
+    from,
+    line: {
+      station,
+      from,
+      type: 'station',
+      operator: 'op-a',
+      operatorName: 'Nhà mạng A, "A"',
+      province: 'HN',
+      zone: 'hoa-lac',
+      zoneType: 'it-park',
+      phase: '1',
+      vendor: 'x',
+      cells: ['1', '2'],
+      lat: 21.01,
+      ...differing,
+    },
+    by: 'Trần Nga',
+    why: 'Phủ sóng "đợt 1", ô=1\\',
+    at: 1_790_000_000_123,
   }
 }
 

@@ -9,6 +9,7 @@ import {
   kpiRow,
   ledgerRow,
   REPORT_FIELDS,
+  registryRow,
   stationRow,
 } from './store-fixtures.ts'
 import { storeQueryConformance } from './store-query-suite.ts'
@@ -423,12 +424,33 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
           silentSince: base,
           queued: null,
           clockOffsetMs: null,
+          feed: null,
         })
         await store.write(batch({ stations: [one, two] }))
         expect(await store.stations()).toEqual([two, one])
-        const changed = { ...one, zoneName: 'Đặc khu Phú Quốc', software: '1.0.1', lastSeen: null, queued: 12 }
+        const changed = {
+          ...one,
+          zoneName: 'Đặc khu Phú Quốc',
+          software: '1.0.1',
+          lastSeen: null,
+          queued: 12,
+          feed: null,
+        }
         await store.write(batch({ stations: [changed] }))
         expect(await store.stations()).toEqual([two, changed])
+      })
+
+      it('keeps the lines of the registry by station and date, and replaces a line that is said again', async () => {
+        const first = registryRow('HN-0001', base - 400 * 24 * HOUR)
+        const later = registryRow('HN-0001', base + 30 * 24 * HOUR, { zone: 'z-2', phase: '2' })
+        const other = registryRow('DN-0002', base, { type: 'probe', cells: [] })
+        await store.write(batch({ registry: [later, other, first] }))
+        expect(await store.registry()).toEqual([other, first, later])
+        const again = { ...first, line: { ...first.line, zone: 'z-3' }, why: 'Sửa', at: base }
+        await store.write(batch({ registry: [again] }))
+        expect(await store.registry('HN-0001')).toEqual([again, later])
+        expect(await store.registry('HN-9999')).toEqual([])
+        expect(await store.registry('not a station')).toEqual([])
       })
 
       it('keeps the ledger, whole and by station', async () => {
@@ -453,6 +475,26 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
         const closed = { ...inside, to: base + 2 * MIN, text: 'Đã khôi phục' }
         await store.write(batch({ events: [closed] }))
         expect(await store.events(base, base + HOUR)).toEqual([long, open, instant, closed])
+      })
+
+      it('keeps with an event what the operator registered', async () => {
+        const window = {
+          targets: ['HN-0001', 'HN-0002/3'],
+          by: 'Trần Nga',
+          why: 'Thay ăng-ten, "gấp"\\',
+          ticket: 'T=1',
+          approvedBy: '',
+          recordedAt: base - HOUR,
+          afterwards: false,
+          plannedTo: base + 2 * HOUR,
+        }
+        const planned = eventRow('m-1', base, base + 2 * HOUR, { type: 'maintenance', window })
+        await store.write(batch({ events: [planned] }))
+        expect(await store.events(base, base + HOUR)).toEqual([planned])
+        const changed = { at: base + HOUR, by: 'Nam', why: 'xong' }
+        const closed = { ...planned, to: base + HOUR, window: { ...window, changed } }
+        await store.write(batch({ events: [closed] }))
+        expect(await store.events(base, base + HOUR)).toEqual([closed])
       })
 
       it('lets an event that moved replace itself', async () => {

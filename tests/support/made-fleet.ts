@@ -133,6 +133,7 @@ function stationRow(id: string, zone: (typeof ZONES)[number], place: number, clo
     boot: `${clockMs - 3 * 86_400_000}-7`,
     queued: silent ? null : 0,
     clockOffsetMs: silent ? null : 35 + place,
+    feed: null,
   }
 }
 

@@ -24,6 +24,8 @@ export interface MosquittoOptions {
   readonly users?: readonly string[]
   /** Lines that replace those of the same directive in our configuration, or are added to it. */
   readonly config?: Readonly<Record<string, string>>
+  /** In place of the access rules that we deliver. */
+  readonly acl?: string
   /** Lines at its end, such as another listener. */
   readonly append?: readonly string[]
 }
@@ -56,7 +58,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   await mkdir(join(directory, 'config'))
   await mkdir(join(directory, 'data'))
   await writePasswords(join(directory, 'config', 'passwords'), ['collector', ...(options.users ?? [])])
-  await writeFile(join(directory, 'config', 'acl'), await readFile(ACL), { mode: 0o600 })
+  await writeFile(join(directory, 'config', 'acl'), options.acl ?? (await readFile(ACL)), { mode: 0o600 })
   const configFile = join(directory, 'mosquitto.conf')
   await writeFile(
     configFile,

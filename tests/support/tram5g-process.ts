@@ -100,6 +100,11 @@ export class Tram5gProcess {
     return Number((await this.line(/mqtt:\/\/127\.0\.0\.1:(\d+)/))[1])
   }
 
+  /** As `| head` does: what it says further on meets a closed pipe. */
+  stopReading(): void {
+    this.#child.stdout?.destroy()
+  }
+
   /** Ctrl-C. */
   async interrupt(): Promise<Ended> {
     this.#child.kill('SIGINT')

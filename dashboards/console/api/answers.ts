@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KPIS, LEVELS } from '../../../contract/mod.ts'
+import { EVENT_TYPES } from '../../../store/mod.ts'
 
 /** Wire forms of the answers, in one place: the OpenAPI document is made from them, and tests hold the answers to them. */
 const instant = z.number().int().describe('[epoch ms]')
@@ -87,6 +88,43 @@ export const stationsAnswerSchema = z.object({
       boot: z.string(),
       queued: z.number().nullable(),
       clockOffsetMs: z.number().nullable(),
+      feed: z
+        .object({
+          kinds: z.record(z.string(), instant).describe('Latest time of each kind of message, in whole minutes.'),
+          gps: z.record(z.string(), instant).describe('Latest end of a report by granularity period [s].'),
+          heartbeatS: z.number().nullable().describe('As its last birth announced it [s].'),
+          filled: count,
+          storedS: z.number(),
+          queuedMost: count.nullable(),
+          clock: z.object({ source: z.string(), state: z.string() }).nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+})
+
+const windowSchema = z.object({
+  targets: z.array(z.string()),
+  by: z.string(),
+  why: z.string(),
+  ticket: z.string(),
+  approvedBy: z.string(),
+  recordedAt: instant,
+  afterwards: z.boolean().describe('Registered after it had begun.'),
+  plannedTo: instant.describe('End as it was registered first.'),
+  changed: z.object({ at: instant, by: z.string(), why: z.string() }).optional(),
+})
+
+export const registryAnswerSchema = z.object({
+  realm: z.string(),
+  registry: z.array(
+    z.object({
+      station: z.string(),
+      from: instant.describe('The line holds from here on, until the next one of the station.'),
+      line: z.looseObject({ station: z.string(), from: instant, type: z.enum(['station', 'probe', 'gateway']) }),
+      by: z.string(),
+      why: z.string(),
+      at: instant.describe('When it was said.'),
     }),
   ),
 })
@@ -97,13 +135,14 @@ export const eventsAnswerSchema = z.object({
   events: z.array(
     z.object({
       id: z.string(),
-      type: z.enum(['outage', 'silence', 'maintenance', 'restart', 'software', 'alarm', 'boot-reused', 'connection']),
+      type: z.enum(EVENT_TYPES),
       from: instant,
       to: instant.nullable().describe('null: still going on.'),
       station: z.string(),
       cell: z.string(),
       cause: z.string(),
       text: z.string(),
+      window: windowSchema.optional().describe('Of maintenance and declared outages: what the operator registered.'),
     }),
   ),
 })

@@ -7,6 +7,7 @@ import {
   historyAnswerSchema,
   kpiAnswerSchema,
   ledgerAnswerSchema,
+  registryAnswerSchema,
   stationsAnswerSchema,
 } from './answers.ts'
 import {
@@ -45,6 +46,12 @@ export const ENDPOINTS = {
     summary: 'Stations as registry and last messages have them.',
     parameters: noParametersSchema,
     answer: stationsAnswerSchema,
+  },
+  registry: {
+    path: '/registry',
+    summary: 'Every line of the station registry with its date, and who said it.',
+    parameters: stationFilterSchema,
+    answer: registryAnswerSchema,
   },
   events: {
     path: '/events',

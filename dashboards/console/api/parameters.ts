@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CELL_TAGS, LEVELS } from '../../../contract/mod.ts'
+import { EVENT_TYPES } from '../../../store/mod.ts'
 
 const instant = z.coerce
   .number('expected epoch milliseconds')
@@ -20,6 +21,7 @@ export const stationFilterSchema = z.strictObject({ station: name.optional() })
 export const eventsRangeSchema = z.strictObject({
   from: instant.describe('Events that end after it [epoch ms].'),
   to: instant.describe('Events that begin before it [epoch ms].'),
+  type: z.enum(EVENT_TYPES, `expected one of ${EVENT_TYPES.join(', ')}`).optional(),
 })
 
 export const historyFilterSchema = z.strictObject({

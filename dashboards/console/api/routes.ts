@@ -45,10 +45,15 @@ export function addRoutes(app: FastifyInstance, { realm, secured, store, query, 
     return { realm, stations: await store.stations() }
   })
 
+  app.get(at(ENDPOINTS.registry.path), async (request) => {
+    const { station } = parseQuery(ENDPOINTS.registry.parameters, request.query)
+    return { realm, registry: await store.registry(station) }
+  })
+
   app.get(at(ENDPOINTS.events.path), async (request) => {
-    const { from, to } = parseQuery(ENDPOINTS.events.parameters, request.query)
+    const { from, to, type } = parseQuery(ENDPOINTS.events.parameters, request.query)
     if (to <= from) throw badRequest(`to must be after from, got from ${from} and to ${to}.`)
-    const events = await store.events(from, to)
+    const events = (await store.events(from, to)).filter((event) => type === undefined || event.type === type)
     return { realm, truncated: events.length > MOST_EVENTS, events: events.slice(0, MOST_EVENTS) }
   })
 

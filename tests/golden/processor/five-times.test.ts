@@ -15,14 +15,14 @@ function quarter(tell: (station: Station, run: Reduction) => void, ourSideUp = t
   return run.settle().times('15m', T, 'HN-0001', '1')
 }
 
-const maintenance = (run: Reduction, fromS: number, toS: number) =>
+const maintenance = (run: Reduction, fromS: number, toS: number, id = 'm1', target = 'HN-0001') =>
   run.control({
     type: 'maintenance-add',
     at: T,
     by: 'nga',
     why: 'antenna',
-    id: 'm1',
-    targets: ['HN-0001'],
+    id,
+    targets: [target],
     from: at(fromS),
     to: at(toS),
   })
@@ -193,6 +193,69 @@ describe('the five times of a quarter of an hour (900 s), exact to the second', 
       s.birth(0).state(0).state(300)
     })
     expect(times).toEqual({ exp: 900, 'avail.up': 300, 'avail.planned': 600 })
+  })
+
+  it('two windows that overlap: planned as long as one is open in which it began', () => {
+    const times = quarter((s, run) => {
+      maintenance(run, 100, 300)
+      maintenance(run, 140, 400, 'm2', 'HN-0001/1')
+      s.birth(0).state(0).state(150, LOCKED).state(440, LOCKED).state(500).state(800).state(900)
+    })
+    // began at 150 s, inside both: planned to 400 s, then overrun to 500 s
+    expect(times).toEqual({
+      exp: 900,
+      'avail.up': 150 + 400,
+      'avail.planned': 250,
+      'avail.down': 100,
+      'avail.down_manual': 100,
+      'avail.overrun': 100,
+    })
+  })
+
+  it('a second window that begins after the work has: what began before it overruns the first', () => {
+    const times = quarter((s, run) => {
+      maintenance(run, 100, 300)
+      maintenance(run, 200, 600, 'm2')
+      s.birth(0).state(0).state(150, LOCKED).state(440, LOCKED).state(500).state(800).state(900)
+    })
+    // began at 150 s, inside the first alone: planned to 300 s, then overrun, though the second is open
+    expect(times).toEqual({
+      exp: 900,
+      'avail.up': 150 + 400,
+      'avail.planned': 150,
+      'avail.down': 200,
+      'avail.down_manual': 200,
+      'avail.overrun': 200,
+    })
+  })
+
+  it('a window over another cell plans nothing of this one', () => {
+    const times = quarter((s, run) => {
+      maintenance(run, 100, 600, 'm1', 'HN-0001/2')
+      s.birth(0).state(0).state(150, LOCKED).state(440, LOCKED).state(500).state(800).state(900)
+    })
+    expect(times).toEqual({ exp: 900, 'avail.up': 550, 'avail.down': 350, 'avail.down_manual': 350 })
+  })
+
+  it('a window closed early: what lasts longer overruns its new end; named twice it stays as it was said first', () => {
+    const times = quarter((s, run) => {
+      maintenance(run, 100, 600)
+      maintenance(run, 0, 900)
+      s.birth(0).state(0).state(150, LOCKED).state(440, LOCKED).state(500).state(800).state(900)
+      run.control({ type: 'maintenance-close', at: at(300), by: 'nga', why: 'done', id: 'm1', to: at(300) })
+      run.control({ type: 'maintenance-close', at: at(310), by: 'nga', why: 'no', id: 'm1', to: at(700) })
+    })
+    // 150–300 planned, 300–500 overrun
+    expect(times).toMatchObject({ 'avail.planned': 150, 'avail.down_manual': 200, 'avail.overrun': 200 })
+  })
+
+  it('a restart begun inside a window is planned, whatever its reason', () => {
+    const times = quarter((s, run) => {
+      maintenance(run, 250, 600)
+      s.birth(0).state(0).state(300).restart(520, 500, 'watchdog').state(520).state(820).state(900)
+    })
+    // last proof of life 300 s, start 500 s: planned; from 500 s to its state at 520 s nothing says that it was unavailable
+    expect(times).toEqual({ exp: 900, 'avail.up': 300 + 380, 'avail.planned': 200, 'avail.unknown': 20 })
   })
 
   it('a window registered afterwards changes the figures, and one taken back gives them back', () => {

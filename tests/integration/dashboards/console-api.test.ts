@@ -48,6 +48,7 @@ describe('the OpenAPI document', () => {
         '/history',
         '/kpi',
         '/ledger',
+        '/registry',
         '/stations',
         '/stream',
       ].sort(),
@@ -61,6 +62,9 @@ describe('the OpenAPI document', () => {
     ['/ledger', ''],
     ['/ledger', '?station=BN-0002'],
     ['/stations', ''],
+    ['/registry', ''],
+    ['/registry', '?station=HN-0001'],
+    ['/events', `?${RANGE}&type=maintenance`],
     ['/events', `?${RANGE}`],
     ['/catalogue', ''],
     ['/history', '?station=HN-0002&level=1m&limit=10'],
@@ -81,7 +85,8 @@ describe('the OpenAPI document', () => {
   it('names the parameters that the routes take', () => {
     const names = document.paths['/history']?.get.parameters?.map(({ name }) => name)
     expect(names).toEqual(['station', 'cell', 'level', 'from', 'to', 'limit'])
-    expect(document.paths['/events']?.get.parameters?.every(({ required }) => required)).toBe(true)
+    const required = document.paths['/events']?.get.parameters?.filter((parameter) => parameter.required)
+    expect(required).toMatchObject([{ name: 'from' }, { name: 'to' }])
   })
 })
 
@@ -94,6 +99,8 @@ describe('what is refused', () => {
     ['/events', '?from=1'],
     ['/events', '?from=soon&to=later'],
     ['/events', '?from=5&to=5'],
+    ['/events', `?${RANGE}&type=party`],
+    ['/registry', '?zone=quan-1'],
     ['/history', '?limit=100000'],
     ['/history', '?level=2m'],
     ['/deadletters', '?limt=5'],

@@ -59,13 +59,17 @@ describe.skipIf(!mosquittoInstalled)('deploy/make-secrets.sh (skipped: no mosqui
 })
 
 /** The broker as its container starts it, with its paths and its port moved. */
-async function startAsDeployed(realm: string): Promise<{ port: number; secret: (name: string) => Promise<string> }> {
+async function startAsDeployed(
+  realm: string,
+  rules: Readonly<Record<string, string>> = {},
+): Promise<{ port: number; secret: (name: string) => Promise<string> }> {
   const root = await folder()
   const [from, to, secrets] = [join(root, 'from'), join(root, 'config'), join(root, 'secrets')]
   await cp(join(DEPLOY, 'mosquitto'), from, { recursive: true })
   await mkdir(to)
   await mkdir(join(root, 'data'))
   makeSecrets(secrets)
+  for (const [name, text] of Object.entries(rules)) await writeFile(join(from, name), text)
   const port = await freePort()
   const config = await readFile(join(from, 'mosquitto.conf'), 'utf8')
   // as root it would change to a user who cannot read the folder
@@ -121,6 +125,24 @@ describe.skipIf(!mosquittoInstalled)('deploy/mosquitto/start.sh (skipped: no mos
     while (heard.length === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
     expect(heard).toEqual(['tram5g/v1/sim-demo/HN-0001/pm'])
     await expect(login(port, 'HN-0001', 'another')).rejects.toThrow(/not authorized|bad user/i)
+  })
+
+  test('takes the rules that were written for the realm, and no others', async () => {
+    const collector = 'user collector\ntopic read tram5g/v1/sim-demo/+/pm\n'
+    const gateway = 'user HN-0001\ntopic write tram5g/v1/sim-demo/HN-0002/pm\n'
+    const rules = { 'acl-sim-demo': `${collector}\n${gateway}`, 'acl-live': 'user collector\n' }
+    const { port, secret } = await startAsDeployed('sim-demo', rules)
+    const listener = await login(port, 'collector', await secret('mqtt-collector-password'))
+    await listener.subscribeAsync('tram5g/v1/sim-demo/+/pm', { qos: 1 })
+    const heard: string[] = []
+    listener.on('message', (topic) => heard.push(topic))
+    for (const topic of ['tram5g/v1/sim-demo/HN-0001/pm', 'tram5g/v1/sim-demo/HN-0002/pm']) {
+      const station = await login(port, 'HN-0001', await secret('mqtt-simulator-password'))
+      await station.publishAsync(topic, '{}', { qos: 1 })
+    }
+    const deadline = Date.now() + 30_000
+    while (heard.length === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(heard).toEqual(['tram5g/v1/sim-demo/HN-0002/pm'])
   })
 
   test('in the live realm no simulated station comes in', async () => {

@@ -162,6 +162,7 @@ function stationRow(place: number): StationRow {
     boot: '1790000000000-7',
     queued: 0,
     clockOffsetMs: 5,
+    feed: null,
   }
 }
 

@@ -200,6 +200,7 @@ function watched(store: KpiStore, onSum: (query: SumQuery) => void): KpiStore {
       return store.sum(query)
     },
     stations: () => store.stations(),
+    registry: (station) => store.registry(station),
     ledger: (station) => store.ledger(station),
     events: (from, to) => store.events(from, to),
     history: (filter) => store.history(filter),

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EventRow, OperatorsWindow, StationRow } from '../../store/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
+import type { Config } from '../config/settings.ts'
+import { askRunning } from '../runtime/api-client.ts'
+import { realmPaths } from '../runtime/paths.ts'
+import { readRunFile } from '../runtime/run-file.ts'
+import { withStore } from '../runtime/with-store.ts'
+
+export type WindowType = 'maintenance' | 'declared-outage'
+export type WindowStatus = 'planned' | 'running' | 'over' | 'taken-back'
+
+/** A window of time that an operator registered, as the store has it. */
+export interface RegisteredWindow extends OperatorsWindow {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+  readonly cause: string
+}
+
+/** Windows looked for this far around now. */
+const REACH_MS = 400 * 86_400_000
+/** A word written a moment ago is in the store by then, where a process runs. */
+const FOLLOWS_WITHIN_MS = 5000
+const ASK_EVERY_MS = 250
+
+export function statusOf(window: Pick<RegisteredWindow, 'from' | 'to'>, nowMs: number): WindowStatus {
+  if (window.to <= window.from) return 'taken-back'
+  if (nowMs < window.from) return 'planned'
+  return nowMs < window.to ? 'running' : 'over'
+}
+
+export async function windowsOf(config: Config, type: WindowType, nowMs: number): Promise<RegisteredWindow[]> {
+  const paths = realmPaths(config)
+  const [from, to] = [Math.max(0, nowMs - REACH_MS), nowMs + REACH_MS]
+  const path = `/api/v1/events?from=${from}&to=${to}&type=${type}`
+  const events =
+    (await askRunning<{ events: EventRow[] }>(config, paths, path))?.events ??
+    (await withStore(config, paths, (store) => store.events(from, to)))
+  return events.flatMap((event) => {
+    if (event.type !== type || event.window === undefined || event.to === null) return []
+    const { from: begins, to: ends, cause, window } = event
+    return [{ id: event.id.slice(type.length + 1), from: begins, to: ends, cause, ...window }]
+  })
+}
+
+/** What a word can be checked against; undefined where nothing of the realm was processed yet, or the store is away. */
+export interface KnownWords {
+  readonly windows: readonly RegisteredWindow[]
+  readonly stations: readonly StationRow[]
+}
+
+export async function knownWords(config: Config, type: WindowType, nowMs: number): Promise<KnownWords | undefined> {
+  const paths = realmPaths(config)
+  try {
+    const windows = await windowsOf(config, type, nowMs)
+    const stations =
+      (await askRunning<{ stations: StationRow[] }>(config, paths, '/api/v1/stations'))?.stations ??
+      (await withStore(config, paths, (store) => store.stations()))
+    return { windows, stations }
+  } catch {
+    // the log takes the word whatever the store can say: it is judged when it is processed
+    return undefined
+  }
+}
+
+/**
+ * The window of this id; waits a little for one that was registered a moment ago. Undefined where nothing can be asked.
+ * @throws {ConfigError} where there is none.
+ */
+export async function windowOf(
+  config: Config,
+  type: WindowType,
+  id: string,
+  now: () => number,
+): Promise<RegisteredWindow | undefined> {
+  const until = now() + FOLLOWS_WITHIN_MS
+  for (;;) {
+    const known = await knownWords(config, type, now())
+    if (known === undefined) return undefined
+    const found = known.windows.find((window) => window.id === id)
+    if (found !== undefined) return found
+    if (now() >= until || readRunFile(realmPaths(config)) === undefined) break
+    await sleep(ASK_EVERY_MS)
+  }
+  const list = type === 'maintenance' ? 'tram5g maintenance list' : 'tram5g outage list'
+  throw new ConfigError(
+    `there is no ${NAMES[type]} ${JSON.stringify(id)} in realm ${config.realm}. '${list}' shows those there are.`,
+  )
+}
+
+export const NAMES: Readonly<Record<WindowType, string>> = {
+  maintenance: 'maintenance window',
+  'declared-outage': 'declared outage',
+}
