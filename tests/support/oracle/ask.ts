@@ -1,9 +1,9 @@
 import type { Level } from '../../../contract/mod.ts'
 import { counting, type Fact, factsOf } from './facts.ts'
 import { type CellPart, FIGURES, type Figure, type Kpi } from './figures.ts'
+import { birthsOf } from './life.ts'
 import { type Second, secondsOf } from './seconds.ts'
 import { lineAt, linesOf } from './service.ts'
-import { birthsOf } from './life.ts'
 import { tiles } from './windows.ts'
 import { cellsOf, clockSecond, messagesOf, secondOf, stationsOf, type World } from './world.ts'
 
@@ -36,7 +36,7 @@ export function learn(world: World): { world: World; cells: Cell[] } {
       seconds: secondsOf(world, station, cell),
       facts: factsOf(world, station, cell),
       ...radioOf(world, station, cell),
-      tags: [...Array(length).keys()].map((second) => tagsAt(world, station, cell, second)),
+      tags: tagsOf(world, station, cell, length),
     })),
   )
   return { world, cells }
@@ -44,10 +44,13 @@ export function learn(world: World): { world: World; cells: Cell[] } {
 
 type Known = ReturnType<typeof learn>
 
-/** Tags in force in a second; the first word about a station or cell also holds before. */
-function tagsAt(world: World, station: string, cell: string, second: number): Record<string, string> {
-  const line = lineAt(world, station, second) ?? linesOf(world, station)[0]
-  return { zone: line?.zone ?? 'unregistered', operator: line?.operator ?? 'unknown', station, cell }
+/** Tags in force in each second. */
+function tagsOf(world: World, station: string, cell: string, length: number): Record<string, string>[] {
+  const lines = linesOf(world, station)
+  return [...Array(length).keys()].map((second) => {
+    const line = lineAt(world, lines, second)
+    return { zone: line?.zone ?? 'unregistered', operator: line?.operator ?? 'unknown', station, cell }
+  })
 }
 
 function radioOf(world: World, station: string, cell: string): { mode: string; scsKHz: number } {
@@ -123,7 +126,15 @@ export function ask(known: Known, question: Question): Map<string, Map<string, M
         const parts = groups.get(name) ?? []
         const taking = parts.filter(({ cell }) => cell.mode !== kpi.not)
         const foreign = isForeign || (parts.length > 0 && taking.length === 0)
-        points.set(t, foreign ? FOREIGN : kpi.figure(taking.map((part) => cellPart(part, id)), kpi))
+        points.set(
+          t,
+          foreign
+            ? FOREIGN
+            : kpi.figure(
+                taking.map((part) => cellPart(part, id)),
+                kpi,
+              ),
+        )
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Level } from '../../../contract/mod.ts'
-import { bootNumber, type CellValues, messagesOf, type World } from './world.ts'
 import { SIZES, sizeOf, startOfWindow } from './windows.ts'
+import { bootNumber, type CellValues, messagesOf, type World } from './world.ts'
 
 /** What one report says of one cell. Times are seconds since 1970. */
 export interface Fact {

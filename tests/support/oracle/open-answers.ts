@@ -1,17 +1,18 @@
+import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { type KpiPoint, type KpiStore, openDuckDbStore, queryKpi } from '../../../store/mod.ts'
 import type { Reduction } from '../reduce.ts'
 import type { Question } from './ask.ts'
 import type { Figure } from './figures.ts'
 import { clockSecond, type World } from './world.ts'
 
-/** A store in memory with everything that a run published. */
-export async function storeOf(run: Reduction, world: World): Promise<KpiStore> {
+/** A store in memory with what a run published, at some levels or all. */
+export async function storeOf(run: Reduction, world: World, levels: readonly Level[] = LEVELS): Promise<KpiStore> {
   const realm = run.context.realm
   const store = await openDuckDbStore({ path: ':memory:', realm, now: () => world.t0 })
   await store.prepare()
   const realmClock = world.t0 + clockSecond(world) * 1000
   const report = await store.write({
-    kpi: run.rows(),
+    kpi: run.rows().filter((row) => levels.includes(row.level)),
     stations: [],
     ledger: [],
     events: [],

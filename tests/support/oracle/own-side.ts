@@ -17,7 +17,8 @@ export function ourSideUp(world: World, seconds: number): boolean[] {
     if (tick.since !== undefined) from = tick.since
     else if (before?.up && tick.at - before.at <= TICK_LIMIT_S * 1000) from = before.at
     if (from !== undefined) {
-      for (let s = Math.max(0, secondOf(world, from)); s < Math.min(seconds, secondOf(world, tick.at)); s++) up[s] = true
+      for (let s = Math.max(0, secondOf(world, from)); s < Math.min(seconds, secondOf(world, tick.at)); s++)
+        up[s] = true
     }
     before = { at: tick.at, up: well }
   }

@@ -30,7 +30,12 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
         reason: boot === 0 ? 'power' : restart!.reason,
         hb: plan.hb,
         ...before,
-        cells: plan.cells.map((cell, i) => ({ cell: String(i + 1), mode: cell.mode, band: 'n41', scsKHz: cell.scsKHz })),
+        cells: plan.cells.map((cell, i) => ({
+          cell: String(i + 1),
+          mode: cell.mode,
+          band: 'n41',
+          scsKHz: cell.scsKHz,
+        })),
       },
     })
     bornAt = s
@@ -61,7 +66,8 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
         {
           cell: String(i + 1),
           ...(has(plan.suspect) && { suspect: true }),
-          m: has(plan.thinned) ? thinned(m, pick) : m,
+          // a correction that leaves counters out is a case of its own: disagreements.test.ts
+          m: has(plan.thinned) && rev === 0 ? thinned(m, pick) : m,
           ...(pick % 5 === 0 && { u: { 'DRB.PdcpSduVolumeDL': 'kbit' } }),
         },
       ]
@@ -75,7 +81,8 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
       if (s === restart.at) boot = 1
       continue
     }
-    if (s === plan.beginsAt || (restart !== undefined && s === restart.at + restart.lasts + restart.birthAfter)) birth(s)
+    if (s === plan.beginsAt || (restart !== undefined && s === restart.at + restart.lasts + restart.birthAfter))
+      birth(s)
     tellStates(s)
     const began = boot === 0 ? plan.beginsAt : restart!.at + restart!.lasts
     if (s > bornAt && (s - bornAt) % Math.min(60, plan.hb) === 0) {
@@ -92,7 +99,8 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
 
 /** Counters of one cell and period: whole numbers that differ from report to report. */
 function measured(gp: number, pick: number, cell: number, rev: number, excessive: boolean, mode: string) {
-  const some = (most: number, salt: number) => ((pick * 7919 + cell * 104_729 + rev * 15_485_863 + salt * 613) % 9973) % most
+  const some = (most: number, salt: number) =>
+    ((pick * 7919 + cell * 104_729 + rev * 15_485_863 + salt * 613) % 9973) % most
   const attempts = some(40, 1)
   const successes = excessive ? attempts + 1 + some(3, 2) : Math.max(0, attempts - some(4, 3))
   return {

@@ -51,7 +51,9 @@ function ofCondition(state: State): Second {
 function statesOf(world: World, station: string, cell: string): State[] {
   return messagesOf(world, station)
     .flatMap((said) => (said.kind === 'state' && isState(said.body) && said.body.cell === cell ? [said.body] : []))
-    .sort((a, b) => secondOf(world, a.t) - secondOf(world, b.t) || bootNumber(a.boot) - bootNumber(b.boot) || a.seq - b.seq)
+    .sort(
+      (a, b) => secondOf(world, a.t) - secondOf(world, b.t) || bootNumber(a.boot) - bootNumber(b.boot) || a.seq - b.seq,
+    )
 }
 
 /**

@@ -9,9 +9,9 @@ export function linesOf(world: World, station: string): RegistryLine[] {
     .sort((a, b) => a.from - b.from)
 }
 
-/** The line in force in a second; undefined: the registry does not know the station then. */
-export function lineAt(world: World, station: string, second: number): RegistryLine | undefined {
-  return linesOf(world, station).filter((line) => secondOf(world, line.from) <= second).at(-1)
+/** The line in force in a second, the first one also before; undefined: the registry does not know the station. */
+export function lineAt(world: World, lines: readonly RegistryLine[], second: number): RegistryLine | undefined {
+  return lines.filter((line) => secondOf(world, line.from) <= second).at(-1) ?? lines[0]
 }
 
 /** True for each second in which a cell is in service: by the registry's dates, else since the first birth. */
@@ -19,13 +19,15 @@ export function inService(world: World, station: string, cell: string, seconds: 
   const messages = messagesOf(world, station)
   const births = messages.filter((said) => said.kind === 'birth')
   const first = births.length > 0 ? births : messages
-  const since = Math.min(...first.map((said) => secondOf(world, timeOf(said)) - (said.kind === 'pm' ? said.body.gp : 0)))
-  const known = [...Array(seconds).keys()].map((s) => {
-    const line = lineAt(world, station, s) ?? linesOf(world, station)[0]
+  const since = Math.min(
+    ...first.map((said) => secondOf(world, timeOf(said)) - (said.kind === 'pm' ? said.body.gp : 0)),
+  )
+  const lines = linesOf(world, station)
+  return [...Array(seconds).keys()].map((s) => {
+    const line = lineAt(world, lines, s)
     if (line?.cells !== undefined && !line.cells.includes(cell)) return false
     const from = line?.inServiceFrom === undefined ? since : secondOf(world, line.inServiceFrom)
     const to = line?.inServiceTo === undefined ? Number.POSITIVE_INFINITY : secondOf(world, line.inServiceTo)
     return s >= from && s < to
   })
-  return known
 }

@@ -32,7 +32,12 @@ export interface Birth extends Numbered {
   readonly reason?: string
   readonly prev?: { readonly boot: string; readonly last: number }
   readonly hb?: number
-  readonly cells: readonly { readonly cell: string; readonly mode?: string; readonly band?: string; readonly scsKHz?: number }[]
+  readonly cells: readonly {
+    readonly cell: string
+    readonly mode?: string
+    readonly band?: string
+    readonly scsKHz?: number
+  }[]
 }
 
 export interface Heartbeat extends Numbered {
