@@ -1,11 +1,18 @@
-/**
- * How often a property is tried, and from which seed: `TRAM5G_ORACLE_RUNS=50` for fifty times as many,
- * `TRAM5G_ORACLE_SEED=…` for others.
- */
-export function settings(numRuns: number): { numRuns: number; seed: number } {
-  const { TRAM5G_ORACLE_RUNS: factor = '1', TRAM5G_ORACLE_SEED: seed = '20201' } = process.env
-  return { numRuns: numRuns * Number(factor), seed: Number(seed) }
-}
+const { TRAM5G_ORACLE_RUNS, TRAM5G_ORACLE_SEED } = process.env
+const FACTOR = Number(TRAM5G_ORACLE_RUNS ?? 1)
 
 /** Vitest's limit for a property that is tried that often [ms]. */
-export const TIME_LIMIT_MS = 60_000 * Number(process.env.TRAM5G_ORACLE_RUNS ?? 1)
+export const TIME_LIMIT_MS = 60_000 * Math.max(1, FACTOR)
+
+/**
+ * How often a property is tried, and from which seed: `TRAM5G_ORACLE_RUNS=50` for fifty times as many,
+ * `TRAM5G_ORACLE_SEED=…` for others. A counterexample is made smaller for as long as there is time.
+ */
+export function settings(numRuns: number) {
+  return {
+    numRuns: Math.max(1, Math.round(numRuns * FACTOR)),
+    seed: Number(TRAM5G_ORACLE_SEED ?? 20_201),
+    interruptAfterTimeLimit: TIME_LIMIT_MS * 0.75,
+    markInterruptAsFailure: true,
+  }
+}
