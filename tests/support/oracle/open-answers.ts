@@ -1,0 +1,57 @@
+import { LEVELS, type Level } from '../../../contract/mod.ts'
+import { type KpiPoint, type KpiStore, openDuckDbStore, queryKpi } from '../../../store/mod.ts'
+import type { Reduction } from '../reduce.ts'
+import type { Question } from './ask.ts'
+import type { Figure } from './figures.ts'
+import { clockSecond, type World } from './world.ts'
+
+/** A store in memory with what a run published, at some levels or all. */
+export async function storeOf(run: Reduction, world: World, levels: readonly Level[] = LEVELS): Promise<KpiStore> {
+  const realm = run.context.realm
+  const store = await openDuckDbStore({ path: ':memory:', realm, now: () => world.t0 })
+  await store.prepare()
+  const realmClock = world.t0 + clockSecond(world) * 1000
+  const report = await store.write({
+    kpi: run.rows().filter((row) => levels.includes(row.level)),
+    stations: [],
+    ledger: [],
+    events: [],
+    history: [],
+    deadLetters: [],
+    meta: { realm, catalogue: '1', realmClock, appliedOffset: run.entries.length },
+  })
+  if (report.refused.length > 0) throw new Error(JSON.stringify(report.refused))
+  return store
+}
+
+/** The product's points, by KPI, group and window. */
+export async function answersOf(
+  store: KpiStore,
+  kpis: readonly string[],
+  question: Question,
+): Promise<Map<string, Map<string, Map<number, KpiPoint>>>> {
+  const answer = await queryKpi(store, { ...question, kpis, where: {} })
+  return new Map(
+    answer.results.map(({ kpi, series }) => [
+      kpi,
+      new Map(
+        series.map(({ by, points }) => [
+          question.by.map((tag) => by[tag]).join(' '),
+          new Map(points.map((point) => [point.t, point])),
+        ]),
+      ),
+    ]),
+  )
+}
+
+/** The first fields that differ by more than 1e-9 of their size; '' where none does. */
+export function difference(expected: Figure, found: KpiPoint): string {
+  const names = ['value', 'lo', 'hi', 'n', 'coverage', 'suspectShare'] as const
+  const wrong = names.filter((name) => {
+    const [a, b] = [expected[name], found[name]]
+    // PRB are kept in thousandths and milliseconds: n is a plain number of them
+    return !(a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))))
+  })
+  const reasons = expected.na === found.na ? [] : [`na: oracle ${expected.na}, product ${found.na}`]
+  return [...wrong.map((name) => `${name}: oracle ${expected[name]}, product ${found[name]}`), ...reasons].join('; ')
+}
