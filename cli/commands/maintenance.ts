@@ -90,13 +90,14 @@ export async function closeMaintenance(
   const to = o.to === undefined ? nowMs : instantFlag('--to', o.to, nowMs)
   const word = { at: nowMs, by: checkText('--by', o.by), why: checkText('--why', o.why) }
   const window = await windowOf(config, 'maintenance', id, now)
-  if (window === undefined) warn(`warning: ${UNCHECKED}`)
-  else if (statusOf(window, nowMs) === 'taken-back') throw new ConfigError(`maintenance ${id} was taken back before.`)
-  else if (to >= window.to)
+  if (window !== undefined && statusOf(window, nowMs) === 'taken-back')
+    throw new ConfigError(`maintenance ${id} was taken back before.`)
+  if (window !== undefined && to >= window.to)
     throw new ConfigError(
       `--to: expected an instant before ${localTime(window.to)}, where maintenance ${id} ends anyway, got ${localTime(to)}. A window is not made longer: add another.`,
     )
   await appendRecord(config, { type: 'maintenance-close', ...word, id, to })
+  if (window === undefined) warn(`warning: ${UNCHECKED}`)
   say(
     window !== undefined && to <= window.from
       ? `maintenance ${id} taken back: nothing of it is planned any more`

@@ -64,9 +64,10 @@ export async function withdrawOutage(
 ): Promise<void> {
   const word = { at: now(), by: checkText('--by', o.by), why: checkText('--why', o.why) }
   const window = await windowOf(config, 'declared-outage', id, now)
-  if (window === undefined) warn(`warning: ${UNCHECKED}`)
-  else if (statusOf(window, word.at) === 'taken-back') throw new ConfigError(`outage ${id} was withdrawn before.`)
+  if (window !== undefined && statusOf(window, word.at) === 'taken-back')
+    throw new ConfigError(`outage ${id} was withdrawn before.`)
   await appendRecord(config, { type: 'outage-withdraw', ...word, id })
+  if (window === undefined) warn(`warning: ${UNCHECKED}`)
   say(`outage ${id} withdrawn: what it declared down is again what was known without it`)
 }
 
