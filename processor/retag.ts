@@ -1,5 +1,5 @@
 import { HORIZON_MS, LEVEL_MS, LEVELS, windowStart } from '../contract/mod.ts'
-import { readCell, type TagPeriods, tagsAt } from './cell.ts'
+import { readCell, STATION_ROW, type TagPeriods, tagsAt } from './cell.ts'
 import { readClock } from './clock.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ByTags, noTags } from './rows/by-tags.ts'
@@ -9,6 +9,7 @@ import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/
 import { cellKey } from './state/keys.ts'
 import type { StationState } from './station.ts'
 import { tagPeriodsOf } from './tag-sets.ts'
+import { reclassify } from './timeline/reclassify.ts'
 
 /** Times at which the tag set differs between two rows of periods: [from, to) ranges. */
 function differences(before: TagPeriods, after: TagPeriods): [number, number][] {
@@ -33,7 +34,9 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
   const record = readCell(draft, station.station, cell)
   const periods = tagPeriodsOf(draft, station, cell, partition)
   const changed = record.periods.length === 0 ? [] : differences(record.periods, periods)
-  draft.put(cellKey(station.station, cell), { ...record, periods })
+  // what is classified anew while rows move must find every level as it would leave it
+  if (cell !== STATION_ROW) for (const [from, to] of changed) reclassify(amend, station.station, cell, from, to)
+  draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
   for (const [from, to] of changed) moveRows(amend, station.station, cell, periods, from, to)
 }
 
