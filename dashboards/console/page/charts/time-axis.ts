@@ -70,10 +70,11 @@ export function valueAxis(
 
 export function frame(view: View): object {
   const { text, surface, line } = PALETTES[view.theme]
+  const { fontFamily } = getComputedStyle(document.body)
   return {
     animation: false,
     useUTC: true,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    textStyle: { fontFamily },
     grid: { left: 4, right: 12, top: 28, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'axis',
@@ -84,7 +85,7 @@ export function frame(view: View): object {
       borderColor: line,
       borderWidth: 1,
       padding: [8, 10],
-      textStyle: { color: text, fontSize: 12, lineHeight: 18 },
+      textStyle: { color: text, fontSize: 12, lineHeight: 18, fontFamily },
     },
   }
 }

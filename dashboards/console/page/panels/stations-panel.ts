@@ -34,6 +34,8 @@ export function stationsPanel(panel: StationsPanel, view: View): PanelBody {
       refill(counts, ...countItems(data, view))
       const urgent = data.rows.filter(isUrgent).slice(0, SHOWN_AT_ONCE)
       refill(attention, ...urgent.map((row) => urgentItem(row, page, view)))
+      if (urgent.length === 0)
+        refill(attention, element('li', { class: 'empty' }, statusChip('good', view.say('allWell'))))
       if (data.total === 0) refill(attention, element('li', { class: 'empty' }, view.say('noStations')))
       if (list.open) fill()
     },

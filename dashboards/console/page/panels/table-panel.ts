@@ -32,7 +32,14 @@ export function tablePanel(panel: TablePanel, view: View): PanelBody {
     const { data, page } = last
     refill(note, noteWords(panel, data, view))
     if (data.rows.length === 0) {
-      refill(place, element('p', { class: 'empty' }, view.say(data.groups === 0 ? 'noStations' : 'noRows')))
+      refill(
+        place,
+        element(
+          'p',
+          { class: 'empty' },
+          view.say(data.groups === 0 ? 'noStations' : data.flawless > 0 ? 'noFlaw' : 'noRows'),
+        ),
+      )
       return
     }
     const zones = new Map(page.zones.map(({ id, name }) => [id, name]))
@@ -69,7 +76,11 @@ export function tablePanel(panel: TablePanel, view: View): PanelBody {
 function noteWords(panel: TablePanel, data: TableData, view: View): string {
   const count = (value: number) => formatNumber(value, view.language)
   const gate = formatShare(panel.minCoverage, view.language)
-  return `${count(data.groups)} ${view.say('ofCells')}; ${count(data.held)} ${view.say('heldBack')} (< ${gate})`
+  return [
+    `${count(data.groups)} ${view.say('ofCells')}`,
+    `${count(data.flawless)} ${view.say('flawless')}`,
+    `${count(data.held)} ${view.say('heldBack')} (< ${gate})`,
+  ].join('; ')
 }
 
 /** By the order of the text where it is a tag, by value where it is a KPI; what has no value stays last. */

@@ -5,7 +5,7 @@ import { ledgerData } from '../../../../dashboards/console/page-data/ledger-data
 import { scopeOf } from '../../../../dashboards/console/page-data/scope.ts'
 import { stationsData } from '../../../../dashboards/console/page-data/stations-data.ts'
 import { FLEET_PAGE } from '../../../../dashboards/panels/fleet-page.ts'
-import type { LedgerPanel } from '../../../../dashboards/panels/panel.ts'
+import type { PipelinePanel } from '../../../../dashboards/panels/panel.ts'
 import { makeFleet } from '../../../support/made-fleet.ts'
 import { pageModule } from '../../../support/page-module.ts'
 
@@ -41,17 +41,16 @@ describe('worst first', () => {
 })
 
 describe('the ledger of many stations', () => {
-  const panel = FLEET_PAGE.panels.find((candidate): candidate is LedgerPanel => candidate.kind === 'ledger')
+  const panel = FLEET_PAGE.panels.find((candidate): candidate is PipelinePanel => candidate.kind === 'pipeline')
   if (panel === undefined) throw new Error('the fleet page has no ledger')
   const { ledger } = makeFleet('sim-demo', CLOCK).batch
 
   it('sums every term, and both equations still close', async () => {
     const { equationGap } = await pageModule<{
       equationGap(equation: { total: string; terms: readonly string[] }, totals: Record<string, number>): number
-    }>('panels/ledger-panel.ts')
+    }>('panels/ledger-account.ts')
     const { LEDGER_EQUATIONS } = await import('../../../../dashboards/panels/ledger-terms.ts')
     const data = ledgerData(panel, ledger)
-    if (data.kind !== 'ledger') throw new Error(`got ${data.kind}`)
     expect(data.stations).toBe(12)
     expect(data.totals.accepted).toBe(ledger.reduce((sum, row) => sum + row.accepted, 0))
     expect(data.totals.rejected).toBe(5)
@@ -65,7 +64,7 @@ describe('the ledger of many stations', () => {
 
   it('is limited to the stations asked for', () => {
     const data = ledgerData(panel, ledger, new Set(['BN-0002']))
-    expect(data.kind === 'ledger' && data.rejected).toEqual([{ code: 'not-json', count: 3 }])
+    expect(data.rejected).toEqual([{ code: 'not-json', count: 3 }])
   })
 })
 
