@@ -122,8 +122,8 @@ export const FLEET_PAGE: PanelPage = {
       minCoverage: 0.5,
       title: { vi: 'Cell kém nhất', en: 'Worst cells' },
       description: {
-        vi: 'Các cell có độ khả dụng thấp nhất trong khoảng thời gian đã chọn; cell không gián đoạn giây nào thì không có trong bảng. Cell có độ đầy đủ dữ liệu dưới 50 % không được xếp hạng, nhưng được đếm.',
-        en: 'The cells of least availability in the time range; a cell without a second of downtime is not listed. A cell with a data coverage below 50 % is not ranked, but counted.',
+        vi: 'Các cell có độ khả dụng thấp nhất trong khoảng thời gian đã chọn; cell không có giây gián đoạn nào được ghi nhận thì không có trong bảng. Cell có độ đầy đủ dữ liệu dưới 50 % không được xếp hạng, nhưng được đếm.',
+        en: 'The cells of least availability in the time range; a cell without a second of known downtime is not listed. A cell with a data coverage below 50 % is not ranked, but counted.',
       },
       grid: { x: 0, y: 30, w: 24, h: 10 },
     },

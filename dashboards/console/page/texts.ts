@@ -61,10 +61,10 @@ export const TEXTS = {
   noStations: { vi: 'Chưa có trạm nào gửi bản tin.', en: 'No station has sent anything yet.' },
   noRows: { vi: 'Không có cell nào đủ dữ liệu để xếp hạng.', en: 'No cell has enough data to be ranked.' },
   noFlaw: {
-    vi: 'Không cell nào gián đoạn trong khoảng thời gian này.',
-    en: 'No cell was down in this time range.',
+    vi: 'Không có gián đoạn nào được ghi nhận trong khoảng thời gian này.',
+    en: 'No downtime is known in this time range.',
   },
-  flawless: { vi: 'cell không gián đoạn giây nào', en: 'cells without a second of downtime' },
+  flawless: { vi: 'cell không có giây gián đoạn nào được ghi nhận', en: 'cells without a second of known downtime' },
   heldBack: { vi: 'cell không xếp hạng vì thiếu dữ liệu', en: 'cells not ranked for want of data' },
   ofCells: { vi: 'cell trong phạm vi', en: 'cells in scope' },
   sortBy: { vi: 'Sắp xếp theo', en: 'Sort by' },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Figure } from '../../../../dashboards/console/page/wire.d.ts'
-import { compareWorstFirst } from '../../../../dashboards/console/page-data/kpi-data.ts'
+import type { Figure, PanelData } from '../../../../dashboards/console/page/wire.d.ts'
+import { eventsData } from '../../../../dashboards/console/page-data/events-data.ts'
+import { compareWorstFirst, isFlawless } from '../../../../dashboards/console/page-data/kpi-data.ts'
 import { ledgerData } from '../../../../dashboards/console/page-data/ledger-data.ts'
 import { scopeOf } from '../../../../dashboards/console/page-data/scope.ts'
 import { stationsData } from '../../../../dashboards/console/page-data/stations-data.ts'
 import { FLEET_PAGE } from '../../../../dashboards/panels/fleet-page.ts'
-import type { PipelinePanel } from '../../../../dashboards/panels/panel.ts'
+import type { EventsPanel, PipelinePanel } from '../../../../dashboards/panels/panel.ts'
+import type { EventRow } from '../../../../store/mod.ts'
 import { makeFleet } from '../../../support/made-fleet.ts'
 import { pageModule } from '../../../support/page-module.ts'
 
@@ -37,6 +39,47 @@ describe('worst first', () => {
   it('is ascending where higher is better, and what has no value is last', () => {
     const sorted = [figure(99), figure(null), figure(12), figure(100)].sort(compareWorstFirst('CellAvail.Total'))
     expect(sorted.map(({ value }) => value)).toEqual([12, 99, 100, null])
+  })
+})
+
+describe('who is not among the worst', () => {
+  it.each([
+    ['CellAvail.Total', 100, true],
+    ['CellAvail.Total', 99.9999, false],
+    ['CellAvail.Total', null, false],
+    // no value of these is as good as can be
+    ['DlUeThroughput', 100, false],
+    ['TrafficVolumeDl', 0, false],
+  ] as const)('%s at %s: %s', (kpi, value, expected) => {
+    expect(isFlawless(kpi, figure(value))).toBe(expected)
+  })
+})
+
+describe('the list of events', () => {
+  const panel = FLEET_PAGE.panels.find((candidate): candidate is EventsPanel => candidate.kind === 'events')
+  if (panel === undefined) throw new Error('the fleet page has no events')
+  const event = (id: string, station: string, from: number): EventRow => ({
+    id,
+    type: 'restart',
+    from,
+    to: from,
+    station,
+    cell: '',
+    cause: 'power',
+    text: id,
+  })
+  const texts = (data: PanelData) => (data.kind === 'events' ? data.rows.map(({ text }) => text) : [])
+  const rows = [event('a', 'HN-0001', 1), event('b', 'HN-0002', 3), event('c', '', 2)]
+
+  it('has the newest first, and the newest alone where there are too many', () => {
+    expect(texts(eventsData(panel, rows))).toEqual(['b', 'c', 'a'])
+    const few = eventsData({ ...panel, limit: 2 }, rows)
+    expect(texts(few)).toEqual(['b', 'c'])
+    expect(few.kind === 'events' && few.total).toBe(3)
+  })
+
+  it('keeps to the stations asked for, and what concerns several', () => {
+    expect(texts(eventsData(panel, rows, new Set(['HN-0001'])))).toEqual(['c', 'a'])
   })
 })
 
