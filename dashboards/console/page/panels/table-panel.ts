@@ -15,6 +15,9 @@ interface Sort {
 
 const TAG_WORDS = { zone: 'zone', station: 'station', cell: 'cell' } as const
 
+/** A phone has room for the names of the first tags beside a figure. */
+const TAGS_ON_PHONES = 2
+
 /** The worst groups; any column sorts. */
 export function tablePanel(panel: TablePanel, view: View): PanelBody {
   const place = element('div', {
@@ -96,13 +99,13 @@ export function compareRows(a: Row, b: Row, sort: Sort, panel: { readonly by: re
 }
 
 function headRow(panel: TablePanel, sort: Sort, choose: (column: string) => void, view: View): HTMLElement {
-  const head = (column: string, name: string, number: boolean) => {
+  const head = (column: string, name: string, className: string) => {
     const sorted = sort.column === column
     return element(
       'th',
       {
         scope: 'col',
-        class: number ? 'number' : '',
+        class: className,
         'aria-sort': sorted ? (sort.ascending ? 'ascending' : 'descending') : 'none',
       },
       element(
@@ -122,11 +125,15 @@ function headRow(panel: TablePanel, sort: Sort, choose: (column: string) => void
   return element(
     'tr',
     {},
-    ...panel.by.map((tag) =>
-      head(tag, tag in TAG_WORDS ? view.say(TAG_WORDS[tag as keyof typeof TAG_WORDS]) : tag, false),
+    ...panel.by.map((tag, place) =>
+      head(
+        tag,
+        tag in TAG_WORDS ? view.say(TAG_WORDS[tag as keyof typeof TAG_WORDS]) : tag,
+        place < TAGS_ON_PHONES ? '' : 'wide-only',
+      ),
     ),
     ...panel.kpis.flatMap((kpi) => [
-      head(kpi, view.words(view.kpi(kpi).title), true),
+      head(kpi, view.words(view.kpi(kpi).title), 'number'),
       ...(kpi === panel.orderBy
         ? [
             element('th', { scope: 'col', class: 'number' }, view.say('bounds')),
@@ -144,7 +151,8 @@ function bodyRow(panel: TablePanel, row: Row, zones: ReadonlyMap<string, string>
     ...panel.by.map((tag, place) => {
       const value = row.by[tag] ?? ''
       const text = tag === 'zone' ? (zones.get(value) ?? value) : value
-      return place === 0 ? element('th', { scope: 'row' }, text) : element('td', {}, text)
+      if (place === 0) return element('th', { scope: 'row' }, text)
+      return element('td', { class: place < TAGS_ON_PHONES ? '' : 'wide-only' }, text)
     }),
     ...panel.kpis.flatMap((kpi) => {
       const figure = row.figures[kpi]
