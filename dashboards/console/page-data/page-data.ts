@@ -4,6 +4,7 @@ import type { KpiQuery } from '../api/kpi-query.ts'
 import type { HealthReport } from '../health-report.ts'
 import type { Logger } from '../logger.ts'
 import type { PageData, PanelData, Zone } from '../page/wire.d.ts'
+import { isCatchingUp } from './catching-up.ts'
 import { eventsData } from './events-data.ts'
 import { fiveTimesData } from './five-times-data.ts'
 import { barsData, linesData, statData, tableData } from './kpi-data.ts'
@@ -32,8 +33,8 @@ export async function pageData(
   zones: readonly string[],
   source: PageSource,
 ): Promise<PageData> {
-  const { store, now, logger, keeper } = source
-  const [meta, stations] = await Promise.all([store.meta(), store.stations()])
+  const { store, health, now, logger, keeper } = source
+  const [meta, stations, report] = await Promise.all([store.meta(), store.stations(), health()])
   const scope = scopeOf(range, meta?.realmClock ?? now(), zones)
   const panels = await Promise.all(
     page.panels.map(async (panel): Promise<[string, PanelData]> => {
@@ -49,6 +50,10 @@ export async function pageData(
   return {
     realmClock: meta?.realmClock ?? null,
     servedAt: now(),
+    catchingUp: isCatchingUp(
+      report,
+      stations.reduce((sum, { cells }) => sum + cells.length, 0),
+    ),
     range: range.id,
     from: scope.from,
     to: scope.to,

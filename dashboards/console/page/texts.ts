@@ -22,6 +22,10 @@ export const TEXTS = {
     vi: 'Không tải được số liệu mới; đang hiển thị số liệu cũ.',
     en: 'New figures cannot be loaded; these are the last ones.',
   },
+  catchingUp: {
+    vi: 'Đang tính nốt số liệu đã nhận: các giá trị bên dưới chưa đủ.',
+    en: 'What was received is still being counted: the figures below are not whole yet.',
+  },
   cannotLoad: { vi: 'Không tải được trang. Đang thử lại…', en: 'The page cannot be loaded. Trying again…' },
   panelFailed: { vi: 'Không lấy được số liệu của ô này.', en: 'This panel could not be filled.' },
   pending: { vi: 'Đang tính…', en: 'Computing…' },

@@ -104,6 +104,8 @@ export interface PageData {
   readonly realmClock: number | null
   /** By the server's clock [epoch ms]. */
   readonly servedAt: number
+  /** Much that was received is not in the figures yet. */
+  readonly catchingUp: boolean
   readonly range: string
   /** [from, to) in epoch ms. */
   readonly from: number

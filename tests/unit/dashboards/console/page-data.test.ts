@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Figure, PanelData } from '../../../../dashboards/console/page/wire.d.ts'
+import { isCatchingUp } from '../../../../dashboards/console/page-data/catching-up.ts'
 import { eventsData } from '../../../../dashboards/console/page-data/events-data.ts'
 import { compareWorstFirst, isFlawless } from '../../../../dashboards/console/page-data/kpi-data.ts'
 import { ledgerData } from '../../../../dashboards/console/page-data/ledger-data.ts'
@@ -39,6 +40,20 @@ describe('worst first', () => {
   it('is ascending where higher is better, and what has no value is last', () => {
     const sorted = [figure(99), figure(null), figure(12), figure(100)].sort(compareWorstFirst('CellAvail.Total'))
     expect(sorted.map(({ value }) => value)).toEqual([12, 99, 100, null])
+  })
+})
+
+describe('catching up', () => {
+  const processor = { appliedOffset: 1, lagEntries: 0, messagesPerSecond: 0 }
+  const store = { kind: 'duckdb', outbox: 0, lastWriteAt: null } as const
+  it.each([
+    ['nothing waits', { processor, store }, false],
+    ['570 cells have their usual rows waiting', { processor, store: { ...store, outbox: 3500 } }, false],
+    ['a history of hours waits to be written', { processor, store: { ...store, outbox: 48_000 } }, true],
+    ['a log of hours waits to be read', { processor: { ...processor, lagEntries: 41_000 }, store }, true],
+    ['the processor runs elsewhere', { processor: null, store: { ...store, outbox: 48_000 } }, false],
+  ])('%s', (_, health, expected) => {
+    expect(isCatchingUp(health, 570)).toBe(expected)
   })
 })
 
