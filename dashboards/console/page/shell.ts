@@ -164,7 +164,7 @@ function zoneButtons(
             choose(zones.includes(id) ? zones.filter((zone) => zone !== id) : [...zones, id])
           },
         },
-        name,
+        view.zone(name),
       ),
     ),
   ]

@@ -110,6 +110,11 @@ export const TEXTS = {
   openLine: { vi: 'nét đứt: còn chờ số liệu', en: 'dashed: still open' },
   openArea: { vi: 'màu nhạt: còn chờ số liệu', en: 'pale: still open' },
   withUsual: { vi: 'Hiện cả phần hoạt động', en: 'Show up-time too' },
+  onTheWay: { vi: 'đang chờ báo cáo', en: 'reports on their way' },
+  nothingNotUp: {
+    vi: 'Không có thời gian nào ngoài hoạt động.',
+    en: 'No time that is not up.',
+  },
   cellsNotUp: { vi: 'Cell không hoạt động', en: 'Cells not up' },
   type: { vi: 'Loại', en: 'Type' },
   from: { vi: 'Từ', en: 'From' },

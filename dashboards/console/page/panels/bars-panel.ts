@@ -67,10 +67,10 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
                 {
                   type: 'button',
                   class: 'link',
-                  'aria-label': `${view.say('filterByZone')} ${name}`,
+                  'aria-label': `${view.say('filterByZone')} ${view.zone(name)}`,
                   onclick: () => view.chooseZone(key),
                 },
-                name,
+                view.zone(name),
               ),
             ),
             element(

@@ -14,6 +14,7 @@ type TimesData = Extract<PanelData, { kind: 'five-times' }>
 export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
   const legend = element('ul', { class: 'legend legend-times' })
   const chart = makeChart('chart-lines')
+  const nothing = element('p', { class: 'chart-note', 'aria-hidden': 'true' }, view.say('nothingNotUp'))
   const table = detailsTable(view)
   const openNote = element('p', { class: 'open-note' }, view.say('openArea'))
   let withUsual = false
@@ -23,6 +24,7 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
     if (last === undefined) return
     const { data, page } = last
     const shares = panel.times.map((time) => `${view.words(time.title)} ${shareWords(data, time.id, view)}`)
+    nothing.hidden = withUsual || !hasNothing(panel, data)
     chart.draw(fiveTimesOption(panel, data, page, withUsual, view), `${view.words(panel.title)}. ${shares.join('; ')}`)
   }
   const toggle = element(
@@ -44,7 +46,7 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
       'div',
       { class: 'panel-body' },
       legend,
-      chart.node,
+      element('div', { class: 'chart-place' }, chart.node, nothing),
       element('div', { class: 'below' }, table.node, element('div', { class: 'below-right' }, openNote, toggle)),
     ),
     update(data, page) {
@@ -57,7 +59,7 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
           legendEntry(
             timeColour(time, view.theme, panel.usual),
             view.words(time.title),
-            shareWords(data, time.id, view),
+            `${shareWords(data, time.id, view)}${onTheWay(data, time.id, view)}`,
             `${view.words(time.description)} ${formatDuration(data.totals[time.id] ?? 0, view.language)}`,
           ),
         ),
@@ -71,6 +73,18 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
 
 function shareWords(data: TimesData, id: string, view: View): string {
   return formatShare(data.exp === 0 ? null : (data.totals[id] ?? 0) / data.exp, view.language)
+}
+
+/** How much of the unknown time is so only because its reports are still on their way. */
+function onTheWay(data: TimesData, id: string, view: View): string {
+  const seconds = id === 'unknown' ? data.expected.reduce((sum, value) => sum + value, 0) : 0
+  if (seconds === 0 || data.exp === 0) return ''
+  return ` (${view.say('onTheWay')}: ${formatShare(seconds / data.exp, view.language)})`
+}
+
+function hasNothing(panel: TimesPanel, data: TimesData): boolean {
+  const drawn = panel.times.filter(({ id }) => id !== panel.usual).map(({ id }) => data.totals[id] ?? 0)
+  return data.exp > 0 && drawn.reduce((sum, value) => sum + value, 0) === data.expected.reduce((a, b) => a + b, 0)
 }
 
 function content(panel: TimesPanel, data: TimesData, page: PageData, view: View): TableContent {

@@ -150,7 +150,7 @@ function bodyRow(panel: TablePanel, row: Row, zones: ReadonlyMap<string, string>
     {},
     ...panel.by.map((tag, place) => {
       const value = row.by[tag] ?? ''
-      const text = tag === 'zone' ? (zones.get(value) ?? value) : value
+      const text = tag === 'zone' ? view.zone(zones.get(value) ?? value) : value
       if (place === 0) return element('th', { scope: 'row' }, text)
       return element('td', { class: place < TAGS_ON_PHONES ? '' : 'wide-only' }, text)
     }),
