@@ -4,6 +4,7 @@ import type { EventType } from '../../store/mod.ts'
 /** What an event is called. */
 export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
   outage: { vi: 'Gián đoạn', en: 'Outage' },
+  'declared-outage': { vi: 'Gián đoạn được khai báo', en: 'Declared outage' },
   silence: { vi: 'Mất liên lạc', en: 'Silent' },
   maintenance: { vi: 'Bảo trì', en: 'Maintenance' },
   restart: { vi: 'Khởi động lại', en: 'Restart' },
@@ -24,6 +25,7 @@ export const EVENT_CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
   'energy-saving': { vi: 'tiết kiệm năng lượng', en: 'energy saving' },
   'not-installed': { vi: 'chưa lắp đặt', en: 'not installed' },
   overrun: { vi: 'quá thời gian đăng ký', en: 'overrun' },
+  withdrawn: { vi: 'đã rút lại khai báo', en: 'declaration withdrawn' },
   declared: { vi: 'do nhà mạng khai báo', en: 'declared by the operator' },
   planned: { vi: 'theo kế hoạch', en: 'planned' },
   silent: { vi: 'mất liên lạc', en: 'silent' },

@@ -9,6 +9,7 @@ type EventsPanel = Extract<PanelDefinition, { kind: 'events' }>
 /** How much an event says that something is wrong: while it goes on, and when it is over. */
 const TONES: Readonly<Record<string, readonly [ongoing: Tone, over: Tone]>> = {
   outage: ['bad', 'warn'],
+  'declared-outage': ['bad', 'warn'],
   silence: ['bad', 'warn'],
   alarm: ['bad', 'quiet'],
   'boot-reused': ['warn', 'warn'],
