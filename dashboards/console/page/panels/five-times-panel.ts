@@ -78,7 +78,8 @@ function shareWords(data: TimesData, id: string, view: View): string {
 /** How much of the unknown time is so only because its reports are still on their way. */
 function onTheWay(data: TimesData, id: string, view: View): string {
   const seconds = id === 'unknown' ? data.expected.reduce((sum, value) => sum + value, 0) : 0
-  if (seconds === 0 || data.exp === 0) return ''
+  // a share that reads as next to nothing is not worth a word
+  if (data.exp === 0 || seconds / data.exp < 0.0005) return ''
   return ` (${view.say('onTheWay')}: ${formatShare(seconds / data.exp, view.language)})`
 }
 
