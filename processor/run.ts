@@ -120,6 +120,9 @@ class Shell implements Processor {
   #lastEntryAt = 0
   #expiredAt = 0
   #seenCursor = ''
+  /** A backlog is being worked off; when it ends, all that waits is written once, whatever its pace. */
+  #isBehind = false
+  #writesAll = false
 
   constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
     this.#o = options
@@ -201,6 +204,11 @@ class Shell implements Processor {
       const isBacklog =
         entries.length === BATCH_ENTRIES && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
       if (!isBacklog && this.#batch !== undefined) await this.#commit()
+      if (entries.length === BATCH_ENTRIES) this.#isBehind = true
+      else if (this.#isBehind) {
+        this.#isBehind = false
+        this.#writesAll = true
+      }
       if (entries.length > 0) {
         await immediate()
         continue
@@ -342,7 +350,9 @@ class Shell implements Processor {
   async #pour(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
-      const waitMs = await this.#sink.run({ signal })
+      const all = this.#writesAll
+      this.#writesAll = false
+      const waitMs = await this.#sink.run({ all, signal })
       await sleep(Math.max(50, waitMs), undefined, { signal, ref: true }).catch(() => undefined)
     }
   }

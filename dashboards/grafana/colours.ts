@@ -6,7 +6,15 @@ export function fixedColour(colour: string): DynamicConfigValue {
   return { id: 'color', value: { mode: 'fixed', fixedColor: colour } }
 }
 
+/** Bars that are neither good nor bad [sRGB]. */
+export const BAR_COLOUR = '#0072B2'
+
 /** All figures of a panel in the colour of plain text: no figure is good or bad without a target. */
 export function textColour(): dashboard.FieldColorBuilder {
-  return new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Fixed).fixedColor('text')
+  return oneColour('text')
+}
+
+/** All of a panel in one colour: one of Grafana's names, or sRGB. */
+export function oneColour(colour: string): dashboard.FieldColorBuilder {
+  return new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Fixed).fixedColor(colour)
 }

@@ -9,7 +9,10 @@ import { FLEET_BY_WINDOW } from './scope.ts'
 import type { Language } from './setting.ts'
 import { timeChart } from './time-chart.ts'
 
-/** The five times of all cells, stacked seconds a window: the height of the stack is the time in service. */
+/**
+ * The five times of all cells, stacked seconds a window. The usual one is in the legend and hidden from the picture, until
+ * somebody clicks on it there: then the height of the stack is the time in service.
+ */
 export function fiveTimesChart(panel: FiveTimesPanel, language: Language): timeseries.PanelBuilder {
   const query = figureQuery(
     panel.times.map(({ id, field, title }) => ({ column: id, as: title[language], expression: `"${field}"` })),
@@ -25,6 +28,9 @@ export function fiveTimesChart(panel: FiveTimesPanel, language: Language): times
     .fillOpacity(80)
     .lineInterpolation(common.LineInterpolation.StepAfter)
     .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
-  for (const { title, colour } of panel.times) builder.overrideByName(title[language], [fixedColour(colour)])
+  for (const { id, title, colour } of panel.times) {
+    const hidden = { id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } }
+    builder.overrideByName(title[language], [fixedColour(colour), ...(id === panel.usual ? [hidden] : [])])
+  }
   return builder
 }

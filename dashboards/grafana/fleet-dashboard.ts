@@ -3,13 +3,13 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import { FLEET_PAGE } from '../panels/fleet-page.ts'
 import type { Panel, PanelPage } from '../panels/panel.ts'
 import { annotations } from './annotations.ts'
+import { eventsTable } from './events-table.ts'
 import { fiveTimesChart } from './five-times-chart.ts'
-import { healthStat } from './health-stat.ts'
 import { kpiBars } from './kpi-bars.ts'
 import { kpiLines } from './kpi-lines.ts'
 import { kpiStat } from './kpi-stat.ts'
 import { kpiTable } from './kpi-table.ts'
-import { ledgerStat } from './ledger-stat.ts'
+import { pipelineStat } from './pipeline-stat.ts'
 import { type DashboardSetting, type Language, TIME_ZONE } from './setting.ts'
 import { stationsStat } from './stations-stat.ts'
 import { variables } from './variables.ts'
@@ -59,10 +59,10 @@ function panelBuilder(panel: Panel, language: Language): Builder<dashboard.Panel
       return kpiTable(panel, language)
     case 'stations':
       return stationsStat(panel, language)
-    case 'ledger':
-      return ledgerStat(panel, language)
-    case 'health':
-      return healthStat(panel, language)
+    case 'events':
+      return eventsTable(panel, language)
+    case 'pipeline':
+      return pipelineStat(panel, language)
   }
 }
 

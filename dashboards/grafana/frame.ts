@@ -16,7 +16,9 @@ export interface FrameBuilder extends Builder<PanelModel> {
 
 /** Number, words and place of a panel, from its definition. */
 export function framed<B extends FrameBuilder>(builder: B, panel: PanelFrame, language: Language, note = ''): B {
-  const description = note === '' ? panel.description[language] : `${panel.description[language]}\n\n${note}`
+  // Grafana reads Markdown, in which a lone line break is none
+  const own = panel.description[language].replaceAll('\n', '\n\n')
+  const description = note === '' ? own : `${own}\n\n${note}`
   return builder
     .id(panel.number)
     .title(panel.title[language])

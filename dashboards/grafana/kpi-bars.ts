@@ -1,6 +1,7 @@
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge'
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import type { KpiBarsPanel } from '../panels/panel.ts'
+import { BAR_COLOUR, oneColour } from './colours.ts'
 import { framed } from './frame.ts'
 import { InfluxQlTarget, refId } from './influxql-target.ts'
 import { kpiOf, valueQuery } from './kpi-query.ts'
@@ -22,6 +23,8 @@ export function kpiBars(panel: KpiBarsPanel, language: Language): bargauge.Panel
     .transformations([hideTime({}), order])
     .unit(grafanaUnit(kpi.unit))
     .decimals(2)
+    // without a colour of its own Grafana takes thresholds of its own, in which 80 and more is red
+    .colorScheme(oneColour(BAR_COLOUR))
     .min(0)
     .displayMode(common.BarGaugeDisplayMode.Basic)
     .orientation(common.VizOrientation.Horizontal)

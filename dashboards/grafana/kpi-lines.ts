@@ -21,10 +21,18 @@ import { WORDS } from './words.ts'
 export function kpiLines(panel: KpiLinesPanel, language: Language): timeseries.PanelBuilder {
   const kpis = panel.kpis.map(kpiOf)
   const note = panel.showBounds ? WORDS.boundsElsewhere[language] : ''
-  const builder = timeChart(framed(new timeseries.PanelBuilder(), panel, language, note))
-    .unit(grafanaUnit(oneUnit(panel.id, kpis)))
-    .axisSoftMin(0)
-  if (panel.draw === 'bar') builder.drawStyle(common.GraphDrawStyle.Bars).fillOpacity(60)
+  const builder = timeChart(framed(new timeseries.PanelBuilder(), panel, language, note)).unit(
+    grafanaUnit(oneUnit(panel.id, kpis)),
+  )
+  // a ratio whose top alone is fixed lies near it: from 0 on a fall of one per cent would not show
+  if (panel.axis?.max === undefined || panel.axis.min !== undefined) builder.axisSoftMin(0)
+  if (panel.draw === 'bar') {
+    builder
+      .drawStyle(common.GraphDrawStyle.Bars)
+      .fillOpacity(60)
+      .showPoints(common.VisibilityMode.Never)
+      .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
+  }
   if (panel.axis?.min !== undefined) builder.min(panel.axis.min)
   if (panel.axis?.max !== undefined) builder.max(panel.axis.max)
 

@@ -1,4 +1,5 @@
 import * as table from '@grafana/grafana-foundation-sdk/table'
+import type { KpiDefinition } from '../../contract/mod.ts'
 import type { KpiTablePanel } from '../panels/panel.ts'
 import { framed } from './frame.ts'
 import { InfluxQlTarget, refId } from './influxql-target.ts'
@@ -6,7 +7,7 @@ import { worstFirst } from './kpi-bars.ts'
 import { knownShareQuery, kpiOf, valueQuery } from './kpi-query.ts'
 import type { Scope } from './scope.ts'
 import type { Language } from './setting.ts'
-import { firstRows, hideTime, mergeRows, sortRows, withValue } from './table-steps.ts'
+import { firstRows, hideTime, mergeRows, sortRows, withLess, withValue } from './table-steps.ts'
 import { grafanaUnit } from './units.ts'
 import { WORDS } from './words.ts'
 
@@ -34,7 +35,7 @@ export function kpiTable(panel: KpiTablePanel, language: Language): table.PanelB
     .transformations([
       mergeRows(),
       withValue(coverage),
-      withValue(orderBy.title[language]),
+      isShareToRaise(orderBy) ? withLess(orderBy.title[language], 100) : withValue(orderBy.title[language]),
       sortRows(orderBy.title[language], worstFirst(orderBy.direction)),
       firstRows(panel.limit),
       hideTime(Object.fromEntries(panel.by.map((tag) => [tag, titles[tag] ?? tag]))),
@@ -52,4 +53,9 @@ export function kpiTable(panel: KpiTablePanel, language: Language): table.PanelB
     ])
   }
   return builder
+}
+
+/** Whether 100 % is as good as can be: what has it is not among the worst. */
+function isShareToRaise({ unit, direction }: KpiDefinition): boolean {
+  return unit === '%' && direction === 'higher-is-better'
 }

@@ -12,6 +12,9 @@ export interface DashboardSetting {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own way to name a variable
 export const DATA_SOURCE = { type: 'influxdb', uid: '${ds}' } as const
 
+/** Grafana's unit of an instant, in the form of both languages: 27/11/2026 06:51:02. */
+export const DATE_TIME = 'time:DD/MM/YYYY HH:mm:ss'
+
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh'
 
 /** Shown where there is no value; never a 0. */

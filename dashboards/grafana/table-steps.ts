@@ -23,6 +23,18 @@ export function withValue(field: string): DataTransformerConfig {
   }
 }
 
+/** Keeps the rows whose value in this column is below a limit; those without a value go too. */
+export function withLess(field: string, limit: number): DataTransformerConfig {
+  return {
+    id: 'filterByValue',
+    options: {
+      type: 'include',
+      match: 'all',
+      filters: [{ fieldName: field, config: { id: 'lower', options: { value: limit } } }],
+    },
+  }
+}
+
 export function firstRows(limit: number): DataTransformerConfig {
   return { id: 'limit', options: { limitField: limit } }
 }

@@ -1,4 +1,5 @@
 import { describeKpis, kpiTitle } from './describe-kpis.ts'
+import { EVENT_CAUSE_WORDS, EVENT_TYPE_WORDS } from './event-words.ts'
 import { FIVE_TIMES, FIVE_TIMES_EXPLANATION } from './five-times.ts'
 import { LEDGER_TERMS } from './ledger-terms.ts'
 import type { PanelPage } from './panel.ts'
@@ -37,6 +38,7 @@ export const FLEET_PAGE: PanelPage = {
       number: 3,
       kind: 'five-times',
       times: FIVE_TIMES,
+      usual: 'up',
       title: { vi: 'Năm loại thời gian của cell', en: 'The five times of the cells' },
       description: FIVE_TIMES_EXPLANATION,
       grid: { x: 0, y: 6, w: 12, h: 8 },
@@ -114,39 +116,42 @@ export const FLEET_PAGE: PanelPage = {
       number: 10,
       kind: 'kpi-table',
       kpis: ['CellAvail.Total', 'CellAvail.ExPlanned', 'DlUeThroughput', 'UlUeThroughput', 'PrbUtilDl'],
-      by: ['zone', 'station', 'cell'],
+      by: ['station', 'cell', 'zone'],
       orderBy: 'CellAvail.Total',
       limit: 20,
       minCoverage: 0.5,
       title: { vi: 'Cell kém nhất', en: 'Worst cells' },
       description: {
-        vi: 'Các cell có độ khả dụng thấp nhất trong khoảng thời gian đã chọn. Cell có độ đầy đủ dữ liệu dưới 50 % không được xếp hạng, nhưng được đếm.',
-        en: 'The cells of least availability in the time range. A cell with a data coverage below 50 % is not ranked, but counted.',
+        vi: 'Các cell có độ khả dụng thấp nhất trong khoảng thời gian đã chọn; cell không có giây gián đoạn nào được ghi nhận thì không có trong bảng. Cell có độ đầy đủ dữ liệu dưới 50 % không được xếp hạng, nhưng được đếm.',
+        en: 'The cells of least availability in the time range; a cell without a second of known downtime is not listed. A cell with a data coverage below 50 % is not ranked, but counted.',
       },
       grid: { x: 0, y: 30, w: 24, h: 10 },
     },
     {
-      id: 'ledger',
+      id: 'events',
       number: 11,
-      kind: 'ledger',
-      terms: LEDGER_TERMS,
-      title: { vi: 'Sổ đối soát bản tin', en: 'Message ledger' },
+      kind: 'events',
+      limit: 100,
+      types: EVENT_TYPE_WORDS,
+      causes: EVENT_CAUSE_WORDS,
+      title: { vi: 'Sự kiện', en: 'Events' },
       description: {
-        vi: 'Mọi bản tin đều được tính. Đã đến = đã nhận + trùng + xung đột + bị từ chối + không đọc được. Trạm đã phát = đã nhận + từ chối (có số thứ tự) + thiếu. Tính từ bản tin đầu tiên, không theo khoảng thời gian đã chọn.',
-        en: 'Every message is accounted for. Received = accepted + duplicate + conflict + rejected + unreadable. Published = accepted + rejected with seq + missing. Since the first delivery, whatever the time range.',
+        vi: 'Những gì đã xảy ra với trạm và cell trong khoảng thời gian đã chọn, mới nhất ở trên: lần gián đoạn, trạm mất liên lạc, khung giờ bảo trì đã đăng ký, khởi động lại. Sự kiện còn kéo dài không có giờ kết thúc.',
+        en: 'What happened to stations and cells in the time range, newest first: outages, silent stations, registered maintenance windows, restarts. An event that still goes on has no end.',
       },
-      grid: { x: 0, y: 40, w: 12, h: 8 },
+      grid: { x: 0, y: 40, w: 24, h: 9 },
     },
     {
-      id: 'health',
+      id: 'pipeline',
       number: 12,
-      kind: 'health',
-      title: { vi: 'Tình trạng hệ thống thu thập', en: 'Pipeline health' },
+      kind: 'pipeline',
+      terms: LEDGER_TERMS,
+      title: { vi: 'Sổ đối soát bản tin và hệ thống thu thập', en: 'Message ledger and pipeline' },
       description: {
-        vi: 'Từ thu nhận qua nhật ký và xử lý đến kho chỉ tiêu. Đồng hồ số liệu: thời điểm mà mọi số liệu trên trang tính đến.',
-        en: 'From intake over log and processor to the KPI store. Realm clock: the instant up to which everything on this page counts.',
+        vi: 'Mọi bản tin đều được tính. Đã đến = đã nhận + trùng + xung đột + bị từ chối + không đọc được. Trạm đã phát = đã nhận + từ chối (có số thứ tự) + thiếu. Tính từ bản tin đầu tiên, không theo khoảng thời gian đã chọn.\nTình trạng hệ thống: từ thu nhận qua nhật ký và xử lý đến kho chỉ tiêu. Đồng hồ số liệu: thời điểm mà mọi số liệu trên trang tính đến.',
+        en: 'Every message is accounted for. Received = accepted + duplicate + conflict + rejected + unreadable. Published = accepted + rejected with seq + missing. Since the first delivery, whatever the time range.\nThe pipeline: from intake over log and processor to the KPI store. Realm clock: the instant up to which everything on this page counts.',
       },
-      grid: { x: 12, y: 40, w: 12, h: 8 },
+      grid: { x: 0, y: 49, w: 24, h: 6 },
     },
   ],
 }

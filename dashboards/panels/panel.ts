@@ -13,8 +13,8 @@ export type Panel =
   | KpiBarsPanel
   | KpiTablePanel
   | StationsPanel
-  | LedgerPanel
-  | HealthPanel
+  | EventsPanel
+  | PipelinePanel
 
 export interface PanelFrame {
   /** Stable, kebab-case, unique on its page: anchor in the console, never shown. */
@@ -60,6 +60,11 @@ export interface FiveTimesPanel extends PanelFrame {
   readonly kind: 'five-times'
   /** In stacking order from the bottom. */
   readonly times: readonly FiveTime[]
+  /**
+   * The time that is as it should be: told in figures, and not drawn unless asked for. Beside 567 cells that are up,
+   * 3 that are down would be a line of one pixel.
+   */
+  readonly usual: FiveTime['id']
 }
 
 /** One KPI over the whole time range by one tag, a bar each. Grafana: bar gauge. */
@@ -93,9 +98,22 @@ export interface StationsPanel extends PanelFrame {
   readonly kind: 'stations'
 }
 
-/** The account of all stations together with its two equations (table `ledger`). Grafana: stat or table. */
-export interface LedgerPanel extends PanelFrame {
-  readonly kind: 'ledger'
+/** What happened to stations and cells, newest first (table `events`). Grafana: table. */
+export interface EventsPanel extends PanelFrame {
+  readonly kind: 'events'
+  /** At most so many. */
+  readonly limit: number
+  readonly types: Readonly<Record<string, Bilingual>>
+  /** By cause as the event has it; one that is not named is shown as it is. */
+  readonly causes: Readonly<Record<string, Bilingual>>
+}
+
+/**
+ * The account of all messages with its two equations (table `ledger`), and intake, log, processor, store and the realm
+ * clock (console: `/api/v1/health`; Grafana: what the store has of it). Grafana: stat.
+ */
+export interface PipelinePanel extends PanelFrame {
+  readonly kind: 'pipeline'
   readonly terms: readonly LedgerTerm[]
 }
 
@@ -115,11 +133,6 @@ export interface LedgerTerm {
   readonly title: Bilingual
   /** `good` and `neutral` need no attention; `bad` does as soon as it is not 0. */
   readonly tone: 'neutral' | 'good' | 'bad'
-}
-
-/** Intake, log, processor, store and the realm clock (console: `/api/v1/health`; Grafana: what the store has of it). */
-export interface HealthPanel extends PanelFrame {
-  readonly kind: 'health'
 }
 
 export interface PanelPage {
@@ -154,8 +167,8 @@ export function kpisOf(panel: Panel): readonly string[] {
       return [panel.kpi]
     case 'five-times':
     case 'stations':
-    case 'ledger':
-    case 'health':
+    case 'events':
+    case 'pipeline':
       return []
   }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumInstalled, launchChromium, openWatchedPage, type WatchedPage } from '../support/chromium.ts'
-import { consoleOverMadeFleet, type MadeConsole } from '../support/console-over-made-fleet.ts'
+import { CLOCK_MS, consoleOverMadeFleet, healthReport, type MadeConsole } from '../support/console-over-made-fleet.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = fileURLToPath(new URL('../../dist/console-page', import.meta.url))
@@ -98,7 +98,7 @@ describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)',
 
   it('sorts the worst cells by keyboard, and keeps the focus', async () => {
     const page = await open()
-    const values = () => page.locator('.ranking tbody tr td:nth-child(4)').allInnerTexts()
+    const values = () => page.locator('#worst-cells tbody tr td:nth-child(4)').allInnerTexts()
     const numbers = (texts: string[]) => texts.map((text) => Number(text.replace(',', '.').replace(/[^\d.]/g, '')))
     const first = numbers(await values())
     expect(first).toEqual([...first].sort((a, b) => a - b))
@@ -119,6 +119,61 @@ describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)',
     }
     const first = await page.locator('#ue-throughput .figures tbody tr').first().textContent()
     expect(first).toContain('22/11/2026 09:14:00')
+  })
+
+  it('lists what happened as a table, in the words of the language', async () => {
+    const page = await open('?range=1h&lang=vi')
+    const head = await page.locator('#events thead th[scope=col]').allInnerTexts()
+    expect(head).toEqual(['Trạm', 'Cell', 'Loại', 'Từ', 'Đến', 'Kéo dài', 'Nguyên nhân', 'Nội dung'])
+    const first = page.locator('#events tbody tr').first()
+    expect(await first.locator('th[scope=row]').textContent()).toBe('BN-0003')
+    expect((await first.locator('td').allInnerTexts()).slice(0, 5)).toEqual([
+      '2',
+      expect.stringContaining('Gián đoạn') as string,
+      '22/11/2026 09:05:37',
+      'đang diễn ra',
+      '9\u00a0phút',
+    ])
+    await page.click('#language')
+    expect(await page.locator('#events tbody tr').first().textContent()).toMatch(/Outage[\s\S]*still going on/)
+    expect(await page.locator('#events .note').textContent()).toBe('4 events')
+  })
+
+  it('says of the last window that it is still open, in the table too', async () => {
+    const page = await open('?range=1h&lang=vi')
+    await page.click('#traffic .figures > summary')
+    const rows = page.locator('#traffic .figures tbody th')
+    expect(await rows.nth(0).textContent()).toBe('22/11/2026 09:14:00 (còn chờ số liệu)')
+    expect(await rows.nth(1).textContent()).toBe('22/11/2026 09:13:00')
+    expect(await page.locator('#traffic .open-note').isVisible()).toBe(true)
+  })
+
+  it('is operated by keyboard alone, and shows where it is', async () => {
+    const page = await open()
+    const wanted = await page.evaluate(() => {
+      const all = 'a[href], button, summary, [tabindex="0"], input'
+      return [...document.querySelectorAll(all)]
+        .filter((node) => node.checkVisibility())
+        .map((node, i) => {
+          node.setAttribute('data-stop', String(i))
+          return String(i)
+        })
+    })
+    expect(wanted.length).toBeGreaterThan(40)
+    const met = new Map<string, boolean>()
+    for (let i = 0; i < wanted.length + 5; i++) {
+      await page.keyboard.press('Tab')
+      const [stop, isMarked] = await page.evaluate(() => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body)
+        return [
+          document.activeElement?.getAttribute('data-stop') ?? '',
+          outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1.5,
+        ] as const
+      })
+      met.set(stop, isMarked)
+    }
+    expect(wanted.filter((stop) => !met.has(stop))).toEqual([])
+    expect([...met].filter(([stop, isMarked]) => stop !== '' && !isMarked)).toEqual([])
   })
 
   it('shows a tool tip on a chart without breaking the policy', async () => {
@@ -158,6 +213,32 @@ describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)',
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(excess).toBe(0)
+  })
+})
+
+describe.skipIf(!chromiumInstalled)('alerts about the pipeline, in a browser (needs chromium)', () => {
+  it('are said in both languages, with what to do, and the words of the part that raised it below', async () => {
+    const text = 'the store answers 503'
+    const report = healthReport('sim-demo')
+    const made = await consoleOverMadeFleet({
+      pageDirectory: PAGE,
+      health: () => Promise.resolve({ ...report, alarms: [{ code: 'store', since: CLOCK_MS - 60_000, text }] }),
+    })
+    const browser = await launchChromium()
+    try {
+      const { page } = await openWatchedPage(browser)
+      await page.goto(`${made.console.url}?lang=vi`)
+      await shown(page)
+      const alert = page.locator('[data-alarm="store"]')
+      expect(await alert.textContent()).toContain('Kho chỉ tiêu không nhận số liệu')
+      expect(await alert.textContent()).toContain('22/11/2026 09:13:37')
+      expect(await alert.locator('[lang=en]').textContent()).toBe(text)
+      await page.click('#language')
+      expect(await alert.textContent()).toContain('KPI store takes nothing')
+    } finally {
+      await browser.close()
+      await made.dispose()
+    }
   })
 })
 

@@ -59,7 +59,7 @@ export function healthReport(realm: string): HealthReport {
   }
 }
 
-export interface MadeConsoleOptions extends Partial<Omit<ConsoleOptions, 'store' | 'health' | 'onChange'>> {
+export interface MadeConsoleOptions extends Partial<Omit<ConsoleOptions, 'store' | 'onChange'>> {
   /** KPI rows too, which take a second to write. Default false: stations, ledger and events only. */
   readonly figures?: boolean
 }

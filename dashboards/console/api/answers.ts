@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KPIS, LEVELS } from '../../../contract/mod.ts'
+import { type Formula, KPIS, LEVELS } from '../../../contract/mod.ts'
 import { EVENT_TYPES } from '../../../store/mod.ts'
 
 /** Wire forms of the answers, in one place: the OpenAPI document is made from them, and tests hold the answers to them. */
@@ -181,6 +181,18 @@ export const deadLettersAnswerSchema = z.object({
   ),
 })
 
+const FORMULA_KINDS = [
+  'ratio',
+  'product',
+  'ratio-sum',
+  'sum',
+  'percentile',
+  'extreme',
+  'population',
+  'mean-count',
+  'busy-hour',
+] as const satisfies readonly Formula['kind'][]
+
 const text = z.object({ vi: z.string(), en: z.string() })
 
 export const catalogueAnswerSchema = z.object({
@@ -195,12 +207,21 @@ export const catalogueAnswerSchema = z.object({
       description: text,
       unit: z.string(),
       direction: z.enum(['higher-is-better', 'lower-is-better', 'neutral']),
-      basis: z.enum(['report', 'timeline']),
-      parts: z.array(z.looseObject({ id: z.string(), unit: z.string() })),
-      formula: z.looseObject({ kind: z.enum(['ratio', 'product', 'sum']) }),
+      basis: z.enum(['report', 'timeline', 'test', 'registry']),
+      object: z.enum(['cell', 'station']).describe('Whose rows carry its parts.'),
+      stages: z
+        .array(
+          z.looseObject({
+            id: z.string(),
+            parts: z.array(z.looseObject({ id: z.string(), unit: z.string() })),
+            variants: z.array(z.looseObject({ id: z.string() })),
+          }),
+        )
+        .describe('Parts that come together or not at all, and the ways to take them from a report.'),
+      partsOf: z.string().optional().describe('The KPI whose parts this one uses too.'),
+      formula: z.looseObject({ kind: z.enum(FORMULA_KINDS) }),
       bounds: z.string(),
       modes: z.string(),
-      guards: z.array(z.unknown()),
       source: z.string(),
       confidence: z.enum(['V', 'S', 'M', 'D']),
       workedExample: z.string(),

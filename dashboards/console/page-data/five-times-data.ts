@@ -1,17 +1,20 @@
-import type { KpiStore } from '../../../store/mod.ts'
+import { type KpiStore, windowStatus } from '../../../store/mod.ts'
 import type { FiveTimesPanel } from '../../panels/panel.ts'
 import type { PanelData } from '../page/wire.d.ts'
 import { type Scope, whereZone } from './scope.ts'
 
-/** Seconds of each of the five times a window, over all cells of the zones chosen. */
+/** Unknown time that no report is on its way for. */
+const CAUSES_OF_UNKNOWN = ['avail.unknown_silent', 'avail.unknown_collector'] as const
+
+/** Seconds of each of the five times a window, over all cells of the zones chosen; which are open, by the realm clock. */
 export async function fiveTimesData(panel: FiveTimesPanel, store: KpiStore, scope: Scope): Promise<PanelData> {
-  const { level, from, to, stepMs } = scope
+  const { level, from, to, stepMs, clock } = scope
   const [series] = await store.sum({
     table: 'zone_kpi',
     level,
     from,
     to,
-    fields: ['exp', ...panel.times.map((time) => time.field)],
+    fields: ['exp', ...panel.times.map((time) => time.field), ...CAUSES_OF_UNKNOWN],
     groupBy: [],
     where: whereZone(scope),
     bucket: 'level',
@@ -23,9 +26,16 @@ export async function fiveTimesData(panel: FiveTimesPanel, store: KpiStore, scop
     seconds[id] = new Array<number | null>(windows).fill(null)
     totals[id] = 0
   }
+  const expected = new Array<number>(windows).fill(0)
   let exp = 0
-  for (const { t, sums } of series?.windows ?? []) {
+  let openFrom = windows
+  for (const { t, sums, gpS } of series?.windows ?? []) {
     const place = (t - from) / stepMs
+    if (windowStatus(level, t, gpS, clock) === 'open') {
+      openFrom = Math.min(openFrom, place)
+      const explained = CAUSES_OF_UNKNOWN.reduce((sum, field) => sum + (sums.get(field) ?? 0), 0)
+      expected[place] = Math.max(0, (sums.get('avail.unknown') ?? 0) - explained)
+    }
     exp += sums.get('exp') ?? 0
     for (const { id, field } of panel.times) {
       const value = sums.get(field) ?? 0
@@ -34,5 +44,5 @@ export async function fiveTimesData(panel: FiveTimesPanel, store: KpiStore, scop
       totals[id] = (totals[id] ?? 0) + value
     }
   }
-  return { kind: 'five-times', seconds, totals, exp }
+  return { kind: 'five-times', seconds, totals, exp, expected, openFrom }
 }

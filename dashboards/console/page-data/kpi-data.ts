@@ -19,9 +19,12 @@ export async function linesData(panel: KpiLinesPanel, query: KpiQuery, scope: Sc
   const windows = Math.round((scope.to - scope.from) / scope.stepMs)
   const lines = panel.kpis.map((kpi): Line => {
     const figures = new Array<Figure>(windows).fill(NO_FIGURE)
+    let openFrom = windows
     for (const point of results.find((result) => result.kpi === kpi)?.series[0]?.points ?? []) {
       const place = (point.t - scope.from) / scope.stepMs
-      if (Number.isInteger(place) && place >= 0 && place < windows) figures[place] = figureOf(point)
+      if (!Number.isInteger(place) || place < 0 || place >= windows) continue
+      figures[place] = figureOf(point)
+      if (point.status === 'open') openFrom = Math.min(openFrom, place)
     }
     return {
       kpi,
@@ -31,6 +34,7 @@ export async function linesData(panel: KpiLinesPanel, query: KpiQuery, scope: Sc
       hi: figures.map((f) => forScreen(f.hi)),
       coverage: figures.map((f) => forScreen(f.coverage)),
       na: figures.map((f) => f.na ?? ''),
+      openFrom,
     }
   })
   return { kind: 'kpi-lines', lines }
@@ -72,20 +76,26 @@ export async function barsData(
   return { kind: 'kpi-bars', bars }
 }
 
+/** Whether a KPI can be no better: all the time, every attempt. */
+export function isFlawless(kpi: string, { value }: Figure): boolean {
+  const { unit, direction } = kpiById(kpi) ?? {}
+  if (direction === 'higher-is-better') return unit === '%' && value === 100
+  return direction === 'lower-is-better' && value === 0
+}
+
 /**
- * The worst groups by `orderBy`, then the other KPIs of those alone: with 30,000 cells the first question is one figure
- * a cell, the second a few dozen.
+ * The worst groups by `orderBy`, without those that can be no better, then the other KPIs of those alone: with 30,000
+ * cells the first question is one figure a cell, the second a few dozen.
  */
 export async function tableData(panel: KpiTablePanel, query: KpiQuery, scope: Scope): Promise<PanelData> {
   const first = await askKpi(query, scope, [panel.orderBy], { over: 'all', by: panel.by })
   const groups = (first.results[0]?.series ?? []).map(({ by, points }) => ({ by, figure: figureOf(points[0]) }))
   const worst = compareWorstFirst(panel.orderBy)
-  const ranked = groups
-    .filter(({ figure }) => (figure.coverage ?? 0) >= panel.minCoverage)
-    .sort((a, b) => worst(a.figure, b.figure))
-    .slice(0, panel.limit)
-  const held = groups.length - groups.filter(({ figure }) => (figure.coverage ?? 0) >= panel.minCoverage).length
-  if (ranked.length === 0) return { kind: 'kpi-table', rows: [], groups: groups.length, held }
+  const known = groups.filter(({ figure }) => (figure.coverage ?? 0) >= panel.minCoverage)
+  const flawed = known.filter(({ figure }) => !isFlawless(panel.orderBy, figure))
+  const counts = { groups: groups.length, held: groups.length - known.length, flawless: known.length - flawed.length }
+  const ranked = flawed.sort((a, b) => worst(a.figure, b.figure)).slice(0, panel.limit)
+  if (ranked.length === 0) return { kind: 'kpi-table', rows: [], ...counts }
 
   const where: Record<string, readonly string[]> = {}
   for (const tag of panel.by) where[tag] = [...new Set(ranked.map(({ by }) => by[tag] ?? ''))]
@@ -104,5 +114,5 @@ export async function tableData(panel: KpiTablePanel, query: KpiQuery, scope: Sc
     const figures = found.get(keyOf(by)) ?? {}
     return { by, figures: Object.fromEntries(panel.kpis.map((kpi) => [kpi, figures[kpi] ?? NO_FIGURE])) }
   })
-  return { kind: 'kpi-table', rows, groups: groups.length, held }
+  return { kind: 'kpi-table', rows, ...counts }
 }

@@ -4,6 +4,8 @@ import type { KpiQuery } from '../api/kpi-query.ts'
 import type { HealthReport } from '../health-report.ts'
 import type { Logger } from '../logger.ts'
 import type { PageData, PanelData, Zone } from '../page/wire.d.ts'
+import { isCatchingUp } from './catching-up.ts'
+import { eventsData } from './events-data.ts'
 import { fiveTimesData } from './five-times-data.ts'
 import { barsData, linesData, statData, tableData } from './kpi-data.ts'
 import { ledgerData } from './ledger-data.ts'
@@ -31,8 +33,8 @@ export async function pageData(
   zones: readonly string[],
   source: PageSource,
 ): Promise<PageData> {
-  const { store, now, logger, keeper } = source
-  const [meta, stations] = await Promise.all([store.meta(), store.stations()])
+  const { store, health, now, logger, keeper } = source
+  const [meta, stations, report] = await Promise.all([store.meta(), store.stations(), health()])
   const scope = scopeOf(range, meta?.realmClock ?? now(), zones)
   const panels = await Promise.all(
     page.panels.map(async (panel): Promise<[string, PanelData]> => {
@@ -48,6 +50,10 @@ export async function pageData(
   return {
     realmClock: meta?.realmClock ?? null,
     servedAt: now(),
+    catchingUp: isCatchingUp(
+      report,
+      stations.reduce((sum, { cells }) => sum + cells.length, 0),
+    ),
     range: range.id,
     from: scope.from,
     to: scope.to,
@@ -77,13 +83,19 @@ async function panelData(
       return fiveTimesData(panel, store, scope)
     case 'stations':
       return stationsData(stations, scope.zones)
-    case 'ledger': {
-      const within = stations.filter((row) => scope.zones.includes(row.zone)).map((row) => row.station)
-      return ledgerData(panel, await store.ledger(), scope.zones.length === 0 ? undefined : new Set(within))
+    case 'events':
+      return eventsData(panel, await store.events(scope.from, scope.to), stationsWithin(scope, stations))
+    case 'pipeline': {
+      const [rows, report] = await Promise.all([store.ledger(), health()])
+      return { kind: 'pipeline', ledger: ledgerData(panel, rows, stationsWithin(scope, stations)), health: report }
     }
-    case 'health':
-      return { kind: 'health', report: await health() }
   }
+}
+
+/** Names of the stations in the zones chosen; undefined where all are meant. */
+function stationsWithin({ zones }: Scope, stations: readonly StationRow[]): ReadonlySet<string> | undefined {
+  if (zones.length === 0) return undefined
+  return new Set(stations.filter((row) => zones.includes(row.zone)).map((row) => row.station))
 }
 
 function zonesOf(stations: readonly StationRow[]): Zone[] {

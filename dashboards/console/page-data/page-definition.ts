@@ -37,17 +37,18 @@ function panelDefinition(panel: Panel): PanelDefinition {
       return { ...head, kind, kpis, draw, showBounds, axis }
     }
     case 'five-times':
-      return { ...head, kind: panel.kind, times: panel.times }
+      return { ...head, kind: panel.kind, times: panel.times, usual: panel.usual }
     case 'kpi-bars':
       return { ...head, kind: panel.kind, kpi: panel.kpi, by: panel.by }
     case 'kpi-table': {
       const { kind, kpis, by, orderBy, minCoverage } = panel
       return { ...head, kind, kpis, by, orderBy, minCoverage }
     }
-    case 'ledger':
+    case 'events':
+      return { ...head, kind: panel.kind, types: panel.types, causes: panel.causes }
+    case 'pipeline':
       return { ...head, kind: panel.kind, terms: panel.terms, equations: LEDGER_EQUATIONS }
     case 'stations':
-    case 'health':
       return { ...head, kind: panel.kind }
   }
 }

@@ -10,6 +10,8 @@ export interface Scope {
   /** Exclusive, end of the open window [epoch ms]. */
   readonly to: number
   readonly stepMs: number
+  /** The realm clock [epoch ms]. */
+  readonly clock: number
   /** Empty: all. */
   readonly zones: readonly string[]
 }
@@ -18,7 +20,7 @@ export interface Scope {
 export function scopeOf(range: TimeRange, clockMs: number, zones: readonly string[]): Scope {
   const stepMs = LEVEL_MS[range.level]
   const to = windowStart(range.level, clockMs) + stepMs
-  return { range, level: range.level, from: to - range.lengthMs, to, stepMs, zones }
+  return { range, level: range.level, from: to - range.lengthMs, to, stepMs, clock: clockMs, zones }
 }
 
 export function whereZone({ zones }: Scope): Record<string, readonly string[]> {

@@ -123,9 +123,9 @@ class Console {
     this.#data = data
     this.#shell?.showData(data, { range: this.#range, zones: this.#zones })
     for (const [id, card] of this.#cards) card.update(data.panels[id] ?? { kind: 'failed', message: '' }, data)
-    if (Object.values(data.panels).some(({ kind }) => kind === 'pending')) {
-      window.setTimeout(() => this.#refresher.ask(), PENDING_MS)
-    }
+    const isPending = Object.values(data.panels).some(({ kind }) => kind === 'pending')
+    this.#refresher.gapMs = isPending ? PENDING_MS : this.#gapMs()
+    if (isPending) this.#refresher.ask()
     document.documentElement.dataset.shown = String(data.servedAt)
   }
 

@@ -33,6 +33,7 @@ export function makeShell(root: HTMLElement, view: View, actions: ShellActions):
   const live = element('span', { class: 'live', role: 'status' })
   const clock = element('span', { class: 'clock' })
   const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true })
+  const notice = element('p', { class: 'notice', role: 'status', hidden: true }, say('catchingUp'))
   const zoneBar = element('div', { class: 'zones', role: 'group', 'aria-label': say('zones') })
   const ranges = definition.ranges.map((range) =>
     element(
@@ -95,6 +96,7 @@ export function makeShell(root: HTMLElement, view: View, actions: ShellActions):
     ),
     zoneBar,
     trouble,
+    notice,
     main,
     foot(view),
   )
@@ -115,6 +117,7 @@ export function makeShell(root: HTMLElement, view: View, actions: ShellActions):
     },
     showData(page, state) {
       trouble.hidden = true
+      notice.hidden = !page.catchingUp
       refill(clock, clockNode(page, view))
       const shown = page.zones.map(({ id, name }) => `${id}=${name}`).join('\n')
       if (shown !== zonesShown) {
@@ -161,7 +164,7 @@ function zoneButtons(
             choose(zones.includes(id) ? zones.filter((zone) => zone !== id) : [...zones, id])
           },
         },
-        name,
+        view.zone(name),
       ),
     ),
   ]

@@ -3,6 +3,9 @@ import { inLanguage } from './language.ts'
 import { TEXTS } from './texts.ts'
 import type { KpiInfo, PageData, PageDefinition, PanelData, Text } from './wire.d.ts'
 
+/** As the wire has it. */
+const UNREGISTERED_ZONE = 'unregistered'
+
 export type Theme = 'light' | 'dark'
 
 /** What every part of the page may know and do; a new one is made when language or theme changes. */
@@ -13,6 +16,8 @@ export interface View {
   readonly words: (text: Text) => string
   readonly say: (key: keyof typeof TEXTS) => string
   readonly kpi: (id: string) => KpiInfo
+  /** Name of a zone; the zone of stations that the registry does not know has one in each language. */
+  readonly zone: (name: string) => string
   readonly chooseZone: (zone: string) => void
 }
 
@@ -36,6 +41,7 @@ export function makeView(
     theme,
     words: (text) => inLanguage(text, language),
     say: (key) => inLanguage(TEXTS[key], language),
+    zone: (name) => (name === UNREGISTERED_ZONE ? inLanguage(TEXTS.unregistered, language) : name),
     kpi: (id) => definition.kpis[id] ?? { title: { vi: id, en: id }, unit: '', colour: '#999999' },
     chooseZone,
   }

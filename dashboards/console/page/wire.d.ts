@@ -61,7 +61,7 @@ export type PanelDefinition = PanelHead &
         readonly showBounds: boolean
         readonly axis: { readonly min?: number; readonly max?: number }
       }
-    | { readonly kind: 'five-times'; readonly times: readonly TimeDefinition[] }
+    | { readonly kind: 'five-times'; readonly times: readonly TimeDefinition[]; readonly usual: string }
     | { readonly kind: 'kpi-bars'; readonly kpi: string; readonly by: string }
     | {
         readonly kind: 'kpi-table'
@@ -71,8 +71,12 @@ export type PanelDefinition = PanelHead &
         readonly minCoverage: number
       }
     | { readonly kind: 'stations' }
-    | { readonly kind: 'ledger'; readonly terms: readonly TermDefinition[]; readonly equations: readonly Equation[] }
-    | { readonly kind: 'health' }
+    | {
+        readonly kind: 'events'
+        readonly types: Readonly<Record<string, Text>>
+        readonly causes: Readonly<Record<string, Text>>
+      }
+    | { readonly kind: 'pipeline'; readonly terms: readonly TermDefinition[]; readonly equations: readonly Equation[] }
   )
 
 export interface TimeDefinition {
@@ -100,6 +104,8 @@ export interface PageData {
   readonly realmClock: number | null
   /** By the server's clock [epoch ms]. */
   readonly servedAt: number
+  /** Much that was received is not in the figures yet. */
+  readonly catchingUp: boolean
   readonly range: string
   /** [from, to) in epoch ms. */
   readonly from: number
@@ -137,6 +143,8 @@ export interface Line {
   readonly coverage: readonly (number | null)[]
   /** '' where there is a value. */
   readonly na: readonly (NoValueReason | '')[]
+  /** From this window on they are open: what belongs in them is still expected. Their number where none is. */
+  readonly openFrom: number
 }
 
 export type PanelData =
@@ -150,6 +158,10 @@ export type PanelData =
       readonly totals: Readonly<Record<string, number>>
       /** Seconds in service in the whole range. */
       readonly exp: number
+      /** Of the unknown seconds of open windows those whose reports are still on their way; 0 in every other window. */
+      readonly expected: readonly number[]
+      /** As in {@link Line}. */
+      readonly openFrom: number
     }
   | {
       readonly kind: 'kpi-bars'
@@ -161,9 +173,10 @@ export type PanelData =
         readonly by: Readonly<Record<string, string>>
         readonly figures: Readonly<Record<string, Figure>>
       }[]
-      /** Groups there are, and how many of them the coverage gate holds back. */
+      /** Groups there are, how many of them the coverage gate holds back, and how many are as good as can be. */
       readonly groups: number
       readonly held: number
+      readonly flawless: number
     }
   | {
       readonly kind: 'stations'
@@ -176,16 +189,36 @@ export type PanelData =
       readonly rows: readonly StationLine[]
     }
   | {
-      readonly kind: 'ledger'
-      readonly stations: number
-      readonly totals: Readonly<Record<string, number>>
-      readonly rejected: readonly { readonly code: string; readonly count: number }[]
+      readonly kind: 'events'
+      /** How many there are in the range; the newest of them are in `rows`. */
+      readonly total: number
+      readonly rows: readonly EventLine[]
     }
-  | { readonly kind: 'health'; readonly report: Health }
+  | { readonly kind: 'pipeline'; readonly ledger: LedgerTotals; readonly health: Health }
   /** Still being computed: ask again in a second. */
   | { readonly kind: 'pending' }
   /** This panel alone could not be filled. */
   | { readonly kind: 'failed'; readonly message: string }
+
+export interface EventLine {
+  readonly type: string
+  /** '' where it concerns several, whose names are in the text. */
+  readonly station: string
+  /** '' for the station as a whole. */
+  readonly cell: string
+  /** [epoch ms] */
+  readonly from: number
+  /** null: still going on. */
+  readonly to: number | null
+  readonly cause: string
+  readonly text: string
+}
+
+export interface LedgerTotals {
+  readonly stations: number
+  readonly totals: Readonly<Record<string, number>>
+  readonly rejected: readonly { readonly code: string; readonly count: number }[]
+}
 
 export interface StationLine {
   readonly station: string

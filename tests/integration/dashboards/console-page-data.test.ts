@@ -81,21 +81,54 @@ describe('the data of the fleet page', () => {
     const table = page.panels['worst-cells'] as unknown as {
       rows: { by: Record<string, string>; figures: Record<string, FigureLike> }[]
       groups: number
+      held: number
+      flawless: number
     }
     expect(table.groups).toBe(36)
+    expect(table.rows.length + table.held + table.flawless).toBe(36)
     const values = table.rows.map((row) => row.figures['CellAvail.Total']?.value ?? Number.NaN)
     expect(values).toEqual([...values].sort((a, b) => a - b))
+    // nobody is among the worst who was never down
+    expect(Math.max(...values)).toBeLessThan(100)
     expect(table.rows[0]?.by).toMatchObject({ station: 'HN-0005' })
     expect(table.rows[0]?.figures.DlUeThroughput?.value).toBeGreaterThan(0)
+  })
+
+  it('marks what is still open, and which unknown seconds are only on their way', async () => {
+    const { panels } = await pageOf('range=1h')
+    // the clock is at :37, reports cover 10 s: the window before is open until 30 s after its end, and so is whole
+    const { lines } = panels['ue-throughput'] as unknown as { lines: { openFrom: number; value: unknown[] }[] }
+    expect(lines.map(({ openFrom }) => openFrom)).toEqual([59, 59])
+    const times = panels['five-times'] as unknown as {
+      openFrom: number
+      expected: number[]
+      seconds: Record<string, number[]>
+    }
+    expect(times.openFrom).toBe(59)
+    // all that is unknown in the made fleet is a station's silence: that is drawn, open or not
+    expect(times.seconds.unknown?.at(-1)).toBe(3 * 37)
+    expect(times.expected).toEqual(new Array(60).fill(0))
+  })
+
+  it('lists the events of the range, newest first, those of the zones chosen', async () => {
+    type Events = { total: number; rows: { type: string; station: string; from: number; to: number | null }[] }
+    const events = (await pageOf('range=1h')).panels.events as unknown as Events
+    // BN-0001 saved energy until an hour ago, which is before the first window
+    expect(events.total).toBe(4)
+    expect(events.rows.map(({ station }) => station)).toEqual(['BN-0003', 'HCM-0002', 'HN-0005', 'HN-0002'])
+    expect(events.rows[0]).toMatchObject({ type: 'outage', cell: '2', from: CLOCK_MS - 9 * 60_000, to: null })
+    const within = (await pageOf('range=1h&zone=quan-1')).panels.events as unknown as Events
+    expect(within.rows.map(({ station }) => station)).toEqual(['HCM-0002'])
   })
 
   it('limits everything but the comparison of zones to the zones chosen', async () => {
     const page = await pageOf('range=1h&zone=quan-1')
     expect(page.panels.stations).toMatchObject({ total: 3, silent: 1, cells: 9 })
     expect((page.panels.zones as unknown as { bars: unknown[] }).bars).toHaveLength(4)
-    expect((page.panels.ledger as unknown as { stations: number }).stations).toBe(3)
-    const table = page.panels['worst-cells'] as unknown as { rows: { by: Record<string, string> }[] }
-    expect(new Set(table.rows.map(({ by }) => by.zone))).toEqual(new Set(['quan-1']))
+    expect((page.panels.pipeline as unknown as { ledger: { stations: number } }).ledger.stations).toBe(3)
+    const { panels } = await pageOf('range=1h&zone=yen-phong')
+    const table = panels['worst-cells'] as unknown as { rows: { by: Record<string, string> }[] }
+    expect(new Set(table.rows.map(({ by }) => by.zone))).toEqual(new Set(['yen-phong']))
   })
 
   it('has no value, never 0, for a zone that is not there', async () => {

@@ -43,9 +43,12 @@ export interface Series {
 
 const escapeRegex = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&')
 
-/** In the browser: a multiple choice becomes `(a|b)`, *All* the variable's own `allValue`. */
-export function withVariables(query: string, { level, ...filters }: Choices): string {
-  let text = query.replaceAll('$level', level)
+/**
+ * In the browser: a multiple choice becomes `(a|b)`, *All* the variable's own `allValue`; `$__from` and `$__to` are the ends
+ * of the time range [epoch ms].
+ */
+export function withVariables(query: string, { choices: { level, ...filters }, from, to }: View): string {
+  let text = query.replaceAll('$level', level).replaceAll('$__from', String(from)).replaceAll('$__to', String(to))
   for (const tag of ['operator', 'zone', 'vendor'] as const) {
     const chosen = filters[tag]
     const value = chosen === undefined ? '.*' : `(${chosen.map(escapeRegex).join('|')})`
@@ -65,7 +68,7 @@ export function withMacros(query: string, from: number, to: number, intervalMs: 
 
 /** @throws Error with InfluxDB's own words, which Grafana would show on the panel. */
 export async function ask(view: View, query: string): Promise<readonly Row[]> {
-  const text = withMacros(withVariables(query, view.choices), view.from, view.to, 60_000)
+  const text = withMacros(withVariables(query, view), view.from, view.to, 60_000)
   if (/\$[A-Za-z_{]/.test(text)) throw new Error(`a variable or macro is left in: ${text}`)
   const answer = await fetch(`${view.url}/query?${new URLSearchParams({ db: view.database, epoch: 'ms' })}`, {
     method: 'POST',

@@ -38,17 +38,16 @@ const start = (over: Partial<Parameters<typeof startProcessor>[0]> = {}): Promis
   })
 
 let seq = 0
-const publish = (kind: string, body: object) =>
-  log.append(0, [
-    {
-      receivedAt: Date.now(),
-      source: 'mqtt',
-      topic: `tram5g/v1/${REALM}/HN-0001/${kind}`,
-      payload: Buffer.from(JSON.stringify({ boot: BOOT, seq: seq++, ...body })),
-    },
-  ])
-const report = (endS: number, gp: number, mbit: number, rev = 0) =>
-  publish('pm', { end: T + endS * 1000, gp, rev, cells: [{ cell: '1', m: { 'DRB.PdcpSduVolumeDL': mbit } }] })
+const message = (kind: string, body: object) => ({
+  receivedAt: Date.now(),
+  source: 'mqtt' as const,
+  topic: `tram5g/v1/${REALM}/HN-0001/${kind}`,
+  payload: Buffer.from(JSON.stringify({ boot: BOOT, seq: seq++, ...body })),
+})
+const publish = (kind: string, body: object) => log.append(0, [message(kind, body)])
+const reportOf = (endS: number, gp: number, mbit: number, rev = 0) =>
+  message('pm', { end: T + endS * 1000, gp, rev, cells: [{ cell: '1', m: { 'DRB.PdcpSduVolumeDL': mbit } }] })
+const report = (...of: Parameters<typeof reportOf>) => log.append(0, [reportOf(...of)])
 
 async function volume(level: '10s' | '1m' | '15m' = '15m'): Promise<number> {
   const [series] = await store.sum({
@@ -89,6 +88,27 @@ describe('the shell round the reducer', () => {
     await processor.drain()
     expect(await volume('1m')).toBe(61)
     expect(await volume('15m')).toBe(61)
+    await processor.stop()
+  })
+
+  it('writes all that waits when a backlog has been worked off, whatever its pace', async () => {
+    seq = 0
+    await report(10, 10, 10)
+    // by a clock that stands still no pace is ever due again after the first write
+    const at = Date.now()
+    const processor = await start({ now: () => at })
+    const all = async () => {
+      const query = { table: 'cell_kpi', level: '15m', from: T, to: T + 12_600_000 } as const
+      const fields = ['TrafficVolumeDl.vol'] as const
+      const [series] = await store.sum({ ...query, fields, groupBy: [], where: {}, bucket: 'all' })
+      return (series?.windows[0]?.sums.get('TrafficVolumeDl.vol') ?? 0) / 1e6
+    }
+    await expect.poll(all, { timeout: 20_000 }).toBe(10)
+    await log.append(
+      0,
+      Array.from({ length: 1199 }, (_, i) => reportOf((i + 2) * 10, 10, 10)),
+    )
+    await expect.poll(all, { timeout: 20_000 }).toBe(12_000)
     await processor.stop()
   })
 

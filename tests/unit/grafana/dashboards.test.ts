@@ -30,6 +30,30 @@ interface DashboardJson {
   readonly templating: { readonly list: readonly Readonly<Record<string, unknown>>[] }
 }
 
+/** Every word of the events, and of an end that an event does not have yet, by its code. */
+const WORDS_OF_CODES = new Map<string, readonly string[]>([
+  ['-1', ['still going on', 'đang diễn ra']],
+  ...FLEET_PAGE.panels.flatMap((panel) =>
+    panel.kind !== 'events'
+      ? []
+      : Object.entries({ ...panel.types, ...panel.causes }).map(([code, { vi, en }]): [string, readonly string[]] => [
+          code,
+          [vi, en],
+        ]),
+  ),
+])
+
+interface Mapping {
+  readonly type: string
+  readonly options: Readonly<Record<string, { readonly text: string }>>
+}
+
+function mappingsOf(overrides: readonly unknown[]): Mapping[] {
+  return (overrides as { properties: { id: string; value: Mapping[] }[] }[]).flatMap(({ properties }) =>
+    properties.filter(({ id }) => id === 'mappings').flatMap(({ value }) => value),
+  )
+}
+
 const made = (realm: string) =>
   generateDashboards({ realm }).map(({ path, content }) => ({ path, json: JSON.parse(content) as DashboardJson }))
 const REALMS = ['live', 'sim-demo', 'replay-2020-q4']
@@ -85,9 +109,21 @@ describe.each(cases)('$realm $path', ({ realm, path, json }) => {
     for (const { description, fieldConfig, title } of figures) {
       expect(description, title).toMatch(/\S{3}/)
       expect(fieldConfig?.defaults.noValue, title).toBe('—')
-      // a mapping could make a number of what is none
-      expect(JSON.stringify(fieldConfig)).not.toContain('"mappings"')
+      // a mapping could make a number of what is none: the only ones put the words of the page for codes
+      expect(Object.keys(fieldConfig?.defaults ?? {})).not.toContain('mappings')
+      for (const { type: kind, options } of mappingsOf(fieldConfig?.overrides ?? [])) {
+        expect(kind, title).toBe('value')
+        for (const [code, { text }] of Object.entries(options)) expect(WORDS_OF_CODES.get(code), code).toContain(text)
+      }
       expect(fieldConfig?.defaults.unit ?? fieldConfig?.overrides.length, title).toBeTruthy()
+    }
+  })
+
+  test('lets Grafana choose no colour by size: without a target no figure is good or bad', () => {
+    // its own thresholds, taken where a panel has none, are red from 80 on: 99 % of availability would be red
+    for (const { type, fieldConfig, title } of figures) {
+      if (type !== 'stat' && type !== 'bargauge') continue
+      expect(fieldConfig?.defaults.color, title).toMatchObject({ mode: 'fixed' })
     }
   })
 

@@ -35,8 +35,9 @@ export function linesOption(panel: LinesPanel, lines: readonly Line[], page: Pag
   const at = (place: number) => toAxis(page.from + (place + (panel.draw === 'bar' ? 0.5 : 0)) * page.stepMs)
   const series = lines.flatMap((line) => {
     const colour = onGround(view.kpi(line.kpi).colour, view.theme)
-    const main = panel.draw === 'bar' ? barSeries(line, colour, at, scale, page) : lineSeries(line, colour, at, scale)
-    return panel.showBounds && panel.draw === 'line' ? [...bandSeries(line, colour, at, scale), main] : [main]
+    if (panel.draw === 'bar') return [barSeries(line, colour, at, scale)]
+    const main = lineSeries(line, colour, at, scale)
+    return panel.showBounds ? [...bandSeries(line, colour, at, scale), ...main] : main
   })
   const base = frame(view) as { tooltip: object }
   return {
@@ -60,25 +61,30 @@ function floorOf(lines: readonly Line[]): { min: number } {
   return { min: Math.max(0, Math.floor((least - 1) / 4) * 4) }
 }
 
-function lineSeries(line: Line, color: string, at: (place: number) => number, scale: number): object {
-  return {
+/** Two strokes: what is settled, and dashed from its last value on what is still open. */
+function lineSeries(line: Line, color: string, at: (place: number) => number, scale: number): object[] {
+  const stroke = (type: 'solid' | 'dashed', isDrawn: (place: number) => boolean) => ({
     type: 'line',
     name: line.kpi,
     color,
-    lineStyle: { width: 1.75, color },
+    lineStyle: { width: 1.75, color, type: type === 'solid' ? type : [4, 3] },
     symbol: 'circle',
     symbolSize: 0,
     emphasis: { disabled: true },
     z: 3,
-    data: line.value.map((value, place) => ({
-      value: [at(place), value === null ? null : value / scale],
-      // a value between two gaps would have no line to be seen by
-      ...(value !== null && line.value[place - 1] == null && line.value[place + 1] == null && { symbolSize: 5 }),
-    })),
-  }
+    data: line.value.map((value, place) => {
+      const drawn = isDrawn(place) ? value : null
+      return {
+        value: [at(place), drawn === null ? null : drawn / scale],
+        // a value between two gaps would have no line to be seen by
+        ...(value !== null && line.value[place - 1] == null && line.value[place + 1] == null && { symbolSize: 5 }),
+      }
+    }),
+  })
+  return [stroke('solid', (place) => place < line.openFrom), stroke('dashed', (place) => place >= line.openFrom - 1)]
 }
 
-function barSeries(line: Line, color: string, at: (place: number) => number, scale: number, page: PageData): object {
+function barSeries(line: Line, color: string, at: (place: number) => number, scale: number): object {
   return {
     type: 'bar',
     name: line.kpi,
@@ -87,8 +93,8 @@ function barSeries(line: Line, color: string, at: (place: number) => number, sca
     emphasis: { disabled: true },
     data: line.value.map((value, place) => ({
       value: [at(place), value === null ? null : value / scale],
-      // the open window has not all of its sum yet
-      itemStyle: { color, opacity: page.from + (place + 1) * page.stepMs > (page.realmClock ?? page.to) ? 0.45 : 1 },
+      // an open window has not all of its sum yet
+      itemStyle: { color, opacity: place >= line.openFrom ? 0.4 : 1 },
     })),
   }
 }
@@ -105,7 +111,9 @@ function bandSeries(line: Line, color: string, at: (place: number) => number, sc
   }
   const both = line.lo.map((lo, place) => {
     const hi = line.hi[place] ?? null
-    return lo === null || hi === null ? null : { lo: lo / scale, width: (hi - lo) / scale }
+    // what an open window lacks is still to come; and round no value there is no doubt to draw
+    const isDrawn = place < line.openFrom && line.value[place] != null
+    return lo === null || hi === null || !isDrawn ? null : { lo: lo / scale, width: (hi - lo) / scale }
   })
   return [
     { ...common, data: both.map((band, place) => [at(place), band?.lo ?? null]) },
@@ -128,16 +136,35 @@ function tipOf(lines: readonly Line[], unit: string, page: PageData, view: View)
       const name = view.words(view.kpi(line.kpi).title)
       return `${typeof marker === 'string' ? marker : ''}${name}: ${figureSentence(lineFigure(line, place), unit, view).replace('; ', '\n')}`
     })
-    return [`${formatDate(atMs)} ${formatTime(atMs, page.stepMs < 60_000)}`, ...rows].join('\n')
+    return [
+      tipHead(
+        atMs,
+        page.stepMs,
+        lines.some(({ openFrom }) => place >= openFrom),
+        view,
+      ),
+      ...rows,
+    ].join('\n')
   }
+}
+
+/** The instant that a tool tip is about; that its window is open, where it is. */
+export function tipHead(atMs: number, stepMs: number, isOpen: boolean, view: View): string {
+  const instant = `${formatDate(atMs)} ${formatTime(atMs, stepMs < 60_000)}`
+  return isOpen ? `${instant} (${view.say('openWindow')})` : instant
+}
+
+/** The last value of what is settled; of an open window only where there is no other. */
+export function latestValue(line: Line): number | null {
+  const settled = line.value.slice(0, line.openFrom).findLast((value) => value !== null)
+  return settled ?? line.value.findLast((value) => value !== null) ?? null
 }
 
 /** What the picture says, in words: the latest value of each line. */
 export function linesLabel(panel: LinesPanel, lines: readonly Line[], view: View): string {
   const { unit } = unitOfLines(panel, lines, view)
   const latest = lines.map((line) => {
-    const value = line.value.findLast((candidate) => candidate !== null) ?? null
-    return `${view.words(view.kpi(line.kpi).title)} ${formatValue(value, unit, view.language)}`
+    return `${view.words(view.kpi(line.kpi).title)} ${formatValue(latestValue(line), unit, view.language)}`
   })
   return `${view.words(panel.title)}. ${view.say('latest')}: ${latest.join('; ')}`
 }

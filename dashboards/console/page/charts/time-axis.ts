@@ -17,6 +17,29 @@ export function fromAxis(axisMs: number): number {
   return axisMs - VIETNAM_OFFSET_MS
 }
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** Distances of ticks that a reader counts in. */
+const TICK_STEPS_MS = [
+  ...[1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 4, 6, 12, 24, 48, 168].map((hours) => hours * HOUR_MS),
+]
+/** As many labels as fit on a phone. */
+const MOST_TICKS = 7
+
+/**
+ * Instants to label, evenly apart and on whole steps of Vietnam's clock. ECharts' own mix hours with minutes, and drop what
+ * overlaps one by one.
+ *
+ * Example: 06:21 to 07:21 → 06:30, 06:40 … 07:20.
+ */
+export function timeTicks(fromMs: number, toMs: number): number[] {
+  const stepMs = TICK_STEPS_MS.find((step) => (toMs - fromMs) / step <= MOST_TICKS) ?? 168 * HOUR_MS
+  const ticks: number[] = []
+  for (let axis = Math.ceil(toAxis(fromMs) / stepMs) * stepMs; axis <= toAxis(toMs); axis += stepMs) ticks.push(axis)
+  return ticks
+}
+
 export function timeAxis(view: View, fromMs: number, toMs: number): object {
   const { line, muted } = PALETTES[view.theme]
   const days = toMs - fromMs > 36 * 3_600_000
@@ -31,8 +54,7 @@ export function timeAxis(view: View, fromMs: number, toMs: number): object {
       color: muted,
       fontSize: 11,
       hideOverlap: true,
-      showMinLabel: false,
-      showMaxLabel: false,
+      customValues: timeTicks(fromMs, toMs),
       formatter: (axisMs: number) => {
         const atMs = fromAxis(axisMs)
         const time = formatTime(atMs)
@@ -70,10 +92,11 @@ export function valueAxis(
 
 export function frame(view: View): object {
   const { text, surface, line } = PALETTES[view.theme]
+  const { fontFamily } = getComputedStyle(document.body)
   return {
     animation: false,
     useUTC: true,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    textStyle: { fontFamily },
     grid: { left: 4, right: 12, top: 28, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'axis',
@@ -84,7 +107,7 @@ export function frame(view: View): object {
       borderColor: line,
       borderWidth: 1,
       padding: [8, 10],
-      textStyle: { color: text, fontSize: 12, lineHeight: 18 },
+      textStyle: { color: text, fontSize: 12, lineHeight: 18, fontFamily },
     },
   }
 }

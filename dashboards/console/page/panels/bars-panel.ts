@@ -51,6 +51,7 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
       )
       refill(
         body,
+        data.bars.length > 0 ? null : emptyRow(view),
         ...data.bars.map(({ key, name, figure }) =>
           element(
             'tr',
@@ -66,10 +67,10 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
                 {
                   type: 'button',
                   class: 'link',
-                  'aria-label': `${view.say('filterByZone')} ${name}`,
+                  'aria-label': `${view.say('filterByZone')} ${view.zone(name)}`,
                   onclick: () => view.chooseZone(key),
                 },
-                name,
+                view.zone(name),
               ),
             ),
             element(
@@ -92,4 +93,9 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
     },
     dispose: () => undefined,
   }
+}
+
+function emptyRow(view: View): HTMLElement {
+  const words = `${NO_VALUE} ${reasonWords('no-data', view)}`
+  return element('tr', {}, element('td', { colspan: 4, class: 'quiet' }, words))
 }

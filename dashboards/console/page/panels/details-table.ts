@@ -1,5 +1,7 @@
 import { element, refill } from '../element.ts'
+import { formatInstant } from '../format.ts'
 import type { View } from '../view.ts'
+import type { PageData } from '../wire.d.ts'
 
 export interface TableContent {
   readonly caption: string
@@ -33,6 +35,12 @@ export function detailsTable(view: View): DetailsTable {
       if (node.open) fill()
     },
   }
+}
+
+/** Start of a window, in the first column; that it is open, where it is. */
+export function instantOf(page: PageData, place: number, openFrom: number, view: View): string {
+  const instant = formatInstant(page.from + place * page.stepMs)
+  return place >= openFrom ? `${instant} (${view.say('openWindow')})` : instant
 }
 
 export function plainTable({ caption, head, rows }: TableContent): HTMLElement {

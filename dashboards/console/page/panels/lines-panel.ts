@@ -1,12 +1,12 @@
 import { makeChart } from '../charts/chart.ts'
-import { lineFigure, linesLabel, linesOption, unitOfLines } from '../charts/lines-option.ts'
+import { latestValue, lineFigure, linesLabel, linesOption, unitOfLines } from '../charts/lines-option.ts'
 import { onGround } from '../charts/palette.ts'
 import { element, refill } from '../element.ts'
 import { boundsWords, reasonWords } from '../figure-words.ts'
-import { formatInstant, formatShare, formatValue, NO_VALUE } from '../format.ts'
+import { formatShare, formatValue, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { Line, PageData, PanelDefinition } from '../wire.d.ts'
-import { detailsTable, type TableContent } from './details-table.ts'
+import { detailsTable, instantOf, type TableContent } from './details-table.ts'
 import { legendEntry } from './legend.ts'
 
 type LinesPanel = Extract<PanelDefinition, { kind: 'kpi-lines' }>
@@ -16,10 +16,18 @@ export function linesPanel(panel: LinesPanel, view: View): PanelBody {
   const legend = element('ul', { class: 'legend' })
   const chart = makeChart('chart-lines')
   const table = detailsTable(view)
+  const openNote = element('p', { class: 'open-note' }, view.say(panel.draw === 'bar' ? 'openArea' : 'openLine'))
   return {
-    node: element('div', { class: 'panel-body' }, legend, chart.node, table.node),
+    node: element(
+      'div',
+      { class: 'panel-body' },
+      legend,
+      chart.node,
+      element('div', { class: 'below' }, table.node, element('div', { class: 'below-right' }, openNote)),
+    ),
     update(data, page) {
       if (data.kind !== 'kpi-lines') return
+      openNote.hidden = !data.lines.some((line) => line.openFrom < line.value.length)
       refill(legend, ...data.lines.map((line) => entry(panel, line, data.lines, view)))
       chart.draw(linesOption(panel, data.lines, page, view), linesLabel(panel, data.lines, view))
       table.update(() => content(panel, data.lines, page, view))
@@ -41,7 +49,7 @@ function entry(panel: LinesPanel, line: Line, lines: readonly Line[], view: View
   const total = values.reduce((sum, value) => sum + value, 0)
   const isSum = panel.draw === 'bar'
   // a sum's latest window is still filling: what counts is the whole range
-  const figure = isSum ? total : (values.at(-1) ?? 0)
+  const figure = isSum ? total : (latestValue(line) ?? 0)
   const value =
     values.length === 0
       ? `${NO_VALUE} ${reasonWords(line.na.findLast((reason) => reason !== '') ?? 'no-data', view)}`
@@ -65,7 +73,7 @@ function content(panel: LinesPanel, lines: readonly Line[], page: PageData, view
       ]),
     ],
     rows: places.map((place) => [
-      formatInstant(page.from + place * page.stepMs),
+      instantOf(page, place, Math.min(...lines.map(({ openFrom }) => openFrom)), view),
       ...lines.flatMap((line) => {
         const figure = lineFigure(line, place)
         const value =

@@ -2,10 +2,10 @@ import { element } from '../element.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
 import { barsPanel } from './bars-panel.ts'
+import { eventsPanel } from './events-panel.ts'
 import { fiveTimesPanel } from './five-times-panel.ts'
-import { healthPanel } from './health-panel.ts'
-import { ledgerPanel } from './ledger-panel.ts'
 import { linesPanel } from './lines-panel.ts'
+import { pipelinePanel } from './pipeline-panel.ts'
 import { statPanel } from './stat-panel.ts'
 import { stationsPanel } from './stations-panel.ts'
 import { tablePanel } from './table-panel.ts'
@@ -37,6 +37,7 @@ export function panelCard(panel: PanelDefinition, view: View): PanelBody {
       failure.title = data?.kind === 'failed' ? data.message : ''
       node.classList.toggle('is-failed', failed)
       pending.hidden = data?.kind !== 'pending'
+      node.classList.toggle('is-pending', data?.kind === 'pending')
       if (!failed && data.kind !== 'pending') body.update(data, page)
     },
     dispose: () => body.dispose(),
@@ -93,9 +94,9 @@ function bodyOf(panel: PanelDefinition, view: View): PanelBody {
       return tablePanel(panel, view)
     case 'stations':
       return stationsPanel(panel, view)
-    case 'ledger':
-      return ledgerPanel(panel, view)
-    case 'health':
-      return healthPanel(panel, view)
+    case 'events':
+      return eventsPanel(panel, view)
+    case 'pipeline':
+      return pipelinePanel(panel, view)
   }
 }

@@ -34,6 +34,8 @@ export function stationsPanel(panel: StationsPanel, view: View): PanelBody {
       refill(counts, ...countItems(data, view))
       const urgent = data.rows.filter(isUrgent).slice(0, SHOWN_AT_ONCE)
       refill(attention, ...urgent.map((row) => urgentItem(row, page, view)))
+      if (urgent.length === 0)
+        refill(attention, element('li', { class: 'empty' }, statusChip('good', view.say('allWell'))))
       if (data.total === 0) refill(attention, element('li', { class: 'empty' }, view.say('noStations')))
       if (list.open) fill()
     },
@@ -85,9 +87,14 @@ function urgentItem(row: StationLine, page: PageData, view: View): HTMLElement {
     'li',
     {},
     element('strong', {}, row.station),
-    element('span', { class: 'quiet' }, row.zone),
+    element('span', { class: 'quiet' }, view.zone(row.zone)),
     stationState(row, page, view),
   )
+}
+
+/** What neither registry nor birth has told. */
+function known(name: string): string {
+  return name === '' || name === 'unknown' ? NO_VALUE : name
 }
 
 function table(panel: StationsPanel, data: StationsData, page: PageData, view: View): HTMLElement {
@@ -119,10 +126,10 @@ function table(panel: StationsPanel, data: StationsData, page: PageData, view: V
           {},
           element('th', { scope: 'row' }, row.station),
           element('td', {}, stationState(row, page, view)),
-          element('td', {}, row.zone),
-          element('td', {}, row.operator),
-          element('td', {}, row.vendor),
-          element('td', {}, row.software),
+          element('td', {}, view.zone(row.zone)),
+          element('td', {}, known(row.operator)),
+          element('td', {}, known(row.vendor)),
+          element('td', {}, known(row.software)),
           element('td', { class: 'number' }, number(row.cells)),
           element('td', {}, row.lastSeen === null ? NO_VALUE : formatInstant(row.lastSeen)),
           element('td', { class: 'number' }, number(row.queued)),

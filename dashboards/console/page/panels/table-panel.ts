@@ -15,6 +15,9 @@ interface Sort {
 
 const TAG_WORDS = { zone: 'zone', station: 'station', cell: 'cell' } as const
 
+/** A phone has room for the names of the first tags beside a figure. */
+const TAGS_ON_PHONES = 2
+
 /** The worst groups; any column sorts. */
 export function tablePanel(panel: TablePanel, view: View): PanelBody {
   const place = element('div', {
@@ -32,7 +35,14 @@ export function tablePanel(panel: TablePanel, view: View): PanelBody {
     const { data, page } = last
     refill(note, noteWords(panel, data, view))
     if (data.rows.length === 0) {
-      refill(place, element('p', { class: 'empty' }, view.say(data.groups === 0 ? 'noStations' : 'noRows')))
+      refill(
+        place,
+        element(
+          'p',
+          { class: 'empty' },
+          view.say(data.groups === 0 ? 'noStations' : data.flawless > 0 ? 'noFlaw' : 'noRows'),
+        ),
+      )
       return
     }
     const zones = new Map(page.zones.map(({ id, name }) => [id, name]))
@@ -69,7 +79,11 @@ export function tablePanel(panel: TablePanel, view: View): PanelBody {
 function noteWords(panel: TablePanel, data: TableData, view: View): string {
   const count = (value: number) => formatNumber(value, view.language)
   const gate = formatShare(panel.minCoverage, view.language)
-  return `${count(data.groups)} ${view.say('ofCells')}; ${count(data.held)} ${view.say('heldBack')} (< ${gate})`
+  return [
+    `${count(data.groups)} ${view.say('ofCells')}`,
+    `${count(data.flawless)} ${view.say('flawless')}`,
+    `${count(data.held)} ${view.say('heldBack')} (< ${gate})`,
+  ].join('; ')
 }
 
 /** By the order of the text where it is a tag, by value where it is a KPI; what has no value stays last. */
@@ -85,13 +99,13 @@ export function compareRows(a: Row, b: Row, sort: Sort, panel: { readonly by: re
 }
 
 function headRow(panel: TablePanel, sort: Sort, choose: (column: string) => void, view: View): HTMLElement {
-  const head = (column: string, name: string, number: boolean) => {
+  const head = (column: string, name: string, className: string) => {
     const sorted = sort.column === column
     return element(
       'th',
       {
         scope: 'col',
-        class: number ? 'number' : '',
+        class: className,
         'aria-sort': sorted ? (sort.ascending ? 'ascending' : 'descending') : 'none',
       },
       element(
@@ -111,11 +125,15 @@ function headRow(panel: TablePanel, sort: Sort, choose: (column: string) => void
   return element(
     'tr',
     {},
-    ...panel.by.map((tag) =>
-      head(tag, tag in TAG_WORDS ? view.say(TAG_WORDS[tag as keyof typeof TAG_WORDS]) : tag, false),
+    ...panel.by.map((tag, place) =>
+      head(
+        tag,
+        tag in TAG_WORDS ? view.say(TAG_WORDS[tag as keyof typeof TAG_WORDS]) : tag,
+        place < TAGS_ON_PHONES ? '' : 'wide-only',
+      ),
     ),
     ...panel.kpis.flatMap((kpi) => [
-      head(kpi, view.words(view.kpi(kpi).title), true),
+      head(kpi, view.words(view.kpi(kpi).title), 'number'),
       ...(kpi === panel.orderBy
         ? [
             element('th', { scope: 'col', class: 'number' }, view.say('bounds')),
@@ -132,8 +150,9 @@ function bodyRow(panel: TablePanel, row: Row, zones: ReadonlyMap<string, string>
     {},
     ...panel.by.map((tag, place) => {
       const value = row.by[tag] ?? ''
-      const text = tag === 'zone' ? (zones.get(value) ?? value) : value
-      return place === 0 ? element('th', { scope: 'row' }, text) : element('td', {}, text)
+      const text = tag === 'zone' ? view.zone(zones.get(value) ?? value) : value
+      if (place === 0) return element('th', { scope: 'row' }, text)
+      return element('td', { class: place < TAGS_ON_PHONES ? '' : 'wide-only' }, text)
     }),
     ...panel.kpis.flatMap((kpi) => {
       const figure = row.figures[kpi]

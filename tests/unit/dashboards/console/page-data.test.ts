@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Figure } from '../../../../dashboards/console/page/wire.d.ts'
-import { compareWorstFirst } from '../../../../dashboards/console/page-data/kpi-data.ts'
+import type { Figure, PanelData } from '../../../../dashboards/console/page/wire.d.ts'
+import { isCatchingUp } from '../../../../dashboards/console/page-data/catching-up.ts'
+import { eventsData } from '../../../../dashboards/console/page-data/events-data.ts'
+import { compareWorstFirst, isFlawless } from '../../../../dashboards/console/page-data/kpi-data.ts'
 import { ledgerData } from '../../../../dashboards/console/page-data/ledger-data.ts'
 import { scopeOf } from '../../../../dashboards/console/page-data/scope.ts'
 import { stationsData } from '../../../../dashboards/console/page-data/stations-data.ts'
 import { FLEET_PAGE } from '../../../../dashboards/panels/fleet-page.ts'
-import type { LedgerPanel } from '../../../../dashboards/panels/panel.ts'
+import type { EventsPanel, PipelinePanel } from '../../../../dashboards/panels/panel.ts'
+import type { EventRow } from '../../../../store/mod.ts'
 import { makeFleet } from '../../../support/made-fleet.ts'
 import { pageModule } from '../../../support/page-module.ts'
 
@@ -40,18 +43,72 @@ describe('worst first', () => {
   })
 })
 
+describe('catching up', () => {
+  const processor = { appliedOffset: 1, lagEntries: 0, messagesPerSecond: 0 }
+  const store = { kind: 'duckdb', outbox: 0, lastWriteAt: null } as const
+  it.each([
+    ['nothing waits', { processor, store }, false],
+    ['570 cells have their usual rows waiting', { processor, store: { ...store, outbox: 3500 } }, false],
+    ['a history of hours waits to be written', { processor, store: { ...store, outbox: 48_000 } }, true],
+    ['a log of hours waits to be read', { processor: { ...processor, lagEntries: 41_000 }, store }, true],
+    ['the processor runs elsewhere', { processor: null, store: { ...store, outbox: 48_000 } }, false],
+  ])('%s', (_, health, expected) => {
+    expect(isCatchingUp(health, 570)).toBe(expected)
+  })
+})
+
+describe('who is not among the worst', () => {
+  it.each([
+    ['CellAvail.Total', 100, true],
+    ['CellAvail.Total', 99.9999, false],
+    ['CellAvail.Total', null, false],
+    // no value of these is as good as can be
+    ['DlUeThroughput', 100, false],
+    ['TrafficVolumeDl', 0, false],
+  ] as const)('%s at %s: %s', (kpi, value, expected) => {
+    expect(isFlawless(kpi, figure(value))).toBe(expected)
+  })
+})
+
+describe('the list of events', () => {
+  const panel = FLEET_PAGE.panels.find((candidate): candidate is EventsPanel => candidate.kind === 'events')
+  if (panel === undefined) throw new Error('the fleet page has no events')
+  const event = (id: string, station: string, from: number): EventRow => ({
+    id,
+    type: 'restart',
+    from,
+    to: from,
+    station,
+    cell: '',
+    cause: 'power',
+    text: id,
+  })
+  const texts = (data: PanelData) => (data.kind === 'events' ? data.rows.map(({ text }) => text) : [])
+  const rows = [event('a', 'HN-0001', 1), event('b', 'HN-0002', 3), event('c', '', 2)]
+
+  it('has the newest first, and the newest alone where there are too many', () => {
+    expect(texts(eventsData(panel, rows))).toEqual(['b', 'c', 'a'])
+    const few = eventsData({ ...panel, limit: 2 }, rows)
+    expect(texts(few)).toEqual(['b', 'c'])
+    expect(few.kind === 'events' && few.total).toBe(3)
+  })
+
+  it('keeps to the stations asked for, and what concerns several', () => {
+    expect(texts(eventsData(panel, rows, new Set(['HN-0001'])))).toEqual(['c', 'a'])
+  })
+})
+
 describe('the ledger of many stations', () => {
-  const panel = FLEET_PAGE.panels.find((candidate): candidate is LedgerPanel => candidate.kind === 'ledger')
+  const panel = FLEET_PAGE.panels.find((candidate): candidate is PipelinePanel => candidate.kind === 'pipeline')
   if (panel === undefined) throw new Error('the fleet page has no ledger')
   const { ledger } = makeFleet('sim-demo', CLOCK).batch
 
   it('sums every term, and both equations still close', async () => {
     const { equationGap } = await pageModule<{
       equationGap(equation: { total: string; terms: readonly string[] }, totals: Record<string, number>): number
-    }>('panels/ledger-panel.ts')
+    }>('panels/ledger-account.ts')
     const { LEDGER_EQUATIONS } = await import('../../../../dashboards/panels/ledger-terms.ts')
     const data = ledgerData(panel, ledger)
-    if (data.kind !== 'ledger') throw new Error(`got ${data.kind}`)
     expect(data.stations).toBe(12)
     expect(data.totals.accepted).toBe(ledger.reduce((sum, row) => sum + row.accepted, 0))
     expect(data.totals.rejected).toBe(5)
@@ -65,7 +122,7 @@ describe('the ledger of many stations', () => {
 
   it('is limited to the stations asked for', () => {
     const data = ledgerData(panel, ledger, new Set(['BN-0002']))
-    expect(data.kind === 'ledger' && data.rejected).toEqual([{ code: 'not-json', count: 3 }])
+    expect(data.rejected).toEqual([{ code: 'not-json', count: 3 }])
   })
 })
 

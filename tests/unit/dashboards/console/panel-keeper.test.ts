@@ -5,7 +5,7 @@ import { PanelKeeper } from '../../../../dashboards/console/page-data/panel-keep
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const ranking = (groups: number): PanelData => ({ kind: 'kpi-table', rows: [], groups, held: 0 })
+const ranking = (groups: number): PanelData => ({ kind: 'kpi-table', rows: [], groups, held: 0, flawless: 0 })
 
 /** A question that is answered when told. */
 function question() {

@@ -1,10 +1,14 @@
+import { alarmWords } from '../alarm-words.ts'
 import { element, refill } from '../element.ts'
 import { formatBytes, formatDuration, formatInstant, formatNumber } from '../format.ts'
-import type { PanelBody, View } from '../view.ts'
-import type { Health, PageData, PanelDefinition } from '../wire.d.ts'
+import type { View } from '../view.ts'
+import type { Health, PageData } from '../wire.d.ts'
 import { statusChip, type Tone } from './status-chip.ts'
 
-type HealthPanel = Extract<PanelDefinition, { kind: 'health' }>
+export interface PipelineStages {
+  readonly node: HTMLElement
+  update(report: Health, page: PageData): void
+}
 
 interface Stage {
   readonly name: string
@@ -15,19 +19,17 @@ interface Stage {
 }
 
 /** The pipeline from left to right of its data: intake, log, processor, store. */
-export function healthPanel(_panel: HealthPanel, view: View): PanelBody {
+export function pipelineStages(view: View): PipelineStages {
   const stages = element('ol', { class: 'stages' })
   const alerts = element('ul', { class: 'alerts' })
   const clock = element('p', { class: 'note' })
   return {
-    node: element('div', { class: 'panel-body' }, stages, alerts, clock),
-    update(data, page) {
-      if (data.kind !== 'health') return
-      refill(stages, ...stagesOf(data.report, page, view).map(stageNode))
-      refill(alerts, ...alertNodes(data.report, view))
-      refill(clock, clockWords(data.report, page, view))
+    node: element('div', {}, stages, alerts, clock),
+    update(report, page) {
+      refill(stages, ...stagesOf(report, page, view).map(stageNode))
+      refill(alerts, ...alertNodes(report, view))
+      refill(clock, clockWords(report, page, view))
     },
-    dispose: () => undefined,
   }
 }
 
@@ -43,20 +45,24 @@ function stageNode(stage: Stage): HTMLElement {
     element('span', { class: 'stage-name' }, stage.name),
     statusChip(stage.tone, stage.state),
     element('span', { class: 'stage-facts' }, stage.facts),
-    stage.error === undefined ? null : element('span', { class: 'stage-error' }, stage.error),
+    stage.error === undefined ? null : element('span', { class: 'stage-error', lang: 'en' }, stage.error),
   )
 }
 
 function alertNodes(report: Health, view: View): HTMLElement[] {
   if (report.alarms.length === 0) return [element('li', { class: 'quiet' }, view.say('noAlerts'))]
-  return report.alarms.map(({ code, since, text }) =>
-    element(
+  return report.alarms.map(({ code, since, text }) => {
+    const words = alarmWords(code)
+    return element(
       'li',
-      {},
-      statusChip('bad', code),
-      element('span', {}, `${text} (${view.say('since')} ${formatInstant(since)})`),
-    ),
-  )
+      { 'data-alarm': code },
+      statusChip('bad', view.words(words.title)),
+      element('span', { class: 'quiet' }, `${view.say('since')} ${formatInstant(since)}`),
+      words.action === undefined ? null : element('span', { class: 'alert-action' }, view.words(words.action)),
+      // the part that raised it knows names and numbers, and speaks English
+      element('span', { class: 'alert-text', lang: 'en' }, text),
+    )
+  })
 }
 
 function stagesOf(report: Health, page: PageData, view: View): Stage[] {

@@ -1,24 +1,26 @@
 import { element, refill } from '../element.ts'
 import { formatNumber } from '../format.ts'
-import type { PanelBody, View } from '../view.ts'
-import type { Equation, PanelData, PanelDefinition } from '../wire.d.ts'
+import type { View } from '../view.ts'
+import type { Equation, LedgerTotals, PanelDefinition } from '../wire.d.ts'
 import { statusChip } from './status-chip.ts'
 
-type LedgerPanel = Extract<PanelDefinition, { kind: 'ledger' }>
-type LedgerData = Extract<PanelData, { kind: 'ledger' }>
+type PipelinePanel = Extract<PanelDefinition, { kind: 'pipeline' }>
+
+export interface LedgerAccount {
+  readonly node: HTMLElement
+  update(totals: LedgerTotals): void
+}
 
 /** The two equations, term by term, each with whether it closes. */
-export function ledgerPanel(panel: LedgerPanel, view: View): PanelBody {
+export function ledgerAccount(panel: PipelinePanel, view: View): LedgerAccount {
   const equations = element('div', { class: 'equations' })
   const rejected = element('div')
   return {
-    node: element('div', { class: 'panel-body' }, equations, rejected),
+    node: element('div', {}, equations, rejected),
     update(data) {
-      if (data.kind !== 'ledger') return
       refill(equations, ...panel.equations.map((equation) => equationNode(panel, equation, data, view)))
       refill(rejected, data.rejected.length === 0 ? null : rejectedNode(data, view))
     },
-    dispose: () => undefined,
   }
 }
 
@@ -27,7 +29,7 @@ export function equationGap(equation: Equation, totals: Readonly<Record<string, 
   return (totals[equation.total] ?? 0) - equation.terms.reduce((sum, term) => sum + (totals[term] ?? 0), 0)
 }
 
-function equationNode(panel: LedgerPanel, equation: Equation, data: LedgerData, view: View): HTMLElement {
+function equationNode(panel: PipelinePanel, equation: Equation, data: LedgerTotals, view: View): HTMLElement {
   const gap = equationGap(equation, data.totals)
   const row = (column: string, sign: string) => {
     const term = panel.terms.find((candidate) => candidate.column === column)
@@ -61,7 +63,7 @@ function equationNode(panel: LedgerPanel, equation: Equation, data: LedgerData, 
   )
 }
 
-function rejectedNode(data: LedgerData, view: View): HTMLElement {
+function rejectedNode(data: LedgerTotals, view: View): HTMLElement {
   return element(
     'details',
     { class: 'figures' },

@@ -1,0 +1,45 @@
+import type { Bilingual } from '../../contract/mod.ts'
+import type { EventType } from '../../store/mod.ts'
+
+/** What an event is called. */
+export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
+  outage: { vi: 'Gián đoạn', en: 'Outage' },
+  'declared-outage': { vi: 'Gián đoạn được khai báo', en: 'Declared outage' },
+  silence: { vi: 'Mất liên lạc', en: 'Silent' },
+  maintenance: { vi: 'Bảo trì', en: 'Maintenance' },
+  restart: { vi: 'Khởi động lại', en: 'Restart' },
+  software: { vi: 'Đổi phần mềm', en: 'Software change' },
+  alarm: { vi: 'Cảnh báo thiết bị', en: 'Station alarm' },
+  'boot-reused': { vi: 'Trùng lần khởi động', en: 'Boot reused' },
+  connection: { vi: 'Kết nối', en: 'Connection' },
+}
+
+/**
+ * Why, by the event's `cause`: the causes of TS 32.405 4.35.1, reasons of a birth, what a maintenance window is, and
+ * severities of station alarms. Written as they come, and matched without regard to case.
+ */
+export const EVENT_CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
+  fault: { vi: 'lỗi thiết bị', en: 'fault' },
+  transport: { vi: 'truyền dẫn', en: 'transport' },
+  manual: { vi: 'can thiệp vận hành', en: 'manual intervention' },
+  'energy-saving': { vi: 'tiết kiệm năng lượng', en: 'energy saving' },
+  'not-installed': { vi: 'chưa lắp đặt', en: 'not installed' },
+  overrun: { vi: 'quá thời gian đăng ký', en: 'overrun' },
+  withdrawn: { vi: 'đã rút lại khai báo', en: 'declaration withdrawn' },
+  declared: { vi: 'do nhà mạng khai báo', en: 'declared by the operator' },
+  planned: { vi: 'theo kế hoạch', en: 'planned' },
+  silent: { vi: 'mất liên lạc', en: 'silent' },
+  collector: { vi: 'phía thu nhận gián đoạn', en: 'our own side was down' },
+  power: { vi: 'nguồn điện', en: 'power' },
+  watchdog: { vi: 'tự khởi động lại (watchdog)', en: 'watchdog' },
+  operator: { vi: 'người vận hành', en: 'operator' },
+  upgrade: { vi: 'nâng cấp phần mềm', en: 'software upgrade' },
+  unknown: { vi: 'không rõ', en: 'not known' },
+  registered: { vi: 'đã đăng ký trước', en: 'registered' },
+  'registered-afterwards': { vi: 'đăng ký sau', en: 'registered afterwards' },
+  critical: { vi: 'nghiêm trọng', en: 'critical' },
+  major: { vi: 'quan trọng', en: 'major' },
+  minor: { vi: 'nhẹ', en: 'minor' },
+  warning: { vi: 'lưu ý', en: 'warning' },
+  cleared: { vi: 'đã hết', en: 'cleared' },
+}
