@@ -99,4 +99,45 @@ describe('disagreements', () => {
   test.fails('in service by registry before the first message: expected, if the registry comes first', () => {
     expect(inServiceBefore(['registry', 'station'])).toBe(900)
   })
+
+  // §8: the five times add up at every level; here 15 min gets −180 s of unknown, and 180 s of down twice
+  test.fails('a birth that comes after a state of its boot leaves no second behind', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T)
+    station.reports(60, 120, 60)
+    station.boot = '1790000900000-8'
+    station.seq = 1
+    station.state(311)
+    run.settle()
+    station.seq = 0
+    station.birth(311, { started: at(311), reason: 'power' })
+    run.settle()
+    expect(run.times('15m', T, 'HN-0001', '1')).toEqual({
+      exp: 251,
+      'avail.up': 60,
+      'avail.inferred': 60,
+      'avail.down': 191,
+      'avail.down_fault': 191,
+    })
+  })
+
+  // §1: a function of the set of messages; 100 s without a sign of life are more than three heartbeats of 20 s
+  const heartbeats = (order: readonly ('birth' | 'heartbeats')[]) => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T)
+    for (const what of order) {
+      station.seq = what === 'birth' ? 0 : 1
+      if (what === 'birth') station.birth(0, { hb: 20 })
+      else station.heartbeat(20).heartbeat(120).heartbeat(140)
+    }
+    return run.settle().times('15m', T, 'HN-0001', '1')['avail.unknown_silent']
+  }
+  it('silence by the heartbeat that the birth tells, if the birth comes first', () => {
+    expect(heartbeats(['birth', 'heartbeats'])).toBe(100)
+  })
+  test.fails('silence by the heartbeat that the birth tells, if the birth comes last', () => {
+    expect(heartbeats(['heartbeats', 'birth'])).toBe(100)
+  })
 })
