@@ -141,3 +141,39 @@ describe('disagreements', () => {
     expect(heartbeats(['heartbeats', 'birth'])).toBe(100)
   })
 })
+
+/**
+ * Where the product does what the rules say, and the bounds miss the truth all the same: holes in the rules. Each says what
+ * the truth is.
+ */
+describe('holes in the rules', () => {
+  const bounds = (run: Reduction, level: '15m' | '1h' = '15m') => {
+    const { 'avail.up': up = 0, 'avail.unknown': unknown = 0, exp = 0 } = run.settle().times(level, T, 'HN-0001', '1')
+    return { lowest: up, highest: up + unknown, exp }
+  }
+
+  // §8: "a second is known if a report covers it", though the state that would say what it is is known to be missing
+  test.fails('a state that is known to be missing leaves covered seconds unknown: truly up for 300 s', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    new Station(run, T).birth(0).state(0).loses(1).reports(0, 900, 900).heartbeat(900)
+    expect(bounds(run).lowest).toBeLessThanOrEqual(300)
+  })
+
+  // §8: "new boot: last proof of life → start: down", though the new boot says that the old one said more, now lost
+  test.fails('messages of the old boot that are known to be lost leave its last seconds unknown: truly up to 500 s', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T).birth(0).state(0).state(300)
+    station.heartbeat(310).loses(4).restart(600, 590, 'power').state(600).state(900)
+    expect(bounds(run).highest).toBeGreaterThanOrEqual(500 + 310)
+  })
+
+  // the same without any loss: between the last heartbeat and the next that was due nobody knows
+  test.fails('up to a heartbeat before a restart is unknown: truly up to 340 s', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    new Station(run, T).birth(0).state(0).state(300).restart(600, 590, 'power').state(600).state(900)
+    expect(bounds(run).highest).toBeGreaterThanOrEqual(340 + 310)
+  })
+})

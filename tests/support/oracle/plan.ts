@@ -41,6 +41,8 @@ export interface StationPlan {
   readonly suspect: readonly number[]
   readonly thinned: readonly number[]
   readonly excessive: readonly number[]
+  /** Attempts and blocks come at an even rate; successes and use vary all the same. */
+  readonly steady?: boolean
   /** Cells that are down are left out of reports. */
   readonly leavesOutDown: boolean
   /** Registry: zone and operator, the zone that it moves to, in-service dates; absent: not registered. */
