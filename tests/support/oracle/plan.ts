@@ -45,6 +45,8 @@ export interface StationPlan {
   readonly steady?: boolean
   /** Cells that are down are left out of reports. */
   readonly leavesOutDown: boolean
+  /** States and heartbeats are told this much behind their second [ms]. */
+  readonly behindMs: number
   /** Registry: zone and operator, the zone that it moves to, in-service dates; absent: not registered. */
   readonly registry?: RegistryPlan | undefined
 }
@@ -144,11 +146,12 @@ function stationWith(
     thinned: picks(6),
     excessive: picks(3),
     leavesOutDown: fc.boolean(),
+    behindMs: fc.constantFrom(0, 0, 1, 500, 999),
     registry: perhaps(
       fc.record({
         zone: fc.constantFrom('hoa-lac', 'cau-giay'),
         operator: fc.constantFrom('op-a', 'op-b'),
-        movesAt: perhaps(fc.integer({ min: 1, max: Math.floor(spanS / 900) }).map((quarters) => quarters * 900)),
+        movesAt: perhaps(fc.integer({ min: 1, max: spanS })),
         inServiceFrom: perhaps(fc.integer({ min: 300, max: spanS })),
         inServiceTo: perhaps(second(spanS)),
       }),
@@ -174,7 +177,7 @@ export function fleetPlan(most: { readonly stations: number; readonly minutes: n
           cell: perhaps(fc.nat(2)),
           closedAt: perhaps(second(spanS)),
         }),
-        { maxLength: 2 },
+        { maxLength: 4 },
       ),
     })
   })

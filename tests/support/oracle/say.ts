@@ -50,7 +50,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
       said.push({
         station: id,
         kind: 'state',
-        body: { ...number(), t: at(s), cell: String(i + 1), ...stateWords(truth) },
+        body: { ...number(), t: at(s) + plan.behindMs, cell: String(i + 1), ...stateWords(truth) },
       })
     }
   }
@@ -86,7 +86,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     tellStates(s)
     const began = boot === 0 ? plan.beginsAt : restart!.at + restart!.lasts
     if (s > bornAt && (s - bornAt) % Math.min(60, plan.hb) === 0) {
-      said.push({ station: id, kind: 'state', body: { ...number(), t: at(s), queued: 0 } })
+      said.push({ station: id, kind: 'state', body: { ...number(), t: at(s) + plan.behindMs, queued: 0 } })
     }
     for (const gp of plan.gps) if (s % gp === 0 && s - gp >= began) report(s, gp, 0)
     for (const gp of plan.oddGps) {
