@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
-import { fleetPlan } from '../../support/oracle/plan.ts'
+import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { type Mix, mixed, run, runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
 import { timeDifferences } from '../../support/oracle/time-differences.ts'
@@ -36,7 +36,7 @@ describe('any order of delivery', () => {
     () => {
       fc.assert(
         fc.property(
-          fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
+          fleetPlan({ stations: 2, minutes: 40 }),
           mix,
           fc.constantFrom<Level>(...LEVELS),
           fc.integer({ min: 1, max: 400 }),
@@ -45,7 +45,7 @@ describe('any order of delivery', () => {
             expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
           },
         ),
-        settings(15),
+        settings(8),
       )
     },
     TIME_LIMIT_MS,
@@ -56,7 +56,7 @@ describe('any order of delivery', () => {
     () => {
       fc.assert(
         fc.property(
-          fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
+          fleetPlan({ stations: 2, minutes: 40 }),
           mix,
           fc.integer({ min: 1, max: 400 }),
           (plan, order, settleEvery) => {
@@ -65,7 +65,7 @@ describe('any order of delivery', () => {
             expect(differences(other, content(runWorld(world)))).toEqual([])
           },
         ),
-        settings(15),
+        settings(8),
       )
     },
     TIME_LIMIT_MS,

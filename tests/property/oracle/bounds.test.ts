@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { ask, learn, type Question } from '../../support/oracle/ask.ts'
 import { type MadeWorld, makeWorld, STATION_IDS } from '../../support/oracle/make-world.ts'
 import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
-import { type FleetPlan, fleetPlan, type StationPlan } from '../../support/oracle/plan.ts'
+import type { FleetPlan, StationPlan } from '../../support/oracle/plan.ts'
+import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
 import { trueTimes } from '../../support/oracle/truth-times.ts'
-import { clockSecond, isState, type Said, secondOf, timeOf, type World } from '../../support/oracle/world.ts'
+import { clockMs, clockSecond, isState, type Said, secondOf, timeOf, type World } from '../../support/oracle/world.ts'
 
 /** Fleets whose every word is true, without the operator's word. */
 const honest = fleetPlan({ stations: 2, minutes: 40 }).map(
@@ -25,7 +26,7 @@ function honestly(plan: StationPlan): StationPlan {
 
 /**
  * Reports and heartbeats are lost for ever. States, births and the last word before a restart are not: without them the
- * rules take for known what is not (disagreements.test.ts).
+ * rules take for known what is not (holes-in-the-rules.test.ts).
  */
 function losing({ world, complete }: MadeWorld): World {
   const kept = new Set(world.arrived)
@@ -55,7 +56,7 @@ describe('bounds bracket the truth', () => {
       await fc.assert(
         fc.asyncProperty(honest, async (plan) => {
           const world = losing(makeWorld(plan))
-          const store = await storeOf(runWorld(world), world, ['15m'])
+          const store = await storeOf(runWorld(world), clockMs(world), ['15m'])
           const question = {
             level: '15m' as const,
             from: world.t0,
@@ -85,7 +86,7 @@ describe('bounds bracket the truth', () => {
           }
           expect(found).toEqual([])
         }),
-        settings(20),
+        settings(10),
       )
     },
     TIME_LIMIT_MS,
@@ -96,7 +97,7 @@ describe('bounds bracket the truth', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(honest, fc.constantFrom([], ['station', 'cell']), async (plan, by) => {
-          // a report over seconds in which its cell is known down is a case of its own: disagreements.test.ts
+          // a report over seconds in which its cell is known down is a case of its own: holes-in-the-rules.test.ts
           const cells = (station: StationPlan) => station.cells.map((cell) => ({ ...cell, episodes: [] }))
           const stations = plan.stations.map((station) => ({
             ...station,
@@ -107,7 +108,7 @@ describe('bounds bracket the truth', () => {
           const made = makeWorld({ ...plan, stations })
           const world = losing(made)
           const complete = { ...world, arrived: made.complete.arrived }
-          const store = await storeOf(runWorld(world), world)
+          const store = await storeOf(runWorld(world), clockMs(world))
           const question: Question = { level: '1h', from: world.t0, to: world.t0 + 3_600_000, by: by as Question['by'] }
           const kpis = ['RrcSetupSuccess', 'SgnbAddSuccess', 'PrbUtilDl', 'TrafficVolumeDl']
           const answers = await answersOf(store, kpis, question)
@@ -124,7 +125,7 @@ describe('bounds bracket the truth', () => {
           )
           expect(found).toEqual([])
         }),
-        settings(20),
+        settings(10),
       )
     },
     TIME_LIMIT_MS,

@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
+import type { Question } from '../../support/oracle/ask.ts'
+import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { Station } from '../../support/station-says.ts'
 
@@ -140,40 +142,56 @@ describe('disagreements', () => {
   test.fails('silence by the heartbeat that the birth tells, if the birth comes last', () => {
     expect(heartbeats(['heartbeats', 'birth'])).toBe(100)
   })
-})
 
-/**
- * Where the product does what the rules say, and the bounds miss the truth all the same: holes in the rules. Each says what
- * the truth is.
- */
-describe('holes in the rules', () => {
-  const bounds = (run: Reduction, level: '15m' | '1h' = '15m') => {
-    const { 'avail.up': up = 0, 'avail.unknown': unknown = 0, exp = 0 } = run.settle().times(level, T, 'HN-0001', '1')
-    return { lowest: up, highest: up + unknown, exp }
+  // §8 (3): what lies behind the last proof of life began inside the window, once that proof has come
+  const silentInMaintenance = (order: readonly ('late' | 'settle')[]) => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const word = { at: T, by: 'nga', why: 'antenna', id: 'm1' }
+    run.control({ ...word, type: 'maintenance-add', targets: ['HN-0001'], from: at(200), to: at(900) })
+    const station = new Station(run, T).birth(0)
+    new Station(run, T, 'CLOCK-1').heartbeat(900)
+    for (const what of order) {
+      if (what === 'late') station.heartbeat(100).heartbeat(250)
+      else run.settle()
+    }
+    return run.settle().times('15m', T, 'HN-0001', '1')['avail.planned'] ?? 0
   }
-
-  // §8: "a second is known if a report covers it", though the state that would say what it is is known to be missing
-  test.fails('a state that is known to be missing leaves covered seconds unknown: truly up for 300 s', () => {
-    const run = new Reduction()
-    ourSideUp(run)
-    new Station(run, T).birth(0).state(0).loses(1).reports(0, 900, 900).heartbeat(900)
-    expect(bounds(run).lowest).toBeLessThanOrEqual(300)
+  it('silence that began inside maintenance: planned, if its last heartbeat comes in time', () => {
+    expect(silentInMaintenance(['late', 'settle'])).toBe(650)
+  })
+  test.fails('silence that began inside maintenance: planned, if its last heartbeat comes late', () => {
+    expect(silentInMaintenance(['settle', 'late'])).toBe(650)
   })
 
-  // §8: "new boot: last proof of life → start: down", though the new boot says that the old one said more, now lost
-  test.fails('messages of the old boot that are known to be lost leave its last seconds unknown: truly up to 500 s', () => {
+  // §9: a share of more than 100 % is impossible alone: quarantined, no `obs` for that period
+  test.fails('more PRB used than there are: in no figure', () => {
     const run = new Reduction()
-    ourSideUp(run)
-    const station = new Station(run, T).birth(0).state(0).state(300)
-    station.heartbeat(310).loses(4).restart(600, 590, 'power').state(600).state(900)
-    expect(bounds(run).highest).toBeGreaterThanOrEqual(500 + 310)
+    new Station(run, T).birth(0).reports(0, 60, 60, { 'RRU.PrbUsedDl': 120, 'RRU.PrbAvailDl': 106 })
+    expect(run.settle().cell('1m', T, 'HN-0001', '1')['PrbUtilDl.obs'] ?? 0).toBe(0)
   })
 
-  // the same without any loss: between the last heartbeat and the next that was due nobody knows
-  test.fails('up to a heartbeat before a restart is unknown: truly up to 340 s', () => {
+  // §1: a figure is a function of messages and clock; ticks that lag behind the stations' time are not looked at again
+  test.fails('a tick that comes after the clock went past it takes its seconds from the collector', () => {
     const run = new Reduction()
-    ourSideUp(run)
-    new Station(run, T).birth(0).state(0).state(300).restart(600, 590, 'power').state(600).state(900)
-    expect(bounds(run).highest).toBeGreaterThanOrEqual(340 + 310)
+    const tick = (s: number) => run.control({ type: 'tick', at: at(s), connected: true, accepting: true })
+    tick(0)
+    new Station(run, T).birth(0).heartbeat(60)
+    run.settle()
+    for (let s = 5; s <= 60; s += 5) tick(s)
+    expect(run.settle().times('1m', T, 'HN-0001', '1')['avail.unknown_collector'] ?? 0).toBe(0)
+  })
+
+  // what a KPI is must not depend on which others are asked with it
+  test.fails('a cell that reports while it is out of service: the same series alone and in company', async () => {
+    const run = new Reduction('sim-oracle')
+    registered(run, { inServiceFrom: at(7200) })
+    new Station(run, T).birth(0).reports(0, 900, 900)
+    const store = await storeOf(run.settle(), at(7200), ['15m'])
+    const question: Question = { level: '15m', from: T, to: at(900), by: ['zone'] }
+    const alone = await answersOf(store, ['CellAvail.Total'], question)
+    const together = await answersOf(store, ['CellAvail.Total', 'TrafficVolumeDl'], question)
+    await store.close()
+    expect(alone.get('CellAvail.Total')).toEqual(together.get('CellAvail.Total'))
   })
 })

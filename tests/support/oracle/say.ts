@@ -113,7 +113,8 @@ function measured(
   const successes = excessive ? attempts + 1 + some(3, 2) : Math.max(0, attempts - some(steady ? gp + 1 : 4, 3))
   return {
     'DRB.PdcpSduVolumeDL': gp * some(50, 4),
-    'DRB.PdcpSduVolumeUL': gp * some(9, 5),
+    // less than nothing is impossible alone: no figure may take it
+    'DRB.PdcpSduVolumeUL': excessive ? -1 : gp * some(9, 5),
     'VS.DRB.UEThpVolDl': gp * some(900, 6),
     'VS.DRB.UEThpTimeDl': some(gp * 1000, 7),
     'VS.DRB.UEThpVolUl': gp * some(90, 8),
