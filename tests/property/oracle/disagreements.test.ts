@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
+import type { Question } from '../../support/oracle/ask.ts'
+import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { Station } from '../../support/station-says.ts'
 
@@ -98,5 +100,98 @@ describe('disagreements', () => {
   })
   test.fails('in service by registry before the first message: expected, if the registry comes first', () => {
     expect(inServiceBefore(['registry', 'station'])).toBe(900)
+  })
+
+  // §8: the five times add up at every level; here 15 min gets −180 s of unknown, and 180 s of down twice
+  test.fails('a birth that comes after a state of its boot leaves no second behind', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T)
+    station.reports(60, 120, 60)
+    station.boot = '1790000900000-8'
+    station.seq = 1
+    station.state(311)
+    run.settle()
+    station.seq = 0
+    station.birth(311, { started: at(311), reason: 'power' })
+    run.settle()
+    expect(run.times('15m', T, 'HN-0001', '1')).toEqual({
+      exp: 251,
+      'avail.up': 60,
+      'avail.inferred': 60,
+      'avail.down': 191,
+      'avail.down_fault': 191,
+    })
+  })
+
+  // §1: a function of the set of messages; 100 s without a sign of life are more than three heartbeats of 20 s
+  const heartbeats = (order: readonly ('birth' | 'heartbeats')[]) => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T)
+    for (const what of order) {
+      station.seq = what === 'birth' ? 0 : 1
+      if (what === 'birth') station.birth(0, { hb: 20 })
+      else station.heartbeat(20).heartbeat(120).heartbeat(140)
+    }
+    return run.settle().times('15m', T, 'HN-0001', '1')['avail.unknown_silent']
+  }
+  it('silence by the heartbeat that the birth tells, if the birth comes first', () => {
+    expect(heartbeats(['birth', 'heartbeats'])).toBe(100)
+  })
+  test.fails('silence by the heartbeat that the birth tells, if the birth comes last', () => {
+    expect(heartbeats(['heartbeats', 'birth'])).toBe(100)
+  })
+
+  // §8 (3): what lies behind the last proof of life began inside the window, once that proof has come
+  const silentInMaintenance = (order: readonly ('late' | 'settle')[]) => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const word = { at: T, by: 'nga', why: 'antenna', id: 'm1' }
+    run.control({ ...word, type: 'maintenance-add', targets: ['HN-0001'], from: at(200), to: at(900) })
+    const station = new Station(run, T).birth(0)
+    new Station(run, T, 'CLOCK-1').heartbeat(900)
+    for (const what of order) {
+      if (what === 'late') station.heartbeat(100).heartbeat(250)
+      else run.settle()
+    }
+    return run.settle().times('15m', T, 'HN-0001', '1')['avail.planned'] ?? 0
+  }
+  it('silence that began inside maintenance: planned, if its last heartbeat comes in time', () => {
+    expect(silentInMaintenance(['late', 'settle'])).toBe(650)
+  })
+  test.fails('silence that began inside maintenance: planned, if its last heartbeat comes late', () => {
+    expect(silentInMaintenance(['settle', 'late'])).toBe(650)
+  })
+
+  // §9: a share of more than 100 % is impossible alone: quarantined, no `obs` for that period
+  test.fails('more PRB used than there are: in no figure', () => {
+    const run = new Reduction()
+    new Station(run, T).birth(0).reports(0, 60, 60, { 'RRU.PrbUsedDl': 120, 'RRU.PrbAvailDl': 106 })
+    expect(run.settle().cell('1m', T, 'HN-0001', '1')['PrbUtilDl.obs'] ?? 0).toBe(0)
+  })
+
+  // §1: a figure is a function of messages and clock; ticks that lag behind the stations' time are not looked at again
+  test.fails('a tick that comes after the clock went past it takes its seconds from the collector', () => {
+    const run = new Reduction()
+    const tick = (s: number) => run.control({ type: 'tick', at: at(s), connected: true, accepting: true })
+    tick(0)
+    new Station(run, T).birth(0).heartbeat(60)
+    run.settle()
+    for (let s = 5; s <= 60; s += 5) tick(s)
+    expect(run.settle().times('1m', T, 'HN-0001', '1')['avail.unknown_collector'] ?? 0).toBe(0)
+  })
+
+  // what a KPI is must not depend on which others are asked with it
+  test.fails('a cell that reports while it is out of service: the same series alone and in company', async () => {
+    const run = new Reduction('sim-oracle')
+    registered(run, { inServiceFrom: at(7200) })
+    new Station(run, T).birth(0).reports(0, 900, 900)
+    const store = await storeOf(run.settle(), at(7200), ['15m'])
+    const question: Question = { level: '15m', from: T, to: at(900), by: ['zone'] }
+    const alone = await answersOf(store, ['CellAvail.Total'], question)
+    const together = await answersOf(store, ['CellAvail.Total', 'TrafficVolumeDl'], question)
+    await store.close()
+    expect(alone.get('CellAvail.Total')).toEqual(together.get('CellAvail.Total'))
   })
 })

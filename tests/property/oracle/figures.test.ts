@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KPIS, type Level } from '../../../contract/mod.ts'
-import type { KpiPoint } from '../../../store/mod.ts'
-import { ask, learn, type Question } from '../../support/oracle/ask.ts'
-import { FIGURES, type Figure } from '../../support/oracle/figures.ts'
+import type { Question } from '../../support/oracle/ask.ts'
+import { figureDifferences } from '../../support/oracle/figure-differences.ts'
+import { FIGURES, NOT_YET_BY_HAND } from '../../support/oracle/figures.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
-import { answersOf, difference, storeOf } from '../../support/oracle/open-answers.ts'
-import { fleetPlan } from '../../support/oracle/plan.ts'
+import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
+import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
 import { sizeOf, startOfWindow } from '../../support/oracle/windows.ts'
-import { clockSecond, type World } from '../../support/oracle/world.ts'
+import { clockMs, type World } from '../../support/oracle/world.ts'
 
 const GROUPINGS: readonly Question['by'][] = [[], ['zone'], ['operator'], ['station'], ['station', 'cell']]
 const LEVELS_ASKED = ['1m', '15m', '1h', '1d', 'all'] as const
@@ -26,7 +26,7 @@ const asked = fc.record({
 type Asked = typeof asked extends fc.Arbitrary<infer A> ? A : never
 
 function timeOf(world: World, { level, begins, lasts }: Asked): { from: number; to: number } {
-  const end = world.t0 + clockSecond(world) * 1000
+  const end = clockMs(world)
   if (level === 'all') {
     const from = world.t0 + begins * 10_000
     return { from, to: from + lasts * 10_000 }
@@ -40,42 +40,18 @@ function timeOf(world: World, { level, begins, lasts }: Asked): { from: number; 
 
 async function differences(world: World, what: Asked): Promise<string[]> {
   const { level } = what
-  const store = await storeOf(runWorld(world), world, level === 'all' ? undefined : [level])
-  const known = learn(world)
-  const found: string[] = []
+  const store = await storeOf(runWorld(world), clockMs(world), level === 'all' ? undefined : [level])
+  const questions = what.groupings.map((by) => ({ level, by, ...timeOf(world, what) }))
   try {
-    for (const by of what.groupings) {
-      const question = { level, by, ...timeOf(world, what) }
-      const answers = await answersOf(store, Object.keys(FIGURES), question)
-      for (const [kpi, expected] of ask(known, question)) {
-        found.push(...compare(expected, answers.get(kpi)!).map((wrong) => `${kpi} ${level} [${by.join(',')}] ${wrong}`))
-      }
-    }
+    return await figureDifferences(store, world, questions)
   } finally {
     await store.close()
   }
-  return found.slice(0, 20)
-}
-
-function compare(
-  expected: ReadonlyMap<string, ReadonlyMap<number, Figure>>,
-  product: ReadonlyMap<string, ReadonlyMap<number, KpiPoint>>,
-): string[] {
-  const found: string[] = []
-  for (const group of product.keys()) if (!expected.has(group)) found.push(`${group}: only in the product`)
-  for (const [group, figures] of expected) {
-    for (const [t, figure] of figures) {
-      const point = product.get(group)?.get(t)
-      const wrong = point === undefined ? 'missing in the product' : difference(figure, point)
-      if (wrong !== '') found.push(`${group} ${new Date(t).toISOString()}: ${wrong}`)
-    }
-  }
-  return found
 }
 
 describe('figures against the oracle', () => {
-  it('every KPI of the catalogue has its figure by hand', () => {
-    expect(Object.keys(FIGURES).sort()).toEqual(KPIS.map((kpi) => kpi.id).sort())
+  it('every KPI of the catalogue has its figure by hand, or is said not to have one yet', () => {
+    expect([...Object.keys(FIGURES), ...NOT_YET_BY_HAND].sort()).toEqual(KPIS.map((kpi) => kpi.id).sort())
   })
 
   it(
@@ -85,7 +61,38 @@ describe('figures against the oracle', () => {
         fc.asyncProperty(fleetPlan({ stations: 3, minutes: 60 }), asked, async (plan, what) => {
           expect(await differences(makeWorld(plan).world, what)).toEqual([])
         }),
-        settings(40),
+        settings(12),
+      )
+    },
+    TIME_LIMIT_MS,
+  )
+
+  it(
+    'a KPI asked alone is that asked in company',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fleetPlan({ stations: 2, minutes: 30 }), fc.constantFrom(...GROUPINGS), async (plan, by) => {
+          // cells that report while out of service are a case of their own: disagreements.test.ts
+          const { world } = makeWorld({
+            ...plan,
+            stations: plan.stations.map((each) => ({ ...each, registry: undefined })),
+          })
+          const store = await storeOf(runWorld(world), clockMs(world), ['15m'])
+          const question = { level: '15m' as const, from: world.t0, to: world.t0 + 3_600_000, by }
+          const together = await answersOf(store, Object.keys(FIGURES), question)
+          const found: string[] = []
+          for (const kpi of Object.keys(FIGURES)) {
+            const alone = (await answersOf(store, [kpi], question)).get(kpi)!
+            const words = (series: typeof alone) =>
+              JSON.stringify([...series].map(([group, points]) => [group, ...points]))
+            if (words(alone) !== words(together.get(kpi)!)) {
+              found.push(`${kpi} [${by.join(',')}]: alone ${words(alone)}, together ${words(together.get(kpi)!)}`)
+            }
+          }
+          await store.close()
+          expect(found).toEqual([])
+        }),
+        settings(6),
       )
     },
     TIME_LIMIT_MS,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LEVELS } from '../../../contract/mod.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
-import { fleetPlan } from '../../support/oracle/plan.ts'
+import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
 import { timeDifferences } from '../../support/oracle/time-differences.ts'
@@ -16,7 +16,7 @@ describe('five times against the oracle', () => {
           const { world } = makeWorld(plan)
           expect(timeDifferences(runWorld(world), world, level)).toEqual([])
         }),
-        settings(40),
+        settings(20),
       )
     },
     TIME_LIMIT_MS,

@@ -5,7 +5,7 @@ import { birthsOf } from './life.ts'
 import { type Second, secondsOf } from './seconds.ts'
 import { lineAt, linesOf } from './service.ts'
 import { tiles } from './windows.ts'
-import { cellsOf, clockSecond, messagesOf, secondOf, stationsOf, type World } from './world.ts'
+import { cellsOf, clockMs, clockSecond, messagesOf, secondOf, stationsOf, type World } from './world.ts'
 
 export interface Question {
   readonly level: Level | 'all'
@@ -108,7 +108,7 @@ const FOREIGN: Figure = { value: null, lo: null, hi: null, n: 0, coverage: null,
 /** The answer to a question: by KPI, group and window start [epoch ms], every window that has begun. */
 export function ask(known: Known, question: Question): Map<string, Map<string, Map<number, Figure>>> {
   const { world } = known
-  const clock = world.t0 + clockSecond(world) * 1000
+  const clock = clockMs(world)
   const windows = windowsOf(question)
     .filter(({ t }) => t <= clock)
     .map(({ t, to, parts }) => ({ t, groups: groupsOf(known, parts, to, question.by) }))

@@ -60,9 +60,8 @@ function worksOf(plan: FleetPlan, t0: number): ControlRecord[] {
   return plan.works.flatMap((work, i): ControlRecord[] => {
     const station = STATION_IDS[work.station]!
     const word = { at: t0, by: 'nga', why: 'antenna', id: `m${i}` }
-    // a cell that nobody knows is a case of its own: disagreements.test.ts
-    const cells = plan.stations[work.station]?.cells.length ?? 3
-    const target = work.cell === undefined ? station : `${station}/${(work.cell % cells) + 1}`
+    // now and then a cell that nobody knows
+    const target = work.cell === undefined ? station : `${station}/${work.cell + 1}`
     const from = t0 + work.at * 1000
     const add: ControlRecord = {
       ...word,

@@ -3,14 +3,16 @@ import { type KpiPoint, type KpiStore, openDuckDbStore, queryKpi } from '../../.
 import type { Reduction } from '../reduce.ts'
 import type { Question } from './ask.ts'
 import type { Figure } from './figures.ts'
-import { clockSecond, type World } from './world.ts'
 
-/** A store in memory with what a run published, at some levels or all. */
-export async function storeOf(run: Reduction, world: World, levels: readonly Level[] = LEVELS): Promise<KpiStore> {
+/** A store in memory with what a run published up to a realm clock [epoch ms], at some levels or all. */
+export async function storeOf(
+  run: Reduction,
+  realmClock: number,
+  levels: readonly Level[] = LEVELS,
+): Promise<KpiStore> {
   const realm = run.context.realm
-  const store = await openDuckDbStore({ path: ':memory:', realm, now: () => world.t0 })
+  const store = await openDuckDbStore({ path: ':memory:', realm, now: () => realmClock })
   await store.prepare()
-  const realmClock = world.t0 + clockSecond(world) * 1000
   const report = await store.write({
     kpi: run.rows().filter((row) => levels.includes(row.level)),
     stations: [],

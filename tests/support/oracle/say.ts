@@ -50,7 +50,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
       said.push({
         station: id,
         kind: 'state',
-        body: { ...number(), t: at(s), cell: String(i + 1), ...stateWords(truth) },
+        body: { ...number(), t: at(s) + plan.behindMs, cell: String(i + 1), ...stateWords(truth) },
       })
     }
   }
@@ -61,7 +61,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     const cells = plan.cells.flatMap((cell, i): CellValues[] => {
       const down = !SERVING.includes(truthOf(plan, cell, s - 1))
       if (down && plan.leavesOutDown) return []
-      const m = measured(gp, pick, i, rev, has(plan.excessive), cell.mode)
+      const m = measured(gp, pick, i, rev, has(plan.excessive), cell.mode, plan.steady === true)
       return [
         {
           cell: String(i + 1),
@@ -86,7 +86,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     tellStates(s)
     const began = boot === 0 ? plan.beginsAt : restart!.at + restart!.lasts
     if (s > bornAt && (s - bornAt) % Math.min(60, plan.hb) === 0) {
-      said.push({ station: id, kind: 'state', body: { ...number(), t: at(s), queued: 0 } })
+      said.push({ station: id, kind: 'state', body: { ...number(), t: at(s) + plan.behindMs, queued: 0 } })
     }
     for (const gp of plan.gps) if (s % gp === 0 && s - gp >= began) report(s, gp, 0)
     for (const gp of plan.oddGps) {
@@ -98,14 +98,23 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
 }
 
 /** Counters of one cell and period: whole numbers that differ from report to report. */
-function measured(gp: number, pick: number, cell: number, rev: number, excessive: boolean, mode: string) {
+function measured(
+  gp: number,
+  pick: number,
+  cell: number,
+  rev: number,
+  excessive: boolean,
+  mode: string,
+  steady: boolean,
+) {
   const some = (most: number, salt: number) =>
     ((pick * 7919 + cell * 104_729 + rev * 15_485_863 + salt * 613) % 9973) % most
-  const attempts = some(40, 1)
-  const successes = excessive ? attempts + 1 + some(3, 2) : Math.max(0, attempts - some(4, 3))
+  const attempts = steady ? gp : some(40, 1)
+  const successes = excessive ? attempts + 1 + some(3, 2) : Math.max(0, attempts - some(steady ? gp + 1 : 4, 3))
   return {
     'DRB.PdcpSduVolumeDL': gp * some(50, 4),
-    'DRB.PdcpSduVolumeUL': gp * some(9, 5),
+    // less than nothing is impossible alone: no figure may take it
+    'DRB.PdcpSduVolumeUL': excessive ? -1 : gp * some(9, 5),
     'VS.DRB.UEThpVolDl': gp * some(900, 6),
     'VS.DRB.UEThpTimeDl': some(gp * 1000, 7),
     'VS.DRB.UEThpVolUl': gp * some(90, 8),

@@ -104,6 +104,10 @@ export function clockSecond(world: World): number {
   return latest
 }
 
+export function clockMs(world: World): number {
+  return world.t0 + clockSecond(world) * 1000
+}
+
 export function stationsOf(world: World): string[] {
   const names = new Set(world.arrived.map((said) => said.station))
   for (const record of world.control) {

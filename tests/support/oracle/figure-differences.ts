@@ -1,0 +1,39 @@
+import type { KpiPoint, KpiStore } from '../../../store/mod.ts'
+import { ask, learn, type Question } from './ask.ts'
+import { FIGURES, type Figure } from './figures.ts'
+import { answersOf, difference } from './open-answers.ts'
+import type { World } from './world.ts'
+
+/** Where the store's answers are not those of the oracle, for every KPI; the first of them, for a person. */
+export async function figureDifferences(
+  store: KpiStore,
+  world: World,
+  questions: readonly Question[],
+): Promise<string[]> {
+  const known = learn(world)
+  const found: string[] = []
+  for (const question of questions) {
+    const answers = await answersOf(store, Object.keys(FIGURES), question)
+    for (const [kpi, expected] of ask(known, question)) {
+      const where = `${kpi} ${question.level} [${question.by.join(',')}]`
+      found.push(...compare(expected, answers.get(kpi)!).map((wrong) => `${where} ${wrong}`))
+    }
+  }
+  return found.slice(0, 20)
+}
+
+function compare(
+  expected: ReadonlyMap<string, ReadonlyMap<number, Figure>>,
+  product: ReadonlyMap<string, ReadonlyMap<number, KpiPoint>>,
+): string[] {
+  const found: string[] = []
+  for (const group of product.keys()) if (!expected.has(group)) found.push(`${group}: only in the product`)
+  for (const [group, figures] of expected) {
+    for (const [t, figure] of figures) {
+      const point = product.get(group)?.get(t)
+      const wrong = point === undefined ? 'missing in the product' : difference(figure, point)
+      if (wrong !== '') found.push(`${group} ${new Date(t).toISOString()}: ${wrong}`)
+    }
+  }
+  return found
+}
