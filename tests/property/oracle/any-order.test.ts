@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Level, LEVELS } from '../../../contract/mod.ts'
+import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
 import { fleetPlan } from '../../support/oracle/plan.ts'
 import { type Mix, mixed, run, runWorld } from '../../support/oracle/run-world.ts'
@@ -19,7 +19,8 @@ function content(reduction: Reduction): Map<string, string> {
   const out = new Map<string, string>()
   for (const row of reduction.rows()) {
     const fields = Object.entries(row.fields).filter(([, value]) => value !== 0)
-    if (fields.length > 0) out.set(JSON.stringify([row.level, row.t, row.table, row.tags]), JSON.stringify(fields.sort()))
+    if (fields.length > 0)
+      out.set(JSON.stringify([row.level, row.t, row.table, row.tags]), JSON.stringify(fields.sort()))
   }
   return out
 }
@@ -30,35 +31,43 @@ function differences(a: Map<string, string>, b: Map<string, string>): string[] {
 }
 
 describe('any order of delivery', () => {
-  it('five times are those of the oracle', () => {
-    fc.assert(
-      fc.property(
-        fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
-        mix,
-        fc.constantFrom<Level>(...LEVELS),
-        fc.integer({ min: 1, max: 400 }),
-        (plan, order, level, settleEvery) => {
-          const { world } = makeWorld(plan)
-          expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
-        },
-      ),
-      settings(15),
-    )
-  }, TIME_LIMIT_MS)
+  it(
+    'five times are those of the oracle',
+    () => {
+      fc.assert(
+        fc.property(
+          fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
+          mix,
+          fc.constantFrom<Level>(...LEVELS),
+          fc.integer({ min: 1, max: 400 }),
+          (plan, order, level, settleEvery) => {
+            const { world } = makeWorld(plan)
+            expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
+          },
+        ),
+        settings(15),
+      )
+    },
+    TIME_LIMIT_MS,
+  )
 
-  it('every row is that of the order in which things were said', () => {
-    fc.assert(
-      fc.property(
-        fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
-        mix,
-        fc.integer({ min: 1, max: 400 }),
-        (plan, order, settleEvery) => {
-          const { world } = makeWorld(plan)
-          const other = content(run(mixed(world, order), settleEvery))
-          expect(differences(other, content(runWorld(world)))).toEqual([])
-        },
-      ),
-      settings(15),
-    )
-  }, TIME_LIMIT_MS)
+  it(
+    'every row is that of the order in which things were said',
+    () => {
+      fc.assert(
+        fc.property(
+          fleetPlan({ stations: Number(process.env.ST ?? 2), minutes: Number(process.env.MI ?? 40) }),
+          mix,
+          fc.integer({ min: 1, max: 400 }),
+          (plan, order, settleEvery) => {
+            const { world } = makeWorld(plan)
+            const other = content(run(mixed(world, order), settleEvery))
+            expect(differences(other, content(runWorld(world)))).toEqual([])
+          },
+        ),
+        settings(15),
+      )
+    },
+    TIME_LIMIT_MS,
+  )
 })
