@@ -17,6 +17,7 @@ import { knowStation } from './handlers/cells.ts'
 import { handleHeartbeat } from './handlers/heartbeat.ts'
 import { proveLife } from './handlers/life.ts'
 import { handlePm } from './handlers/pm.ts'
+import { handleTest } from './handlers/probe.ts'
 import { handleState } from './handlers/state.ts'
 import { identify } from './identity/identify.ts'
 import { payloadHash } from './identity/payload-hash.ts'
@@ -191,9 +192,11 @@ export function accept(
     case 'birth':
       for (const key of handleBirth(amend, station, message, context.partition)) side.add(key)
       break
-    case 'alarm':
     case 'test':
-      // kept in the log and counted; alarms attribute outages and tests make their KPIs in the full catalogue
+      proveLife(amend, station, message.id.boot, message.atMs, message.atMs)
+      for (const key of handleTest(amend, station, message, entry.offset, context.partition)) side.add(key)
+      break
+    case 'alarm':
       proveLife(amend, station, message.id.boot, message.atMs, message.atMs)
       break
   }

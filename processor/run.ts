@@ -333,8 +333,9 @@ class Shell implements Processor {
       await this.#state.expire(`zone/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
     }
     const limit = timeKey(Math.max(0, realmMs - LONGEST_HORIZON_MS - 2 * 86_400_000))
-    await this.#state.expire('reports/', limit, EXPIRE_KEYS, [])
-    await this.#state.expire('evidence/', limit, EXPIRE_KEYS, [])
+    for (const prefix of ['reports/', 'evidence/', 'samples/', 'ue/']) {
+      await this.#state.expire(prefix, limit, EXPIRE_KEYS, [])
+    }
     await this.#expireSeen(realmMs - LONGEST_HORIZON_MS - 86_400_000)
   }
 

@@ -2,6 +2,7 @@ import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../c
 import type { KpiRow } from '../store/mod.ts'
 import { STATION_ROW } from './cell.ts'
 import { openGpS } from './clock.ts'
+import { registryFields } from './registry-fields.ts'
 import type { Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
 import type { Times } from './rows/times.ts'
@@ -21,17 +22,21 @@ export function storeRowsOf(view: StateReader, key: string): KpiRow[] {
 function cellRows(view: StateReader, key: string): KpiRow[] {
   const row = view.get<Row>(key)
   if (row === undefined) return []
-  const { level, t, cell } = parseRowKey(key)
+  const { level, t, station, cell } = parseRowKey(key)
+  const isStation = cell === STATION_ROW
   const out: KpiRow[] = []
   for (const label of labelsOf(row)) {
     const set = readTagSet(view, label)
     const parts = row.sums.get(label)
+    const times = row.times.get(label) ?? NO_TIME
+    const fields = fieldsOf(parts === undefined ? undefined : weighed(parts, set), times)
+    if (isStation) Object.assign(fields, registryFields(view, station, t, times, set))
     out.push({
-      table: cell === STATION_ROW ? 'station_kpi' : 'cell_kpi',
+      table: isStation ? 'station_kpi' : 'cell_kpi',
       level,
       t,
       tags: set.tags,
-      fields: fieldsOf(parts === undefined ? undefined : weighed(parts, set), row.times.get(label) ?? NO_TIME),
+      fields,
       rev: row.rev,
       gpS: openGpS(row.gpS),
       retired: row.rev > 0 && isRetired(row, label),

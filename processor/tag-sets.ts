@@ -23,6 +23,9 @@ export interface TagSet {
   readonly zone: string
   /** Resource blocks of the cell, by its birth; undefined: not told. */
   readonly nrb?: number
+  /** Of a station's own rows, by the registry: its infrastructure is shared; its equipment is made in the country. */
+  readonly shared?: boolean
+  readonly domestic?: boolean
 }
 
 const idOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 12)
@@ -60,7 +63,9 @@ function makeTagSet(
   // rows of the station as a whole: what its cells differ in is not said of it
   if (cell === STATION_ROW) {
     const own = Object.fromEntries(STATION_TAGS.map((tag) => [tag, tags[tag]]))
-    return { set: { tags: own, scsKHz: 0, zone: '' }, zoneTags: undefined }
+    const shared = line?.sharingType !== undefined && line.sharingType !== 'none'
+    const domestic = line?.equipmentOrigin === 'domestic'
+    return { set: { tags: own, scsKHz: 0, zone: '', shared, domestic }, zoneTags: undefined }
   }
   return { set: { tags, scsKHz: radio?.scsKHz ?? 0, zone: idOf(JSON.stringify(zoneTags)), ...nrb }, zoneTags }
 }
@@ -74,7 +79,14 @@ export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, 
   for (const from of starts.length === 0 ? [0] : starts) {
     const { set, zoneTags } = makeTagSet(station, cell, from, partition)
     const id = idOf(
-      JSON.stringify([CELL_TAGS.map((t) => set.tags[t] ?? ''), set.scsKHz, set.nrb ?? 0, set.zone === '']),
+      JSON.stringify([
+        CELL_TAGS.map((t) => set.tags[t] ?? ''),
+        set.scsKHz,
+        set.nrb ?? 0,
+        set.shared ?? false,
+        set.domestic ?? false,
+        set.zone === '',
+      ]),
     )
     if (periods.at(-1)?.[1] === id) continue
     if (draft.get(tagSetKey(id)) === undefined) draft.put(tagSetKey(id), set)

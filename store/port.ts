@@ -124,6 +124,7 @@ export const EVENT_TYPES = [
   'alarm',
   'boot-reused',
   'connection',
+  'test-not-counted',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -12,6 +12,7 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
   alarm: { vi: 'Cảnh báo thiết bị', en: 'Station alarm' },
   'boot-reused': { vi: 'Trùng lần khởi động', en: 'Boot reused' },
   connection: { vi: 'Kết nối', en: 'Connection' },
+  'test-not-counted': { vi: 'Mẫu đo không tính', en: 'Test sample not counted' },
 }
 
 /**
@@ -20,6 +21,9 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
  */
 export const EVENT_CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
   fault: { vi: 'lỗi thiết bị', en: 'fault' },
+  'not-nr': { vi: 'không phải mạng 5G', en: 'not on 5G' },
+  'too-soon': { vi: 'cách mẫu trước dưới 30 s', en: 'under 30 s after the one before' },
+  counted: { vi: 'được tính', en: 'counted' },
   transport: { vi: 'truyền dẫn', en: 'transport' },
   manual: { vi: 'can thiệp vận hành', en: 'manual intervention' },
   'energy-saving': { vi: 'tiết kiệm năng lượng', en: 'energy saving' },

@@ -6,6 +6,7 @@ import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
+import { factOfSamples } from '../test-samples.ts'
 import { classify } from '../timeline/classify.ts'
 import { addSegment, TimesByTags } from '../timeline/time-vector.ts'
 import { type ByTags, noTags } from './by-tags.ts'
@@ -27,6 +28,11 @@ export interface RowSource {
  */
 export function rebuildSums(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
   const end = t + LEVEL_MS[level]
+  if (level === '10s') {
+    const tags = tagsAt(readCell(source.draft, station, cell).periods, t)
+    const tests = factOfSamples(source.draft, station, cell, t, tags)
+    if (tests !== undefined) return withOwn(EMPTY_ROW, [tests], tests.gpS)
+  }
   const reports = reportsIn(source.draft, station, t, end)
   if (reports.length === 0) return EMPTY_ROW
   let row: Row = EMPTY_ROW

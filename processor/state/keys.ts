@@ -61,6 +61,11 @@ export const REPORT_BUCKET_MS = 900_000
 export const reportsKey = (station: string, startMs: number): string =>
   `reports/${timeKey(Math.floor(startMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS)}/${station}`
 
+/** Samples of active tests by cell and 10 s, and by UE and hour. */
+export const samplesKey = (t: number, station: string, cell: string): string =>
+  `samples/${timeKey(t)}/${station}/${cell}`
+export const ueKey = (station: string, ue: string, hourMs: number): string => `ue/${timeKey(hourMs)}/${station}/${ue}`
+
 /** Evidence of a cell's availability by quarter of an hour. */
 export const EVIDENCE_BUCKET_MS = 900_000
 export const evidenceBucket = (ms: number): number => Math.floor(ms / EVIDENCE_BUCKET_MS) * EVIDENCE_BUCKET_MS
