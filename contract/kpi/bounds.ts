@@ -1,13 +1,8 @@
 import { observedField } from './catalogue.ts'
 import type { KpiDefinition, RatioFormula } from './definition.ts'
+import type { Bounds } from './figure.ts'
 import { linear, reportableSeconds, type Sums } from './sums.ts'
-
-export interface Bounds {
-  readonly lo: number | null
-  readonly hi: number | null
-  /** `exact`: the truth cannot lie outside; `estimate`: under the stated assumption; `none`: cannot be bounded. */
-  readonly boundKind: 'exact' | 'estimate' | 'none'
-}
+import { wilson } from './wilson.ts'
 
 const UNBOUNDED: Bounds = { lo: null, hi: null, boundKind: 'none' }
 
@@ -25,6 +20,7 @@ export function boundsOf(kpi: KpiDefinition, sums: Sums, cells: readonly Sums[])
         ? { lo: linear(kpi.formula.of, sums) * kpi.formula.scale, hi: null, boundKind: 'exact' }
         : UNBOUNDED
     case 'wilson':
+      return wilsonBounds(kpi, sums)
     case 'none':
       return UNBOUNDED
   }
@@ -45,7 +41,7 @@ function availabilityBounds(kpi: KpiDefinition, sums: Sums): Bounds {
  * nothing in what is asked is given the rate of its group.
  */
 function missingDenominator(kpi: KpiDefinition, stage: RatioFormula, sums: Sums, cells: readonly Sums[]): number {
-  const obs = observedField(kpi)
+  const obs = observedField(kpi, stage.stage)
   const groupObserved = sums.get(obs) ?? 0
   const groupRate = groupObserved === 0 ? 0 : linear(stage.den, sums) / groupObserved
   let usual = 0
@@ -88,4 +84,14 @@ function utilisationBounds(kpi: KpiDefinition, sums: Sums, cells: readonly Sums[
   const all = linear(formula.den, sums) + usual
   if (all === 0) return UNBOUNDED
   return { lo: (used / all) * formula.scale, hi: ((used + usual) / all) * formula.scale, boundKind: 'estimate' }
+}
+
+/** What so many samples can say of the share behind them; see `wilson`. */
+function wilsonBounds({ formula }: KpiDefinition, sums: Sums): Bounds {
+  if (formula.kind !== 'ratio') return UNBOUNDED
+  const n = linear(formula.den, sums)
+  const passed = linear(formula.num, sums)
+  if (n <= 0 || passed < 0 || passed > n) return UNBOUNDED
+  const { lo, hi } = wilson(passed, n)
+  return { lo: lo * formula.scale, hi: hi * formula.scale, boundKind: 'estimate' }
 }

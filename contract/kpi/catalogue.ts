@@ -1,20 +1,48 @@
-import { ACCESSIBILITY_KPIS } from './accessibility.ts'
-import { AVAILABILITY_KPIS } from './availability.ts'
 import type { FieldName, KpiDefinition, PartDefinition, Stage } from './definition.ts'
-import { THROUGHPUT_KPIS } from './throughput.ts'
-import { TRAFFIC_KPIS } from './traffic.ts'
-import { UTILISATION_KPIS } from './utilisation.ts'
+import { ACCESSIBILITY_KPIS } from './groups/accessibility.ts'
+import { ACTIVE_TEST_KPIS } from './groups/active-test.ts'
+import { AVAILABILITY_SHARES } from './groups/availability.ts'
+import { BUSY_HOUR_KPIS } from './groups/busy-hour.ts'
+import { DELAY_KPIS } from './groups/delay.ts'
+import { DELAY_DISTRIBUTION_KPIS } from './groups/delay-distribution.ts'
+import { DRB_ACCESSIBILITY } from './groups/drb-accessibility.ts'
+import { ENERGY_KPIS } from './groups/energy.ts'
+import { INFRASTRUCTURE_KPIS } from './groups/infrastructure.ts'
+import { LOSS_KPIS } from './groups/loss.ts'
+import { MOBILITY_KPIS } from './groups/mobility.ts'
+import { OUTAGE_KPIS } from './groups/outages.ts'
+import { RETAINABILITY_KPIS } from './groups/retainability.ts'
+import { CELL_THROUGHPUT_KPIS } from './groups/throughput.ts'
+import { THROUGHPUT_DISTRIBUTION_KPIS } from './groups/throughput-distribution.ts'
+import { TRAFFIC_KPIS } from './groups/traffic.ts'
+import { UE_THROUGHPUT_KPIS } from './groups/ue-throughput.ts'
+import { USER_KPIS } from './groups/users.ts'
+import { UTILISATION_KPIS } from './groups/utilisation.ts'
 
 /** Raised whenever a formula, a part or a rule changes; every figure says which catalogue made it. */
-export const CATALOGUE_VERSION = '1'
+export const CATALOGUE_VERSION = '2'
 
 /** Adding a KPI is adding one entry to one of these lists. */
 export const KPIS: readonly KpiDefinition[] = [
-  ...THROUGHPUT_KPIS,
+  ...AVAILABILITY_SHARES,
+  ...OUTAGE_KPIS,
+  ...UE_THROUGHPUT_KPIS,
+  ...THROUGHPUT_DISTRIBUTION_KPIS,
+  ...CELL_THROUGHPUT_KPIS,
   ...TRAFFIC_KPIS,
+  ...BUSY_HOUR_KPIS,
   ...UTILISATION_KPIS,
   ...ACCESSIBILITY_KPIS,
-  ...AVAILABILITY_KPIS,
+  DRB_ACCESSIBILITY,
+  ...RETAINABILITY_KPIS,
+  ...MOBILITY_KPIS,
+  ...DELAY_KPIS,
+  ...DELAY_DISTRIBUTION_KPIS,
+  ...LOSS_KPIS,
+  ...ENERGY_KPIS,
+  ...USER_KPIS,
+  ...INFRASTRUCTURE_KPIS,
+  ...ACTIVE_TEST_KPIS,
 ]
 
 const BY_ID = new Map(KPIS.map((kpi) => [kpi.id, kpi]))

@@ -19,11 +19,15 @@ export interface RatioFormula {
   readonly num: Linear
   readonly den: Linear
   readonly scale: number
+  /** {@link Stage.id} of the parts it uses; absent: `''`. */
+  readonly stage?: string
 }
 
-/** One ratio of several. Where its stage has no counters in what is asked it is left out, and the figure is `partial`. */
+/**
+ * One ratio of several. Where its stage has no counters in what is asked it is left out, and the figure is `partial`;
+ * the stage `''` may not be left out.
+ */
 export interface StageRatio extends RatioFormula {
-  /** {@link Stage.id} */
   readonly stage: string
 }
 
@@ -48,7 +52,10 @@ export interface SumFormula {
   readonly scale: number
 }
 
-/** Interpolated in the bin that holds the share `q` of all samples; labelled with its population and the width of that bin. */
+/**
+ * Interpolated in the bin that holds the share `q` of all samples; labelled with the width of that bin. In the last bin,
+ * which has no upper edge, it is that bin's lower edge: at least so much.
+ */
 export interface PercentileFormula {
   readonly kind: 'percentile'
   /** Field of bin i is `<bins><i>`. */
@@ -58,14 +65,18 @@ export interface PercentileFormula {
   readonly q: number
 }
 
-/** The greatest (or least) value of one field over what is asked · scale. */
+/** The value of one field whose {@link PartKind} is not `sum`, over what is asked · scale. */
 export interface ExtremeFormula {
   readonly kind: 'extreme'
   readonly field: FieldName
   readonly scale: number
 }
 
-/** Σnum / Σden · Σexp / seconds of the window: a mean per cell, as many cells as are in service. */
+/**
+ * Σnum / Σden · Σdue / seconds of the window: the mean of one cell (or station), times the mean number of those that
+ * served. `due` are the seconds in service that are not known down, planned or energy saving; what did not report is
+ * taken to be like what did.
+ */
 export interface PopulationFormula {
   readonly kind: 'population'
   readonly num: Linear
@@ -73,7 +84,10 @@ export interface PopulationFormula {
   readonly scale: number
 }
 
-/** Σof / seconds of the window, as a mean number of things; `cap`: as a share of the licensed number of sites. */
+/**
+ * Σof / seconds of the window, as a mean number of things; `cap`: over the number of sites that the licences of the
+ * stations asked allow.
+ */
 export interface MeanCountFormula {
   readonly kind: 'mean-count'
   readonly of: Linear
@@ -81,12 +95,16 @@ export interface MeanCountFormula {
   readonly cap?: 'licensed-sites'
 }
 
-/** Traffic of the busy hour, from hours of `of`. */
+/** Traffic of the busy hour, from hours of `of`: of a day, or the mean of the days asked. */
 export interface BusyHourFormula {
   readonly kind: 'busy-hour'
   readonly of: Linear
   readonly scale: number
-  /** Each cell its own hour of each day; the hour in which the sum is greatest; one hour of the clock for all days. */
+  /**
+   * `cell-bouncing`: each cell its own hour of each day, then summed; `group`: of each day the hour in which the sum of
+   * the cells is greatest; `time-consistent`: the one hour of the clock that is the busiest by its mean over all days
+   * asked.
+   */
   readonly scope: 'cell-bouncing' | 'group' | 'time-consistent'
 }
 
@@ -117,6 +135,8 @@ export interface PartDefinition {
   readonly weigh?: 'scs'
   /** It stands for so many fields, `<id>0`, `<id>1` …: the bins of a distribution. */
   readonly bins?: number
+  /** Values below 0 are possible, as of a temperature; of any other part they are a fault of the report. */
+  readonly signed?: true
 }
 
 export type PartKind = 'sum' | 'max' | 'min' | 'sum-of-max'
@@ -135,17 +155,27 @@ export type PartUnit =
   | 'm°C'
   | 'm°C·s'
   | 'us·packet'
+  | '1e-6·packet'
+  | 'bit/s'
+  | 'm°C·s'
+  | 'us·packet'
   | '1e-6 packet'
   | 'kbit/s'
 
-/** How a part is taken from one report of one cell: Σ of measurements, times others, in integers, rounded half to even. */
+/**
+ * How a part is taken from one report of one cell: Σ of measurements, times others, divided by one; see `takeOf`. In
+ * integers, rounded half to even once, at the division.
+ */
 export interface Take {
-  /** Canonical measurements, all required; their values are added. A name without sub-counter means its sum. */
+  /**
+   * Canonical measurements, or `@nrb` [resource blocks of the cell, by its birth]; all required, their values are
+   * added. A name without sub-counter means its sum.
+   */
   readonly sum: readonly string[]
-  /** Multiplied by these: measurements, `@period` [s] or `@nrb` [resource blocks of the cell, by its birth]. */
-  readonly times?: readonly string[]
-  /** Divided by this. */
-  readonly per?: number
+  /** Multiplied by these: measurements, `@period` [s], `@nrb`, numbers. */
+  readonly times?: readonly (string | number)[]
+  /** Divided by this number, or measurement; where that is 0 the part is 0: nothing was there to be divided. */
+  readonly per?: number | string
 }
 
 /** Bins of a measurement, `.bin0` …; those not reported are 0. A report with a bin beyond the last is left alone. */
@@ -155,7 +185,7 @@ export interface TakeBins {
 
 /** One way to fill a stage's parts from a report; the first whose measurements are all there is taken. */
 export interface Variant {
-  /** `''` for the first; the seconds that another filled are kept in the field `<kpi>.alt_<variant>`. */
+  /** `''` for the first; the seconds that another filled are kept in the field `<kpi>.alt_<variant>`: unique in its KPI. */
   readonly id: string
   /** By {@link PartDefinition.id}. */
   readonly takes: Readonly<Record<string, Take | TakeBins>>
@@ -203,7 +233,7 @@ export interface KpiDefinition {
   readonly direction: 'higher-is-better' | 'lower-is-better' | 'neutral'
   /**
    * Where the parts come from: reports; the timeline of up, down, planned, energy saving and unknown; samples of active
-   * tests; what the registry says of a station.
+   * tests (see `testParts`); what the registry says of a station, in station-seconds.
    */
   readonly basis: 'report' | 'timeline' | 'test' | 'registry'
   /** Rows that carry the parts: `cell_kpi` (summed in `zone_kpi`), or `station_kpi`. */
@@ -216,7 +246,22 @@ export interface KpiDefinition {
   readonly bounds: BoundsRule
   /** Cells for which it has a meaning; `na: nsa` elsewhere. */
   readonly modes: 'all' | 'SA' | 'NSA'
+  /** Clause and work it is taken from; where {@link KpiDefinition.confidence} is D, what was decided. */
   readonly source: string
   readonly confidence: Confidence
-  readonly workedExample: string
+  readonly example: WorkedExample
+}
+
+/** A case with its result; a test holds the formula to it, and the reference pages write its arithmetic out. */
+export interface WorkedExample {
+  /** What happened, in words. */
+  readonly story: Bilingual
+  /** Sums of the parts by field; empty for a busy hour, which is made of hours. */
+  readonly sums: Readonly<Record<FieldName, number>>
+  /** In the KPI's unit, rounded to so many digits as are written. */
+  readonly value: number
+  /** Length of the time asked [s], where the formula has it. */
+  readonly windowS?: number
+  /** Licensed number of sites, where the formula has it. */
+  readonly cap?: number
 }

@@ -1,6 +1,6 @@
 import type { FieldName, Linear } from './definition.ts'
 
-/** Σ of stored fields over whatever was asked for. A field that no row has is absent. */
+/** Parts over whatever was asked for, each as its kind says: mostly their sums. A field that no row has is absent. */
 export type Sums = ReadonlyMap<FieldName, number>
 
 export function linear(form: Linear, sums: Sums): number {

@@ -1,6 +1,12 @@
 /**
  * The five times of a cell [s]: they add up to `exp` exactly, always. Down is kept by 3GPP cause, unknown by what hides it.
- * `overrun` is the part of down that lies after the end of the maintenance window in which it began.
+ * Of down: `overrun` lies after the end of the maintenance window in which it began, `down_external` has a cause outside
+ * of the equipment (mains power, transport), `declared` is the operator's word for a silence. Of up: `inferred` is known
+ * by reports alone, `degraded` by a state that says so, or, of a station, by some of its cells being down.
+ * `disagreement`: seconds by which the station's own counter differs from what the timeline shows.
+ * Outages: how many began, how many ended, and the whole length of those that ended [s].
+ *
+ * The same fields are in the rows of a station: up while one of its cells is.
  */
 export const TIMELINE_FIELDS = [
   'exp',
@@ -16,5 +22,12 @@ export const TIMELINE_FIELDS = [
   'avail.unknown_silent',
   'avail.unknown_collector',
   'avail.inferred',
+  'avail.down_external',
+  'avail.disagreement',
+  'avail.declared',
+  'avail.degraded',
+  'outage.started',
+  'outage.closed',
+  'outage.closed_s',
 ] as const
 export type TimelineField = (typeof TIMELINE_FIELDS)[number]

@@ -1,13 +1,9 @@
-import { type CellReport, KPIS, type PmMessage, type Values } from '../../contract/mod.ts'
+import { type CellReport, KPIS, measurementsOf, type PmMessage, type Values } from '../../contract/mod.ts'
 
 /** Measurements of cells that figures of a whole station are made of, beside those that the station tells itself. */
 const FROM_CELLS: ReadonlySet<string> = new Set(
   KPIS.filter((kpi) => kpi.object === 'station').flatMap((kpi) =>
-    kpi.stages.flatMap(({ variants }) =>
-      variants.flatMap(({ takes }) =>
-        Object.values(takes).flatMap((take) => ('sum' in take ? [...take.sum, ...(take.times ?? [])] : [])),
-      ),
-    ),
+    kpi.stages.flatMap(({ variants }) => variants.flatMap(({ takes }) => Object.values(takes).flatMap(measurementsOf))),
   ),
 )
 

@@ -83,7 +83,7 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
   const { fields, variant, slot } = planned
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as PlannedField
-    if (!areSound && !planned.isSigned && field.sum.some((place) => (raw[place] as number) < 0)) return false
+    if (!areSound && !planned.isSigned && field.sum.some((place) => isBelowZero(place))) return false
     const value = takeField(field, raw, context)
     if (!Number.isSafeInteger(value)) return false
     values[start + i] = value
@@ -91,6 +91,10 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
   values[start + slot.obs] = context.periodS
   if (variant !== undefined) values[start + variant] = context.periodS
   return true
+}
+
+function isBelowZero(place: number | '@nrb'): boolean {
+  return place !== '@nrb' && (raw[place] as number) < 0
 }
 
 function breaksGuard(values: readonly number[], start: number, { atMost }: PlannedSlot): boolean {

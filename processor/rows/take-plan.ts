@@ -1,7 +1,7 @@
 import type { Stage, Take, TakeBins, Values } from '../../contract/mod.ts'
 import { LAYOUT, type Slot } from './layout.ts'
 import { Shape } from './shape.ts'
-import type { PlannedField } from './take-field.ts'
+import type { PlannedFactor, PlannedField } from './take-field.ts'
 
 export interface PlannedSlot {
   readonly slot: Slot
@@ -93,7 +93,7 @@ function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boole
       fields.push(...planned)
     }
     if (fields.length !== slot.obs) continue
-    const isSigned = stage.parts.every(({ unit }) => unit.startsWith('m°C'))
+    const isSigned = stage.parts.every(({ signed = false }) => signed)
     return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned }
   }
   return undefined
@@ -111,14 +111,21 @@ function planPart(
   hasNrb: boolean,
 ): PlannedField[] | undefined {
   if ('binsOf' in take) return planBins(take.binsOf, bins, places)
-  const sum = take.sum.map((name) => places.get(name))
+  const placeOf = (name: string) => (name === '@nrb' ? (hasNrb ? name : undefined) : places.get(name))
+  const sum = take.sum.map(placeOf)
   const times = (take.times ?? []).map((name) => {
-    if (name === '@period') return name
-    if (name === '@nrb') return hasNrb ? name : undefined
-    return places.get(name)
+    if (typeof name === 'number') return { constant: name }
+    return name === '@period' ? name : placeOf(name)
   })
-  if (sum.includes(undefined) || times.includes(undefined)) return undefined
-  return [{ sum: sum as number[], times: times as (number | '@period' | '@nrb')[], per: take.per ?? 1 }]
+  const per = perOf(take.per ?? 1, places)
+  if (sum.includes(undefined) || times.includes(undefined) || per === undefined) return undefined
+  return [{ sum: sum as (number | '@nrb')[], times: times as PlannedFactor[], per }]
+}
+
+function perOf(per: number | string, places: ReadonlyMap<string, number>): PlannedField['per'] | undefined {
+  if (typeof per === 'number') return per
+  const place = places.get(per)
+  return place === undefined ? undefined : { place }
 }
 
 function planBins(name: string, bins: number, places: ReadonlyMap<string, number>): PlannedField[] | undefined {

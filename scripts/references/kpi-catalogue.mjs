@@ -18,6 +18,14 @@ observed, \`sus\` those of them whose report was suspect, and coverage is observ
       traffic: 'Traffic',
       utilisation: 'Utilisation',
       accessibility: 'Accessibility',
+      retainability: 'Retainability',
+      mobility: 'Mobility',
+      delay: 'Delay',
+      loss: 'Packet loss',
+      energy: 'Energy and environment',
+      users: 'Users',
+      infrastructure: 'Infrastructure',
+      'active-test': 'Active tests',
     },
     rows: {
       unit: 'unit',
@@ -41,6 +49,7 @@ observed, \`sus\` those of them whose report was suspect, and coverage is observ
       'success-ratio': 'estimate: the missing time had the usual attempts of each cell, all failed or all succeeded',
       utilisation: 'estimate: the missing time at 0 % and at 100 %',
       sum: 'lower: what was observed; upper: none while anything is missing',
+      wilson: 'estimate: Wilson interval of 95 %',
       none: 'cannot be bounded',
     },
     modes: {
@@ -73,6 +82,14 @@ sát được chia cho số giây cần có.`,
       traffic: 'Lưu lượng',
       utilisation: 'Mức sử dụng tài nguyên',
       accessibility: 'Khả năng truy nhập',
+      retainability: 'Khả năng duy trì kết nối',
+      mobility: 'Chuyển giao',
+      delay: 'Độ trễ',
+      loss: 'Mất gói',
+      energy: 'Năng lượng và môi trường',
+      users: 'Người dùng',
+      infrastructure: 'Hạ tầng',
+      'active-test': 'Đo kiểm bằng phương pháp mô phỏng',
     },
     rows: {
       unit: 'đơn vị',
@@ -84,7 +101,7 @@ sát được chia cho số giây cần có.`,
       guards: 'kiểm tra',
       source: 'nguồn',
       confidence: 'độ tin cậy của nguồn',
-      example: 'ví dụ tính (nguyên văn danh mục)',
+      example: 'ví dụ tính',
       version: 'phiên bản',
     },
     direction: { 'higher-is-better': 'cao hơn', 'lower-is-better': 'thấp hơn', neutral: 'không xét' },
@@ -97,6 +114,7 @@ sát được chia cho số giây cần có.`,
         'ước lượng: thời gian thiếu số liệu có số lần thử như thường lệ của từng cell, thất bại hết hoặc thành công hết',
       utilisation: 'ước lượng: thời gian thiếu số liệu ở mức 0 % và 100 %',
       sum: 'cận dưới: phần quan sát được; cận trên: không có khi còn thiếu số liệu',
+      wilson: 'ước lượng: khoảng Wilson 95 %',
       none: 'không xác định được',
     },
     modes: { all: 'mọi cell', SA: 'SA; với cell NSA: `na: nsa`', NSA: 'NSA; với cell SA: `na: nsa`' },
@@ -123,15 +141,17 @@ const scaled = (text, scale) => (scale === 1 ? text : `${text} · ${scale}`)
 function formulaOf(formula) {
   if (formula.kind === 'sum') return scaled(sigma(formula.of), formula.scale)
   if (formula.kind === 'ratio') return scaled(`${sigma(formula.num)} / ${sigma(formula.den)}`, formula.scale)
+  if (formula.kind !== 'product') return formula.kind
   return scaled(formula.factors.map((factor) => `(${formulaOf(factor)})`).join(' · '), formula.scale)
 }
 
 function partsOf(kpi, words) {
   if (kpi.basis === 'timeline') return words.timeline
+  if (kpi.basis !== 'report') return kpi.basis
   return kpi.stages
     .flatMap(({ parts, variants }) =>
       parts.map(({ id, unit, weigh }) => {
-        const { sum, times = [] } = variants[0].takes[id]
+        const { binsOf, sum = [binsOf], times = [] } = variants[0].takes[id]
         const how = [unit, ...(times.length === 0 ? [] : [words.perPeriod]), ...(weigh === 'scs' ? [words.byScs] : [])]
         return `${code(id)} = ${sum.map(code).join(' + ')} [${how.join('; ')}]`
       }),
@@ -154,7 +174,7 @@ function entry(kpi, language) {
     ...(guards.length > 0 ? [[words.rows.guards, guards.join('<br>')]] : []),
     [words.rows.source, kpi.source],
     [words.rows.confidence, words.confidence[kpi.confidence]],
-    [words.rows.example, kpi.workedExample],
+    [words.rows.example, `${kpi.example.story[language]} → ${kpi.example.value} ${kpi.unit}`],
     [words.rows.version, kpi.version],
   ]
   return `### ${kpi.id}: ${kpi.title[language]}

@@ -9,7 +9,7 @@ function usesOf(name, kpis) {
       variants.flatMap(({ takes }) =>
         Object.entries(takes)
           .filter(([, take]) =>
-            ('binsOf' in take ? [take.binsOf] : [...take.sum, ...(take.times ?? [])]).includes(name),
+            ('binsOf' in take ? [take.binsOf] : [...take.sum, ...(take.times ?? []), take.per]).includes(name),
           )
           .map(([id]) => code(`${kpi.id}.${id}`)),
       ),

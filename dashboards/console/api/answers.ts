@@ -17,7 +17,7 @@ export const kpiPointSchema = z.object({
   lo: z.number().nullable().describe('Lower bound; null: cannot be bounded.'),
   hi: z.number().nullable().describe('Upper bound; null: cannot be bounded.'),
   boundKind: z.enum(['exact', 'estimate', 'none']),
-  n: z.number().nullable().describe('The denominator; for a sum the seconds observed.'),
+  n: z.number().nullable().describe('The denominator, or samples; for a sum the seconds observed.'),
   coverage: z.number().min(0).max(1).nullable().describe('Seconds observed over seconds expected [0..1].'),
   suspectShare: z.number().nullable().describe('Share of the observed seconds that is suspect [0..1].'),
   status: z.enum(['open', 'provisional', 'final']),
@@ -26,6 +26,14 @@ export const kpiPointSchema = z.object({
     .enum(['zero-denominator', 'never-reported', 'silent', 'nsa', 'guard', 'outside-retention'])
     .optional()
     .describe('Why there is no value.'),
+  partial: z.array(z.string()).optional().describe('Stages without data: the figure is made without them.'),
+  variants: z.array(z.string()).optional().describe('Other ways in which part of it was counted: see the catalogue.'),
+  binWidth: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('Of a percentile: it is off by less than this; null: at least the value.'),
+  hour: z.number().int().min(0).max(23).optional().describe('Hour of the clock in Vietnam of a busy hour.'),
 })
 
 export const kpiAnswerSchema = z.object({
@@ -78,6 +86,8 @@ export const stationsAnswerSchema = z.object({
       phase: z.string(),
       software: z.string(),
       site: z.string(),
+      licence: z.string(),
+      licenceSiteCap: count.nullable(),
       lat: z.number().nullable(),
       lon: z.number().nullable(),
       registered: z.boolean(),
@@ -224,7 +234,7 @@ export const catalogueAnswerSchema = z.object({
       modes: z.string(),
       source: z.string(),
       confidence: z.enum(['V', 'S', 'M', 'D']),
-      workedExample: z.string(),
+      example: z.looseObject({ story: text, value: z.number() }),
     }),
   ),
 })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { KPIS } from '../../../../contract/kpi/catalogue.ts'
 import { MEASUREMENTS, measurementByName } from '../../../../contract/measurement/catalogue.ts'
-import { keptUnit, scaleOf } from '../../../../contract/measurement/unit.ts'
+import { scaleOf } from '../../../../contract/measurement/unit.ts'
 
 const spellings = MEASUREMENTS.flatMap((each) => [each.name, ...each.aliases].map((name) => name.toLowerCase()))
 
@@ -22,24 +21,6 @@ describe('measurement catalogue', () => {
     if (each.causes.length > 0) expect(each.dimensions).toContain('cause')
     if (each.name.startsWith('VS.')) expect(each.confidence).toBe('D')
     if (each.method === 'SI' && each.name !== 'PEE.Energy') expect(each.additive).toBe(false)
-  })
-
-  test('every counter a KPI is made of is here, in the unit of its part', () => {
-    const kept = { bit: 'bit', ms: 'ms', count: 'count', mWh: 'mWh', PRB·ms: 'mPRB' }
-    const stages = KPIS.flatMap((kpi) => kpi.stages)
-    expect(stages.length).toBeGreaterThan(0)
-    for (const { parts, variants } of stages) {
-      for (const { id, unit } of parts) {
-        for (const { takes } of variants) {
-          const take = takes[id]
-          for (const name of take !== undefined && 'sum' in take ? take.sum : []) {
-            const found = measurementByName(name)
-            expect(found?.name, name).toBe(name)
-            expect(found && keptUnit(found.quantity), name).toBe(kept[unit as keyof typeof kept])
-          }
-        }
-      }
-    }
   })
 
   test.each([
