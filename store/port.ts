@@ -1,4 +1,4 @@
-import type { FieldName, Level, NotAvailable, RegistryLine } from '../contract/mod.ts'
+import type { FieldName, KpiFigure, Level, RegistryLine } from '../contract/mod.ts'
 
 /**
  * The KPI store: additive parts by level and tags, and the tables beside them, so that Grafana and the console need
@@ -230,7 +230,15 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** Σ of fields, grouped by tags and time. */
+/** A field of which the greatest or least value is asked. */
+export interface ExtremeField {
+  readonly field: FieldName
+  readonly take: 'max' | 'min'
+  /** Rows in which this is 0 have no value of it: theirs says only that nothing is left. */
+  readonly observed: FieldName
+}
+
+/** Σ of fields, and extremes of others, grouped by tags and time. */
 export interface SumQuery {
   readonly table: KpiTable
   readonly level: Level
@@ -238,6 +246,8 @@ export interface SumQuery {
   readonly from: number
   readonly to: number
   readonly fields: readonly FieldName[]
+  /** None of them in `fields`. */
+  readonly extremes?: readonly ExtremeField[]
   readonly groupBy: readonly string[]
   /** Every tag named must have one of its values. */
   readonly where: Readonly<Record<string, readonly string[]>>
@@ -248,7 +258,7 @@ export interface SumQuery {
 export interface SumWindow {
   /** Window start, or `from` for `all` [epoch ms]. */
   readonly t: number
-  /** Only fields that some row has. */
+  /** Sums and extremes; only fields that some row has. */
   readonly sums: ReadonlyMap<FieldName, number>
   readonly rev: number
   readonly gpS: number
@@ -289,21 +299,15 @@ export interface KpiStore {
   close(): Promise<void>
 }
 
-/** The answer of `GET /api/v1/kpi`. */
-export interface KpiPoint {
+/** One figure of one window. */
+export interface KpiPoint extends KpiFigure {
+  /** Window start, or `from` for `all` [epoch ms]. */
   readonly t: number
-  readonly value: number | null
-  readonly lo: number | null
-  readonly hi: number | null
-  readonly boundKind: 'exact' | 'estimate' | 'none'
-  readonly n: number
-  readonly coverage: number | null
-  readonly suspectShare: number | null
   readonly status: 'open' | 'provisional' | 'final'
   readonly rev: number
-  readonly na?: NotAvailable
 }
 
+/** The answer of `GET /api/v1/kpi`. */
 export interface KpiAnswer {
   readonly realm: string
   readonly catalogue: string

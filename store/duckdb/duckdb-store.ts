@@ -7,6 +7,7 @@ import {
   type HistoryFilter,
   type HistoryRow,
   type KpiStore,
+  type KpiTable,
   type LedgerRow,
   type RegistryRow,
   type StationRow,
@@ -17,7 +18,7 @@ import {
   type SumSeries,
   type WriteReport,
 } from '../port.ts'
-import { KPI_FIELDS, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
+import { FIELD_SETS, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
 import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
@@ -57,7 +58,7 @@ export class DuckDbStore implements KpiStore {
     zone_kpi: new TagSets('zone_kpi'),
   }
   /** Fields that the file has; fewer than the catalogue's only where it is older and was opened read-only. */
-  #fields: ReadonlySet<string> = new Set(KPI_FIELDS)
+  #fields: Readonly<Record<KpiTable, ReadonlySet<string>>> = FIELD_SETS
   #tagSetsLoaded = false
   #closed = false
 
@@ -69,7 +70,9 @@ export class DuckDbStore implements KpiStore {
   async prepare(): Promise<void> {
     if (this.#parts.readOnly) {
       await this.#loadTagSets()
-      this.#fields = (await allColumns(this.#writer)).get(kpiTable('cell_kpi', '10s').name) ?? new Set()
+      const columns = await allColumns(this.#writer)
+      const of = (table: KpiTable) => columns.get(kpiTable(table, '10s').name) ?? new Set<string>()
+      this.#fields = { cell_kpi: of('cell_kpi'), station_kpi: of('station_kpi'), zone_kpi: of('zone_kpi') }
       return
     }
     await this.#writes.add(async () => {
@@ -103,7 +106,7 @@ export class DuckDbStore implements KpiStore {
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
     return await this.#read((connection) =>
-      readSums(connection, query, this.#fields, (series) => this.#tagSets[query.table].tagsOf(series)),
+      readSums(connection, query, this.#fields[query.table], (series) => this.#tagSets[query.table].tagsOf(series)),
     )
   }
 

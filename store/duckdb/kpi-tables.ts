@@ -2,6 +2,7 @@ import {
   CELL_TAGS,
   type FieldName,
   fieldsOfObject,
+  kindOfField,
   LEVELS,
   type Level,
   STATION_TAGS,
@@ -19,8 +20,25 @@ export const TAGS_OF_TABLE: Readonly<Record<KpiTable, readonly string[]>> = {
   zone_kpi: ZONE_TAGS,
 }
 
-/** Every field that the catalogue can make; one DOUBLE column each, NULL where a row does not have it. */
-export const KPI_FIELDS: readonly FieldName[] = [...TIMELINE_FIELDS, ...fieldsOfObject('cell')]
+const CELL_FIELDS = fieldsOfObject('cell')
+
+/**
+ * Every field that the catalogue can make for the rows of a table; one DOUBLE column each, NULL where a row does not have
+ * it. Greatest and least values do not add, so rows of zones have none.
+ */
+export const FIELDS_OF_TABLE: Readonly<Record<KpiTable, readonly FieldName[]>> = {
+  cell_kpi: [...TIMELINE_FIELDS, ...CELL_FIELDS],
+  station_kpi: [...TIMELINE_FIELDS, ...fieldsOfObject('station')],
+  zone_kpi: [...TIMELINE_FIELDS, ...CELL_FIELDS.filter((field) => ['sum', 'sum-of-max'].includes(kindOfField(field)))],
+}
+
+const fieldSet = (table: KpiTable): ReadonlySet<string> => new Set(FIELDS_OF_TABLE[table])
+
+export const FIELD_SETS: Readonly<Record<KpiTable, ReadonlySet<string>>> = {
+  cell_kpi: fieldSet('cell_kpi'),
+  station_kpi: fieldSet('station_kpi'),
+  zone_kpi: fieldSet('zone_kpi'),
+}
 
 /**
  * A table per level, because levels differ in how often they are written and how long they are kept. Tags stand once
@@ -29,7 +47,7 @@ export const KPI_FIELDS: readonly FieldName[] = [...TIMELINE_FIELDS, ...fieldsOf
  * grew further, since DuckDB does not vacuum an indexed table.
  */
 export function kpiTable(table: KpiTable, level: Level): Table {
-  const fields = KPI_FIELDS.map((name): Column => ({ name, kind: 'float' }))
+  const fields = FIELDS_OF_TABLE[table].map((name): Column => ({ name, kind: 'float' }))
   return {
     name: `${table}_${level}`,
     columns: [

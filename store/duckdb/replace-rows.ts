@@ -9,6 +9,8 @@ export interface RowSource {
   readonly count: number
   /** Value of the column with this name in this row; null or undefined: none. */
   value(row: number, column: string): unknown
+  /** Columns besides the key of which no row has a value: they need not be carried, and become NULL. */
+  readonly empty?: ReadonlySet<string>
 }
 
 /**
@@ -26,25 +28,25 @@ export async function replaceRows(connection: DuckDBConnection, table: Table, ro
     `DELETE FROM ${target} AS target USING ${stage} AS stage WHERE ${[...same, ...where].join(' AND ')}`,
     bounds,
   )
-  const columns = table.columns.map((column) => quoteName(column.name)).join(', ')
+  const columns = carried(table, rows)
+    .map((column) => quoteName(column.name))
+    .join(', ')
   await connection.run(`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM ${stage}`)
 }
 
 async function stageRows(connection: DuckDBConnection, table: Table, rows: RowSource): Promise<string> {
   const name = `stage_${table.name}`
   const stage = `temp.main.${quoteName(name)}`
-  const columns = table.columns.map((column) => quoteName(column.name)).join(', ')
-  await connection.run(
-    `CREATE TEMP TABLE IF NOT EXISTS ${quoteName(name)} AS SELECT ${columns} FROM ${quoteName(table.name)} LIMIT 0`,
-  )
-  await connection.run(`TRUNCATE ${stage}`)
+  const own = carried(table, rows)
+  const columns = own.map((column) => `${quoteName(column.name)} ${DUCKDB_TYPES[column.kind]}`).join(', ')
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${quoteName(name)} (${columns})`)
   const appender = await connection.createAppender(name, 'main', 'temp')
   try {
-    const types = table.columns.map((column) => DUCKDB_TYPES[column.kind])
+    const types = own.map((column) => DUCKDB_TYPES[column.kind])
     for (let start = 0; start < rows.count; start += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, rows.count - start)
       const chunk = DuckDBDataChunk.create(types, count)
-      for (const [place, column] of table.columns.entries()) {
+      for (const [place, column] of own.entries()) {
         // straight into the vector: arrays in between cost more than the rest of the way
         const vector = chunk.getColumnVector(place)
         for (let i = 0; i < count; i++) vector.setItem(i, toColumn(column.kind, rows.value(start + i, column.name)))
@@ -56,6 +58,11 @@ async function stageRows(connection: DuckDBConnection, table: Table, rows: RowSo
     appender.closeSync()
   }
   return stage
+}
+
+/** Columns on their way through the temporary table; of hundreds that the catalogue can fill a batch has a few dozen. */
+function carried(table: Table, { empty }: RowSource): Table['columns'] {
+  return empty === undefined ? table.columns : table.columns.filter(({ name }) => !empty.has(name))
 }
 
 /** Where the table grows with time, only the batch's own stretch of it need be looked through. */

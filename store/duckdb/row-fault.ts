@@ -1,8 +1,6 @@
 import { LEVELS, quoted, windowStart } from '../../contract/mod.ts'
 import type { KpiRow } from '../port.ts'
-import { KPI_FIELDS, KPI_TABLES } from './kpi-tables.ts'
-
-const FIELDS: ReadonlySet<string> = new Set(KPI_FIELDS)
+import { FIELD_SETS, KPI_TABLES } from './kpi-tables.ts'
 
 /** Why this row can never be stored, tags apart; `undefined` where it can. */
 export function rowFault(row: KpiRow): string | undefined {
@@ -15,8 +13,8 @@ export function rowFault(row: KpiRow): string | undefined {
   if (!Number.isSafeInteger(row.rev) || row.rev < 0) return `expected rev to be a whole number from 0, came ${row.rev}`
   if (!Number.isFinite(row.gpS) || row.gpS < 0) return `expected gpS to be a number of seconds from 0, came ${row.gpS}`
   for (const field in row.fields) {
-    if (!FIELDS.has(field))
-      return `the field ${quoted(field)} is not in this catalogue; write with the version that knows it`
+    if (!FIELD_SETS[row.table].has(field))
+      return `this catalogue has no field ${quoted(field)} of ${row.table}; write with the version that knows it`
     const value = row.fields[field]
     if (typeof value !== 'number' || !Number.isFinite(value))
       return `expected ${field} to be a finite number, came ${value}`

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Level } from '../../contract/mod.ts'
 import type { KpiRow, KpiTable, WriteReport } from '../port.ts'
-import { kpiTable } from './kpi-tables.ts'
+import { FIELDS_OF_TABLE, kpiTable } from './kpi-tables.ts'
 import { replaceRows } from './replace-rows.ts'
 import { rowFault, rowName } from './row-fault.ts'
 import type { TagSets } from './tag-sets.ts'
@@ -51,10 +51,18 @@ export async function writeKpiRows(
     const placed = [...byIdentity.values()]
     await replaceRows(connection, kpiTable(table, level), {
       count: placed.length,
+      empty: fieldsWithoutValue(table, placed),
       value: (index, column) => valueIn(placed[index], column),
     })
   }
   return { written, expired, refused }
+}
+
+/** Fields of the table that none of the rows has. */
+function fieldsWithoutValue(table: KpiTable, placed: readonly Placed[]): ReadonlySet<string> {
+  const empty = new Set(FIELDS_OF_TABLE[table])
+  for (const { row } of placed) for (const field in row.fields) empty.delete(field)
+  return empty
 }
 
 function valueIn(placed: Placed | undefined, column: string): unknown {

@@ -22,7 +22,7 @@ import { MovedEvents } from './moved-events.ts'
 import { META_TARGET, planWrite } from './plan.ts'
 import { InfluxQuery, type QuerySeries, records } from './query.ts'
 import * as side from './read-side.ts'
-import { sumInfluxQl, sumSeries } from './read-sums.ts'
+import { extremeInfluxQl, sumInfluxQl, sumSeries, withExtreme } from './read-sums.ts'
 import { checkRetention, DEFAULT_RETENTION, KEEP_FOR_EVER, type Retention } from './target.ts'
 import { InfluxWriter } from './writer.ts'
 
@@ -145,7 +145,18 @@ class InfluxStore implements KpiStore {
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
     const influxQl = sumInfluxQl(query)
-    return influxQl === undefined ? [] : sumSeries(query, await this.#series(influxQl))
+    if (influxQl === undefined) return []
+    const [sums, ...extremes] = await Promise.all([
+      this.#series(influxQl),
+      ...(query.extremes ?? []).map(async (extreme) => {
+        const statement = extremeInfluxQl(query, extreme)
+        return { field: extreme.field, answer: statement === undefined ? [] : await this.#series(statement) }
+      }),
+    ])
+    return extremes.reduce(
+      (series, { field, answer }) => withExtreme(query, field, series, answer),
+      sumSeries(query, sums),
+    )
   }
 
   async stations(): Promise<StationRow[]> {

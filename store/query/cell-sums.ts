@@ -1,8 +1,9 @@
 import type { KpiDefinition, Sums } from '../../contract/mod.ts'
 import type { KpiStore } from '../port.ts'
+import { addUp } from './add-up.ts'
 import { boundsNeedCells, fieldsOfBounds } from './kpi-fields.ts'
 import type { KpiRequest } from './kpi-request.ts'
-import { addUp, groupKey, type ModeSums, readSumTable } from './sum-table.ts'
+import { groupKey, type ModeSums, readSumTable } from './sum-table.ts'
 import type { Stretch } from './tiling.ts'
 
 /** Each cell of one window, by mode since that may have changed within it. */

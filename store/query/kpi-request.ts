@@ -2,12 +2,14 @@ import {
   CELL_TAGS,
   isSafeTagValue,
   KPIS,
+  kpiById,
   LEVEL_MS,
   LEVELS,
   type Level,
   quoted,
   windowStart,
 } from '../../contract/mod.ts'
+import { misfitOf } from './kpi-way.ts'
 
 /** What `GET /api/v1/kpi` and `tram5g kpi` ask for. */
 export interface KpiRequest {
@@ -89,7 +91,13 @@ function read(values: ReadonlyMap<string, readonly string[]>, known: KpiVocabula
     )
   }
   checkPoints(1, windowCount(level, from, to), kpis.length)
-  return { kpis, level, from, to, by, where: filters(values, known.tags) }
+  const where = filters(values, known.tags)
+  for (const id of kpis) {
+    const kpi = kpiById(id)
+    const misfit = kpi === undefined ? undefined : misfitOf(kpi, { level, by, where })
+    if (misfit !== undefined) throw new KpiRequestError(misfit)
+  }
+  return { kpis, level, from, to, by, where }
 }
 
 /** @throws {KpiRequestError} where the answer would hold more than {@link MAX_POINTS}. */

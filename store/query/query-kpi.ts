@@ -1,15 +1,13 @@
-import { CATALOGUE_VERSION, type KpiDefinition, kpiById, LEVEL_MS, type Level } from '../../contract/mod.ts'
-import type { KpiAnswer, KpiStore, KpiTable } from '../port.ts'
-import { type CellSums, readCellSums } from './cell-sums.ts'
-import { fieldsOfKpi } from './kpi-fields.ts'
-import { type KpiFrame, pointsOf } from './kpi-points.ts'
+import { CATALOGUE_VERSION, type KpiDefinition, kpiById } from '../../contract/mod.ts'
+import type { KpiAnswer, KpiStore } from '../port.ts'
+import { answerBusyHours } from './answer-busy-hour.ts'
+import { answerCellMaxima } from './answer-cell-maxima.ts'
+import { answerFromTable } from './answer-from-table.ts'
+import { frameOf } from './kpi-frame.ts'
 import { checkPoints, type KpiRequest, KpiRequestError } from './kpi-request.ts'
+import { misfitOf, type Way, wayOf } from './kpi-way.ts'
+import type { Answered, Question } from './question.ts'
 import { reachOf } from './reach.ts'
-import { groupKey, readSumTable, type SumGroup } from './sum-table.ts'
-import { snapToKept, tile } from './tiling.ts'
-
-/** Tags that only cell rows have; every other question is answered from the far fewer zone rows. */
-const CELL_ROW_TAGS: readonly string[] = ['station', 'cell', 'software']
 
 /**
  * Answers a request from the store's sums: the same figures whichever adapter is behind.
@@ -18,101 +16,51 @@ const CELL_ROW_TAGS: readonly string[] = ['station', 'cell', 'software']
  * there; before the first `meta` nothing is known of time, and all of them are, as `never-reported`. For `all` the ends
  * are snapped down to the finest level that is still kept there, and the time between is tiled (see `tile`).
  *
- * @throws {KpiRequestError} where the answer would hold too many points.
+ * @throws {KpiRequestError} where the answer would hold too many points, or a KPI cannot be asked so.
  * @throws {StoreUnavailableError} where the store cannot be asked now.
  */
 export async function queryKpi(store: KpiStore, request: KpiRequest, nowMs?: number): Promise<KpiAnswer> {
-  const kpis = request.kpis.map(definitionOf)
+  const kpis = request.kpis.map((id) => definitionOf(id, request))
   const meta = await store.meta()
-  const realmClock = nowMs ?? meta?.realmClock ?? 0
-  const frame = frameOf(store, request, realmClock, nowMs === undefined && meta === undefined)
-  const table: KpiTable = namesCells(request) ? 'cell_kpi' : 'zone_kpi'
+  const frame = frameOf(store, request, nowMs ?? meta?.realmClock)
   const reach = reachOf(await store.stations(), request.where)
   const windows = frame.starts.length
   if (request.by.includes('cell')) checkPoints(reach.cells, windows, kpis.length)
   else if (request.by.includes('station')) checkPoints(reach.stations, windows, kpis.length)
 
-  const { by, where } = request
-  const whole = request.level === 'all' ? { wholeFrom: frame.from } : {}
-  const groups = await readSumTable(store, {
-    table,
-    stretches: frame.stretches,
-    fields: [...new Set(kpis.flatMap(fieldsOfKpi))],
-    by,
-    byMode: kpis.some((kpi) => kpi.modes !== 'all'),
-    where,
-    ...whole,
-  })
-  const series = seriesOf(groups, by)
-  checkPoints(series.length, windows, kpis.length)
-  const cells = await readCellSums(store, {
-    kpis,
-    by,
-    where,
-    stretches: frame.stretches,
-    ...whole,
-    cells: reach.cells,
+  const question: Question = { store, request, frame, reach }
+  const ways = new Map<Way, KpiDefinition[]>()
+  for (const kpi of kpis) {
+    const way = wayOf(kpi, request)
+    ways.set(way, [...(ways.get(way) ?? []), kpi])
+  }
+  const answered = new Map<KpiDefinition, KpiAnswer['results'][number]['series']>()
+  for (const [way, own] of ways) {
+    for (const [kpi, series] of await answer(question, way, own)) answered.set(kpi, series)
+  }
+  const results = kpis.map((kpi) => ({ kpi: kpi.id, unit: kpi.unit, series: answered.get(kpi) ?? [] }))
+  checkPoints(
+    results.reduce((most, { series }) => Math.max(most, series.length), 0),
     windows,
-  })
+    kpis.length,
+  )
   return {
     realm: meta?.realm ?? '',
     catalogue: meta?.catalogue ?? CATALOGUE_VERSION,
     level: request.level,
-    results: kpis.map((kpi) => ({
-      kpi: kpi.id,
-      unit: kpi.unit,
-      series: series.map((group) => ({ by: group.by, points: pointsOf(kpi, frame, group, cellsOf(cells, by, group)) })),
-    })),
+    results,
   }
 }
 
-function definitionOf(id: string): KpiDefinition {
+function answer(question: Question, way: Way, kpis: readonly KpiDefinition[]): Promise<Answered> {
+  if (way === 'busy-hour') return answerBusyHours(question, kpis)
+  return way === 'cell-maxima' ? answerCellMaxima(question, kpis) : answerFromTable(question, kpis, way)
+}
+
+function definitionOf(id: string, request: KpiRequest): KpiDefinition {
   const kpi = kpiById(id)
   if (kpi === undefined) throw new KpiRequestError(`unknown kpi ${id}`)
+  const misfit = misfitOf(kpi, request)
+  if (misfit !== undefined) throw new KpiRequestError(misfit)
   return kpi
-}
-
-function namesCells(request: KpiRequest): boolean {
-  return CELL_ROW_TAGS.some((tag) => request.by.includes(tag) || request.where[tag] !== undefined)
-}
-
-function cellsOf(cells: CellSums | undefined, by: readonly string[], group: SumGroup) {
-  return cells?.get(groupKey(by, group.by))
-}
-
-/** The windows of the answer, and what has to be asked for them. */
-function frameOf(store: KpiStore, request: KpiRequest, realmClock: number, timeless: boolean): KpiFrame {
-  const { level } = request
-  const keptSince = (each: Level) => store.keptSince(each, realmClock)
-  const hasBegun = (t: number) => timeless || t <= realmClock
-  if (level !== 'all') {
-    const starts: number[] = []
-    for (let t = request.from; t < request.to && hasBegun(t); t += LEVEL_MS[level]) starts.push(t)
-    const kept = starts.find((t) => t >= keptSince(level))
-    const stretches = kept === undefined ? [] : [{ level, from: kept, to: request.to }]
-    return { level, from: request.from, starts, stretches, keptFrom: keptSince(level), realmClock }
-  }
-  const from = snapToKept(request.from, keptSince)
-  const to = snapToKept(request.to, keptSince)
-  const starts = hasBegun(from) ? [from] : []
-  const stretches = from < to ? tile(from, to, keptSince) : undefined
-  if (stretches === undefined) {
-    return { level, from, starts, stretches: [], keptFrom: Number.POSITIVE_INFINITY, realmClock }
-  }
-  const begun = stretches.filter((stretch) => hasBegun(stretch.from))
-  return { level, from, starts, stretches: begun, keptFrom: Number.NEGATIVE_INFINITY, realmClock }
-}
-
-/**
- * Series in the order of their tags. Where tags were asked, a group without a single part other than 0 is left out:
- * its rows moved to another tag set or are out of service. Where none were asked there is always the one series.
- */
-function seriesOf(groups: ReadonlyMap<string, SumGroup>, by: readonly string[]): SumGroup[] {
-  if (by.length === 0) return [groups.get(groupKey([], {})) ?? { by: {}, windows: new Map() }]
-  const isAlive = (group: SumGroup) =>
-    [...group.windows.values()].some((modes) => modes.some(({ sums }) => [...sums.values()].some((sum) => sum !== 0)))
-  return [...groups.entries()]
-    .filter(([, group]) => isAlive(group))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => group)
 }

@@ -11,6 +11,14 @@ const TAG_OF_STATION: Readonly<Record<string, (row: StationRow) => string>> = {
   phase: (row) => row.phase,
 }
 
+/** Whether a station has one of the values of every tag named; tags that belong to cells are let through. */
+function matchesStation(row: StationRow, where: KpiRequest['where']): boolean {
+  return Object.entries(where).every(([tag, values]) => {
+    const of = TAG_OF_STATION[tag]
+    return of === undefined || values.includes(of(row))
+  })
+}
+
 /**
  * How many stations and cells a request reaches, by what the stations are now. An estimate that decides how much to
  * fetch, never what a figure is: it takes no notice of tags that belong to cells, nor of what stations were before.
@@ -22,11 +30,7 @@ export function reachOf(
   let reached = 0
   let cells = 0
   for (const row of stations) {
-    const matches = Object.entries(where).every(([tag, values]) => {
-      const of = TAG_OF_STATION[tag]
-      return of === undefined || values.includes(of(row))
-    })
-    if (!matches) continue
+    if (!matchesStation(row, where)) continue
     reached++
     const known = Math.max(1, row.cells.length)
     cells += Math.min(known, where.cell?.length ?? known)

@@ -1,5 +1,5 @@
 import type { FieldName, Sums } from '../../contract/mod.ts'
-import type { KpiStore, KpiTable, SumQuery } from '../port.ts'
+import type { ExtremeField, KpiStore, KpiTable, SumQuery } from '../port.ts'
 import type { Stretch } from './tiling.ts'
 
 /** Sums of one window of one group, the modes of its cells still apart. */
@@ -20,6 +20,7 @@ export interface SumTableQuery {
   readonly table: KpiTable
   readonly stretches: readonly Stretch[]
   readonly fields: readonly FieldName[]
+  readonly extremes?: readonly ExtremeField[]
   readonly by: readonly string[]
   /** Keep the modes of the cells apart. */
   readonly byMode: boolean
@@ -42,8 +43,8 @@ export async function readSumTable(store: KpiStore, query: SumTableQuery): Promi
   const table = new Map<string, { by: Record<string, string>; windows: Map<number, ModeSums[]> }>()
   for (const { level, from, to } of query.stretches) {
     const bucket = wholeFrom === undefined ? 'level' : 'all'
-    const { table: name, fields, where } = query
-    for (const series of await store.sum({ table: name, level, from, to, fields, groupBy, where, bucket })) {
+    const { table: name, fields, where, extremes = [] } = query
+    for (const series of await store.sum({ table: name, level, from, to, fields, extremes, groupBy, where, bucket })) {
       const key = groupKey(by, series.by)
       let group = table.get(key)
       if (group === undefined) {
@@ -60,15 +61,4 @@ export async function readSumTable(store: KpiStore, query: SumTableQuery): Promi
     }
   }
   return table
-}
-
-/** Adds up; a field is there as soon as one of them has it. */
-export function addUp(parts: readonly Sums[]): Sums {
-  const [only] = parts
-  if (only !== undefined && parts.length === 1) return only
-  const total = new Map<FieldName, number>()
-  for (const part of parts) {
-    for (const [field, value] of part) total.set(field, (total.get(field) ?? 0) + value)
-  }
-  return total
 }

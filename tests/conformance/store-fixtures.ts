@@ -1,4 +1,12 @@
-import { CELL_TAGS, fieldsOfObject, type Level, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
+import {
+  CELL_TAGS,
+  fieldsOfObject,
+  fieldsOfStage,
+  KPIS,
+  type Level,
+  STATION_TAGS,
+  ZONE_TAGS,
+} from '../../contract/mod.ts'
 import type {
   DeadLetterRow,
   EventRow,
@@ -61,6 +69,11 @@ export function batch(parts: Partial<StoreBatch>): StoreBatch {
 
 /** Every field that a report can bring: parts, `obs` and `sus` of each KPI. */
 export const REPORT_FIELDS: readonly string[] = fieldsOfObject('cell')
+
+/** Those of them that make throughput. */
+export const SUMMED_FIELDS: readonly string[] = KPIS.filter(({ group }) => group === 'throughput').flatMap((kpi) =>
+  kpi.stages.flatMap((stage) => fieldsOfStage(kpi, stage)),
+)
 
 export function stationRow(station: string, differing: Partial<StationRow> = {}): StationRow {
   return {

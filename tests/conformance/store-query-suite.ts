@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { KPIS, LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
+import { KPIS, type KpiDefinition, LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
 import { type KpiPoint, type KpiRequest, type KpiRow, type KpiStore, queryKpi } from '../../store/mod.ts'
-import { oracleFigure } from './kpi-oracle.ts'
+import { oracleFigure, oracleKnows } from './kpi-oracle.ts'
 import { WORLD_WINDOWS, world, zoneRowsOf } from './kpi-row-arbitrary.ts'
-import { batch, kpiRow, REPORT_FIELDS, stationRow } from './store-fixtures.ts'
+import { batch, kpiRow, registryRow, SUMMED_FIELDS, stationRow } from './store-fixtures.ts'
 import type { StoreUnderTest } from './store-suite.ts'
+
+oracleKnows(KPIS)
 
 /** The random half of the store's conformance: whatever the rows, sums and KPIs are those of plain loops. */
 export function storeQueryConformance(name: string, make: () => Promise<StoreUnderTest>): void {
@@ -26,7 +28,7 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
     })
 
     const request = (differing: Partial<KpiRequest>): KpiRequest => ({
-      kpis: KPIS.map((kpi) => kpi.id),
+      kpis: ['TrafficVolumeDl'],
       level: '1m',
       from: base,
       to: base + WORLD_WINDOWS * MIN,
@@ -36,9 +38,11 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
     })
 
     let run = 0
+    const worldOf = (kpis: readonly KpiDefinition[]) =>
+      world({ from: base, level: '1m', operator: `run-${++run}`, kpis })
     /** Rows of one run, written twice, the first time with other content: what stands is the last. */
-    const writeWorld = async (cellRows: readonly KpiRow[], zoneRows: readonly KpiRow[]) => {
-      const kpi = [...cellRows, ...zoneRows]
+    const writeWorld = async (...rows: (readonly KpiRow[])[]) => {
+      const kpi = rows.flat()
       const before = kpi.map((row) => ({ ...row, fields: scaled(row.fields, 3) }))
       await store.write(batch({ kpi: before.slice(0, Math.ceil(before.length / 2)) }))
       const report = await store.write(
@@ -72,14 +76,15 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
     it('sums are those of a plain loop', async () => {
       await fc.assert(
         fc.asyncProperty(
-          fc.constant(null).chain(() => world(base, '1m', `run-${++run}`)),
+          // every field of the catalogue has a case of its own in the other half of the suite
+          fc.constant(null).chain(() => worldOf(KPIS.filter(({ group }) => group === 'throughput'))),
           byArbitrary,
           whereArbitrary,
           fc.constantFrom('level' as const, 'all' as const),
           async ({ cellRows, zoneRows }, groupBy, where, bucket) => {
             const operator = cellRows[0]?.tags.operator ?? 'none'
             await writeWorld(cellRows, zoneRows)
-            const fields = ['exp', 'avail.unknown', ...REPORT_FIELDS]
+            const fields = ['exp', 'avail.unknown', ...SUMMED_FIELDS]
             const filter = { ...where, operator: [operator] }
             const query = {
               level: '1m',
@@ -123,35 +128,75 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
       )
     })
 
-    it('every KPI of the catalogue is that of an oracle, by window and over all of them', async () => {
+    const askAll = async (
+      kpis: readonly KpiDefinition[],
+      rows: readonly KpiRow[],
+      differing: Pick<KpiRequest, 'level' | 'by' | 'where'>,
+    ) => {
+      const { level, by } = differing
+      const answer = await queryKpi(store, request({ ...differing, kpis: kpis.map(({ id }) => id) }))
+      const whole = level === 'all'
+      const seconds = (whole ? WORLD_WINDOWS * MIN : MIN) / 1000
+      for (const kpi of kpis) {
+        const result = answer.results.find((each) => each.kpi === kpi.id)
+        if (by.length === 0) expect(result?.series).toHaveLength(1)
+        for (const { by: tags, points } of result?.series ?? []) {
+          const own = rows.filter((row) => by.every((tag) => row.tags[tag] === tags[tag]))
+          expect(points).toHaveLength(whole ? 1 : WORLD_WINDOWS)
+          const isForeign = own.length > 0 && oracleFigure(kpi, own, { seconds, whole }).na === 'nsa'
+          for (const point of points) {
+            const inWindow = whole ? own : own.filter((row) => row.t === point.t)
+            expectPoint(kpi.id, point, isForeign ? { ...NSA } : oracleFigure(kpi, inWindow, { seconds, whole }))
+          }
+        }
+        const groups = new Set(rows.map((row) => JSON.stringify(by.map((tag) => row.tags[tag]))))
+        if (by.length > 0) expect(result?.series.length).toBe(groups.size)
+      }
+    }
+
+    // busy hours are made of hours, and have a case of their own
+    const ofSums = KPIS.filter(({ formula }) => formula.kind !== 'busy-hour')
+    const groups = [...new Set(ofSums.map(({ group }) => group))].map((group): [string, KpiDefinition[]] => [
+      group,
+      ofSums.filter((kpi) => kpi.group === group && kpi.object === 'cell'),
+    ])
+
+    it.each(groups.filter(([, kpis]) => kpis.length > 0))(
+      'every KPI of cells is that of an oracle, by window and over all of them: %s',
+      async (_, kpis) => {
+        await fc.assert(
+          fc.asyncProperty(
+            fc.constant(null).chain(() => worldOf(kpis)),
+            byArbitrary,
+            whereArbitrary,
+            fc.constantFrom('1m' as const, 'all' as const),
+            async ({ cellRows, zoneRows }, by, where, level) => {
+              const operator = cellRows[0]?.tags.operator ?? 'none'
+              await writeWorld(cellRows, zoneRows)
+              const filter = { ...where, operator: [operator] }
+              await askAll(kpis, matching(cellRows, filter), { level, by, where: filter })
+            },
+          ),
+          { numRuns: 10 },
+        )
+      },
+    )
+
+    it('every KPI of stations is that of an oracle, extremes too', async () => {
+      const kpis = ofSums.filter(({ object }) => object === 'station')
       await fc.assert(
         fc.asyncProperty(
-          fc.constant(null).chain(() => world(base, '1m', `run-${++run}`)),
-          byArbitrary,
-          whereArbitrary,
+          fc.constant(null).chain(() => worldOf(kpis)),
+          fc.subarray(['zone', 'station']),
+          fc.record({ zone: fc.subarray(['hoa-lac', 'cau-giay'], { minLength: 1 }) }, { requiredKeys: [] }),
           fc.constantFrom('1m' as const, 'all' as const),
-          async ({ cellRows, zoneRows }, by, where, level) => {
-            const operator = cellRows[0]?.tags.operator ?? 'none'
-            await writeWorld(cellRows, zoneRows)
-            const filter = { ...where, operator: [operator] }
-            const answer = await queryKpi(store, request({ level, by, where: filter }))
-            const rows = matching(cellRows, filter)
-            for (const kpi of KPIS) {
-              const result = answer.results.find((each) => each.kpi === kpi.id)
-              if (by.length === 0) expect(result?.series).toHaveLength(1)
-              for (const { by: tags, points } of result?.series ?? []) {
-                const own = rows.filter((row) => by.every((tag) => row.tags[tag] === tags[tag]))
-                expect(points).toHaveLength(level === 'all' ? 1 : WORLD_WINDOWS)
-                const isForeign = own.length > 0 && oracleFigure(kpi, own).na === 'nsa'
-                for (const point of points) {
-                  const inWindow = level === 'all' ? own : own.filter((row) => row.t === point.t)
-                  expectPoint(point, isForeign ? { ...NSA } : oracleFigure(kpi, inWindow))
-                }
-              }
-              const alive = rows.filter((row) => Object.values(row.fields).some((value) => value !== 0))
-              const groups = new Set(alive.map((row) => JSON.stringify(by.map((tag) => row.tags[tag]))))
-              if (by.length > 0) expect(result?.series.length).toBe(groups.size)
-            }
+          async ({ stationRows }, by, where, level) => {
+            const [first] = stationRows
+            if (first === undefined) return
+            await writeWorld(stationRows)
+            const filter = { ...where, operator: [first.tags.operator!] }
+            const rows = matching(stationRows, filter)
+            if (rows.length > 0) await askAll(kpis, rows, { level, by, where: filter })
           },
         ),
         { numRuns: 25 },
@@ -189,6 +234,159 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
         }),
         { numRuns: 20 },
       )
+    })
+
+    it('adds the greatest of each cell over all the time, however coarse the windows it is made of', async () => {
+      const max = (level: KpiRow['level'], t: number, cell: string, users: number, obs = LEVEL_MS[level] / 1000) =>
+        kpiRow({
+          level,
+          t,
+          tags: { cell },
+          fields: { exp: obs, 'ConnMax.max': users * 1_000, 'ConnMax.obs': obs, 'ConnMax.sus': 0 },
+        })
+      const HOUR = LEVEL_MS['1h']
+      const rows = [
+        // 07:59 to 09:15: a minute, an hour, a quarter of an hour
+        max('1m', base - MIN, '1', 10),
+        max('1m', base - MIN, '2', 70),
+        max('1h', base, '1', 40),
+        max('1h', base, '2', 20),
+        max('15m', base + HOUR, '1', 30),
+        // nothing was observed: its 0 is no value, and neither is what stands there by mistake
+        max('15m', base + HOUR, '2', 900, 0),
+      ]
+      await store.write(
+        batch({
+          kpi: [...rows, ...zoneRowsOf(rows)],
+          meta: { realm: 'live', catalogue: '1', realmClock: base + 2 * HOUR, appliedOffset: 1 },
+        }),
+      )
+      const ask = async (by: string[], level: KpiRequest['level'], from: number, to: number) => {
+        const answer = await queryKpi(store, request({ kpis: ['ConnMax'], level, by, from, to }))
+        return answer.results[0]!.series.flatMap(({ points }) => points.map(({ value }) => value))
+      }
+      const all = [base - MIN, base + 1.25 * HOUR] as const
+      // 40 of cell 1 and 70 of cell 2; the greatest of the sums of each window would be 80
+      expect(await ask([], 'all', ...all)).toEqual([110])
+      expect(await ask(['cell'], 'all', ...all)).toEqual([40, 70])
+      expect(await ask([], '1h', base, base + HOUR)).toEqual([60])
+      expect(await ask(['zone'], '1m', base - MIN, base)).toEqual([80])
+    })
+
+    it('finds busy hours of cells, of a zone, and of the clock', async () => {
+      const DAY = LEVEL_MS['1d']
+      const HOUR = LEVEL_MS['1h']
+      const first = windowStart('1d', base) - 3 * DAY
+      // hours of the clock in Vietnam; [day, hour, cell, Mbit]
+      const traffic: [number, number, string, number][] = [
+        [0, 9, '1', 100],
+        [0, 20, '1', 40],
+        [0, 9, '2', 30],
+        [0, 20, '2', 80],
+        [1, 9, '1', 60],
+        [1, 20, '1', 70],
+        [1, 9, '2', 20],
+        [1, 20, '2', 50],
+      ]
+      const rows = traffic.map(([day, hour, cell, mbit]) =>
+        kpiRow({
+          level: '1h',
+          t: first + day * DAY + hour * HOUR,
+          tags: { cell },
+          fields: {
+            exp: 3600,
+            'TrafficVolumeDl.vol': mbit * 750_000,
+            'TrafficVolumeDl.obs': 3600,
+            'TrafficVolumeUl.vol': mbit * 250_000,
+            'TrafficVolumeUl.obs': 1800,
+          },
+        }),
+      )
+      await store.write(
+        batch({
+          kpi: [...rows, ...zoneRowsOf(rows)],
+          stations: [stationRow('HN-0001', { cells: ['1', '2'] })],
+          meta: { realm: 'live', catalogue: '1', realmClock: first + 3 * DAY, appliedOffset: 1 },
+        }),
+      )
+      const kpis = ['BH.cell.bouncing', 'BH.zone.sum', 'BH.timeConsistent']
+      const ask = async (level: KpiRequest['level'], by: string[] = []) => {
+        const answer = await queryKpi(store, request({ kpis, level, by, from: first, to: first + 3 * DAY }))
+        return answer.results.map(({ series }) =>
+          series.map(({ points }) =>
+            points.map(({ value, hour, na }) => [value, hour, na].filter((x) => x !== undefined)),
+          ),
+        )
+      }
+      expect(await ask('1d')).toEqual([
+        // 100 + 80, 70 + 50; the last day has no hour
+        [[[180], [120], [null, 'never-reported']]],
+        // 9 o'clock: 130 and 80; 20 o'clock: 120 and 120
+        [
+          [
+            [130, 9],
+            [120, 20],
+            [null, 'never-reported'],
+          ],
+        ],
+        // means: 105 at 9, 120 at 20
+        [
+          [
+            [120, 20],
+            [120, 20],
+            [null, 'never-reported'],
+          ],
+        ],
+      ])
+      expect(await ask('all')).toEqual([[[[150]]], [[[125]]], [[[120, 20]]]])
+      expect((await ask('all', ['cell']))[0]).toEqual([[[85]], [[65]]])
+      await expect(queryKpi(store, request({ kpis, level: '1h' }))).rejects.toThrow(
+        'allowed levels are 1d, all, got 1h',
+      )
+    })
+
+    it('counts stations on air, and against what their licences allow', async () => {
+      const onAir = (station: string, operator: string, seconds: number) =>
+        kpiRow({
+          table: 'station_kpi',
+          t: base,
+          tags: { station, operator },
+          fields: { exp: 60, 'InfraShareRatio.svc': 60, 'InfraShareRatio.onair': seconds },
+        })
+      const licensed = (station: string, operator: string, licence: string, cap: number | undefined, from = 0) =>
+        registryRow(station, from, {
+          operator,
+          ...(licence !== '' && { licence }),
+          ...(cap !== undefined && { licenceSiteCap: cap }),
+        })
+      await store.write(
+        batch({
+          kpi: [onAir('A-1', 'op-a', 60), onAir('A-2', 'op-a', 30), onAir('B-1', 'op-b', 60), onAir('C-1', 'op-c', 60)],
+          registry: [
+            // what held before, and what will hold from the next minute on
+            licensed('A-1', 'op-a', 'L0', 1),
+            licensed('A-1', 'op-a', 'L1', 4, base),
+            licensed('A-1', 'op-a', 'L1', 99, base + MIN),
+            licensed('A-2', 'op-a', 'L1', 4),
+            licensed('B-1', 'op-b', 'L2', 2),
+            licensed('C-1', 'op-c', '', undefined),
+          ],
+          meta: { realm: 'live', catalogue: '1', realmClock: base + MIN, appliedOffset: 1 },
+        }),
+      )
+      const ask = async (by: string[], where: KpiRequest['where'] = {}) => {
+        const kpis = ['StationsOnAir', 'LicensedCapUse']
+        const answer = await queryKpi(store, request({ kpis, by, where, to: base + MIN }))
+        return answer.results.map(({ series }) => series.map(({ points }) => points[0]?.value ?? points[0]?.na))
+      }
+      // (60 + 30 + 60 + 60) / 60; 3.5 of 4 + 2 sites, each licence once
+      expect(await ask([])).toEqual([[3.5], [(3.5 / 6) * 100]])
+      expect(await ask([], { operator: ['op-b'] })).toEqual([[1], [50]])
+      expect(await ask(['operator'])).toEqual([
+        [1.5, 1, 1],
+        [37.5, 50, 'zero-denominator'],
+      ])
+      await expect(ask(['cell'])).rejects.toThrow('StationsOnAir is about stations, which have no tag cell')
     })
 
     it('shows every window that has begun, empty ones too, and one empty series where nothing matches', async () => {
@@ -238,16 +436,30 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
   })
 }
 
-const NSA = { value: null, lo: null, hi: null, n: 0, coverage: null, suspectShare: null, na: 'nsa' }
+const NSA = {
+  value: null,
+  lo: null,
+  hi: null,
+  n: 0,
+  coverage: null,
+  suspectShare: null,
+  na: 'nsa',
+  partial: [],
+  variants: [],
+}
 
-function expectPoint(point: KpiPoint, expected: ReturnType<typeof oracleFigure>): void {
-  expect(point.na).toBe(expected.na)
+function expectPoint(kpi: string, point: KpiPoint, expected: ReturnType<typeof oracleFigure>): void {
+  expect(point.na, kpi).toBe(expected.na)
+  expect(point.partial ?? [], kpi).toEqual(expected.partial)
+  expect(point.variants ?? [], kpi).toEqual(expected.variants)
+  if (expected.binWidth === undefined || expected.binWidth === null) expect(point.binWidth).toBe(expected.binWidth)
+  else expect(point.binWidth).toBeCloseTo(expected.binWidth, 9)
   for (const name of ['value', 'lo', 'hi', 'n', 'coverage', 'suspectShare'] as const) {
     const [found, right] = [point[name], expected[name]]
     const same =
       found === right ||
       (found !== null && right !== null && Math.abs(found - right) <= 1e-9 * Math.max(1, Math.abs(right)))
-    if (!same) expect.fail(`${name} should be ${right}, is ${found}, in ${JSON.stringify(point)}`)
+    if (!same) expect.fail(`${kpi}: ${name} should be ${right}, is ${found}, in ${JSON.stringify(point)}`)
   }
 }
 

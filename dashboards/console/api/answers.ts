@@ -86,8 +86,6 @@ export const stationsAnswerSchema = z.object({
       phase: z.string(),
       software: z.string(),
       site: z.string(),
-      licence: z.string(),
-      licenceSiteCap: count.nullable(),
       lat: z.number().nullable(),
       lon: z.number().nullable(),
       registered: z.boolean(),

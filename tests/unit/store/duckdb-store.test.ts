@@ -121,7 +121,7 @@ describe('DuckDB store', () => {
     )
     expect(report.written).toBe(0)
     expect(report.refused.map(({ reason }) => reason)).toEqual([
-      expect.stringContaining('the field "NoSuchKpi.vol" is not in this catalogue'),
+      expect.stringContaining('no field "NoSuchKpi.vol" of cell_kpi'),
       expect.stringContaining('came also "colour"'),
       expect.stringContaining('expected the tag operator'),
       expect.stringContaining('start of a window of 1m'),

@@ -52,6 +52,19 @@ describe('parseKpiRequest', () => {
     })
   })
 
+  it('refuses what a KPI cannot be asked by, and says what it can', () => {
+    const rest = `from=${MIDNIGHT}&to=${MIDNIGHT + DAY}`
+    expect(message(`kpi=BH.zone.sum&level=1h&${rest}`)).toBe(
+      'BH.zone.sum is the busy hour of a day: allowed levels are 1d, all, got 1h',
+    )
+    expect(parse(`kpi=BH.zone.sum&level=1d&${rest}`).ok).toBe(true)
+    expect(message(`kpi=Energy&level=1h&by=band&${rest}`)).toBe(
+      'Energy is about stations, which have no tag band; allowed are operator, province, zone, zone_type, station, vendor, software, phase',
+    )
+    expect(message(`kpi=TrafficVolumeDl,Energy&level=1h&cell=1&${rest}`)).toContain('no tag cell')
+    expect(parse(`kpi=Energy&level=1h&by=station&zone=hoa-lac&${rest}`).ok).toBe(true)
+  })
+
   it('counts a kpi, tag or value named twice once', () => {
     const read = request(
       `kpi=PrbUtilDl,PrbUtilDl&level=1d&from=${MIDNIGHT}&to=${MIDNIGHT + DAY}&by=zone,zone&zone=a&zone=a`,

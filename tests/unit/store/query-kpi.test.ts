@@ -101,6 +101,15 @@ describe('queryKpi', () => {
     expect(await tables({ by: ['station'] })).toEqual(['cell_kpi'])
     expect(await tables({ where: { cell: ['1'] } })).toEqual(['cell_kpi'])
     expect(await tables({ where: { software: ['1.0.0'] } })).toEqual(['cell_kpi'])
+    // stations have rows of their own, and the greatest of each cell over time is only in its rows
+    expect(await tables({ kpis: ['EnergyEfficiency'] })).toEqual(['station_kpi'])
+    expect(await tables({ kpis: ['ConnMax'] })).toEqual(['zone_kpi'])
+    expect(await tables({ kpis: ['ConnMax'], level: 'all' })).toEqual(['cell_kpi'])
+    // one question for all KPIs of a table
+    expect(await tables({ kpis: ['TrafficVolumeDl', 'CellThpDl', 'Energy', 'PowerMax'] })).toEqual([
+      'zone_kpi',
+      'station_kpi',
+    ])
     // bounds of a success ratio come from the cells
     expect(await tables({ kpis: ['RrcSetupSuccess'] })).toEqual(['zone_kpi', 'cell_kpi'])
     expect(await tables({ kpis: ['RrcSetupSuccess'], by: ['station', 'cell'] })).toEqual(['cell_kpi'])
@@ -165,6 +174,32 @@ describe('queryKpi', () => {
     await expect(queryKpi(watching, wide)).rejects.toThrow(KpiRequestError)
     expect(asked).toEqual([])
     await expect(queryKpi(watching, { ...wide, where: { zone: ['elsewhere'] } })).resolves.toBeDefined()
+  })
+
+  it('counts users by the time that has passed of a window that is open', async () => {
+    const cell = (name: string, exp: number, users: number, obs: number) =>
+      kpiRow({
+        t: BASE,
+        tags: { cell: name },
+        fields: { exp, 'ConnMean.users': users * obs * 1_000, 'ConnMean.obs': obs },
+      })
+    // half of the minute has passed: cell 1 with 12 UEs for 30 s, cell 2 with 6 for the 20 s it reported, cell 3 silent
+    const rows = [cell('1', 30, 12, 30), cell('2', 30, 6, 20), cell('3', 30, 0, 0)]
+    await store.write(batch({ kpi: zoneRowsOf(rows), meta: meta(BASE + 30_000) }))
+    const [series] = await pointsOf({ kpis: ['ConnTotal'] })
+    // (12 · 30 + 6 · 20) / 50 = 9.6 a cell, of three cells
+    expect(series?.points[0]?.value).toBeCloseTo(28.8, 10)
+    expect(series?.points[0]?.n).toBe(50)
+  })
+
+  it('refuses what would read every hour of too many cells', async () => {
+    const cells = Array.from({ length: 30_000 }, (_, i) => String(i))
+    await store.write(batch({ stations: [stationRow('HN-0001', { cells })], meta: meta(BASE + 600 * MIN) }))
+    const month = { level: 'all', from: BASE - 30 * 86_400_000, to: BASE } as const
+    await expect(queryKpi(store, request({ kpis: ['BH.cell.bouncing'], ...month }))).rejects.toThrow(
+      /BH\.cell\.bouncing needs every hour of every cell: about 30000 cells × 720 hours, at most 600000 are read/,
+    )
+    await expect(queryKpi(store, request({ kpis: ['BH.zone.sum'], ...month }))).resolves.toBeDefined()
   })
 
   it('sums whatever is kept at the finest level at both ends of a long time', async () => {

@@ -29,6 +29,15 @@ describe('sumSql', () => {
     expect(() => sumSql({ ...query, level: '5m' as '1m' })).toThrow(/no level/)
   })
 
+  it('takes extremes only of rows that observed something', () => {
+    const extremes = [{ field: 'PowerMax.max', take: 'max', observed: 'PowerMax.obs' }] as const
+    const { sql, fields } = sumSql({ ...query, table: 'station_kpi', extremes })
+    expect(sql).toContain('max(CASE WHEN kpi."PowerMax.obs" > 0 THEN kpi."PowerMax.max" END)')
+    expect(fields).toEqual(['exp', 'PowerMax.max'])
+    // cells have no power
+    expect(() => sumSql({ ...query, extremes })).toThrow(/no field "PowerMax.max" of cell_kpi/)
+  })
+
   it('lets a tag that must have one of no values match nothing', () => {
     expect(sumSql({ ...query, where: { zone: [] } }).sql).toContain('FALSE')
   })
