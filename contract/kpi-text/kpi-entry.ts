@@ -1,0 +1,95 @@
+import type { Bilingual, KpiDefinition } from '../kpi/definition.ts'
+import { THRESHOLDS } from '../kpi/thresholds.ts'
+import { exampleText } from './example-text.ts'
+import { formulaText } from './formula-text.ts'
+import type { Language } from './language.ts'
+import { partsLines } from './parts-text.ts'
+import {
+  AGGREGATION_WORDS,
+  BOUNDS_WORDS,
+  CONFIDENCE_WORDS,
+  DIRECTION_WORDS,
+  MODE_WORDS,
+  OBJECT_WORDS,
+} from './rules-text.ts'
+import { thresholdText } from './threshold-text.ts'
+
+const LABELS = {
+  unit: { vi: 'Đơn vị', en: 'Unit' },
+  better: { vi: 'tốt hơn khi', en: 'better when' },
+  formula: { vi: 'Công thức', en: 'Formula' },
+  parts: { vi: 'Thành phần', en: 'Parts' },
+  aggregation: { vi: 'Gộp số liệu', en: 'Aggregation' },
+  bounds: { vi: 'Cận dưới, cận trên', en: 'Bounds' },
+  guards: { vi: 'Kiểm tra', en: 'Guards' },
+  cells: { vi: 'Cell', en: 'Cells' },
+  object: { vi: 'của', en: 'of a' },
+  thresholds: { vi: 'Ngưỡng', en: 'Thresholds' },
+  source: { vi: 'Nguồn', en: 'Source' },
+  confidence: { vi: 'độ tin cậy', en: 'confidence' },
+  example: { vi: 'Ví dụ tính', en: 'Worked example' },
+  version: { vi: 'phiên bản', en: 'version' },
+} satisfies Record<string, Bilingual>
+
+const guardText = (small: string, large: string): Bilingual => ({
+  vi: `\`${small}\` > \`${large}\` trong một báo cáo: dữ liệu nghi ngờ`,
+  en: `\`${small}\` > \`${large}\` in one report: suspect`,
+})
+const SUM_GUARD: Bilingual = {
+  vi: 'trong tổng: không có giá trị (`na: guard`)',
+  en: 'in the sums: no value (`na: guard`)',
+}
+const ZERO: Bilingual = { vi: 'mẫu số bằng 0: không có giá trị', en: 'a denominator of 0: no value' }
+
+function guardsOf(kpi: KpiDefinition, language: Language): string[] {
+  const pairs = kpi.stages.flatMap(({ atMost = [] }) => atMost)
+  const own = pairs.map(([small, large]) => guardText(small, large)[language])
+  const hasDenominator = !['sum', 'extreme', 'busy-hour'].includes(kpi.formula.kind)
+  return [
+    ...own,
+    ...(kpi.bounds === 'success-ratio' ? [SUM_GUARD[language]] : []),
+    ...(hasDenominator ? [ZERO[language]] : []),
+  ]
+}
+
+/** One KPI as Markdown, under a heading of the third rank. */
+export function kpiEntry(kpi: KpiDefinition, language: Language): string {
+  const label = (name: keyof typeof LABELS) => LABELS[name][language]
+  const lines: [string, string][] = [
+    [
+      label('unit'),
+      `${kpi.unit}; ${label('better')}: ${DIRECTION_WORDS[kpi.direction][language]}; ${label('object')} ${OBJECT_WORDS[kpi.object][language]}; ${label('version')} ${kpi.version}`,
+    ],
+    [label('formula'), `**${formulaText(kpi, language)}**`],
+  ]
+  const parts = partsLines(kpi, language)
+  const guards = guardsOf(kpi, language)
+  const thresholds = THRESHOLDS.filter((threshold) => threshold.kpi === kpi.id)
+  const list = (name: keyof typeof LABELS, items: readonly string[]) =>
+    items.length === 1
+      ? `- ${label(name)}: ${items[0]}`
+      : `- ${label(name)}:\n${items.map((item) => `  - ${item}`).join('\n')}`
+  return [
+    `### ${kpi.id}: ${kpi.title[language]}`,
+    '',
+    kpi.description[language],
+    '',
+    ...lines.map(([name, text]) => `- ${name}: ${text}`),
+    list('parts', parts),
+    `- ${label('aggregation')}: ${AGGREGATION_WORDS[kpi.formula.kind][language]}`,
+    `- ${label('bounds')}: ${BOUNDS_WORDS[kpi.bounds][language]}`,
+    ...(guards.length === 0 ? [] : [`- ${label('guards')}: ${guards.join('; ')}`]),
+    ...(kpi.modes === 'all' ? [] : [`- ${label('cells')}: ${MODE_WORDS[kpi.modes][language]}`]),
+    ...(thresholds.length === 0
+      ? []
+      : [
+          list(
+            'thresholds',
+            thresholds.map((threshold) => thresholdText(threshold, kpi.unit, language)),
+          ),
+        ]),
+    `- ${label('example')}: ${exampleText(kpi, language)}`,
+    `- ${label('source')}: ${kpi.source}; ${label('confidence')} ${CONFIDENCE_WORDS[kpi.confidence][language]}`,
+    '',
+  ].join('\n')
+}
