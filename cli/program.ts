@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Level } from '../contract/mod.ts'
 import { type BrokerAclOptions, brokerAcl } from './commands/broker-acl.ts'
+import { catalogue } from './commands/catalogue.ts'
 import { collect } from './commands/collect.ts'
 import { writeDashboards } from './commands/dashboards.ts'
 import { listDeadLetters, retryDeadLetters, showDeadLetter, unresolvedOffsets } from './commands/dead-letters.ts'
@@ -200,6 +201,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   addMaintenanceCommands(program, context)
   addOutageCommands(program, context)
 
+  program
+    .command('catalogue')
+    .description('the KPIs: what there is, or one with formula, counters, bounds, limits and source')
+    .argument('[kpi]', 'its id; absent: the list')
+    .addOption(new Option('--lang <language>', 'absent: as the terminal is set').choices(['vi', 'en']))
+    .action((id: string | undefined, o: { lang?: Language }) => catalogue(id, o.lang ?? languageOf(process.env), say))
   program
     .command('dashboards')
     .description('Grafana dashboards with their provisioning, as files')

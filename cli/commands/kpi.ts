@@ -1,5 +1,5 @@
 import { KPIS, LEVEL_MS, LEVELS, type Level } from '../../contract/mod.ts'
-import { type KpiAnswer, parseKpiRequest, queryKpi } from '../../store/mod.ts'
+import { type KpiAnswer, misfitOf, parseKpiRequest, queryKpi } from '../../store/mod.ts'
 import { instantFlag } from '../config/instant-flag.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
@@ -49,7 +49,7 @@ function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
   const from =
     options.from === undefined ? nowMs - Math.max(12 * size, 900_000) : instantFlag('--from', options.from, nowMs)
   const out: [string, string][] = [
-    ['kpi', (options.kpis.length > 0 ? options.kpis : KPIS.map((k) => k.id)).join(',')],
+    ['kpi', (options.kpis.length > 0 ? options.kpis : allThatFit(options)).join(',')],
     ['level', level],
     ['from', String(from)],
     ['to', String(to)],
@@ -61,6 +61,14 @@ function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
     out.push([pair.slice(0, at), pair.slice(at + 1)])
   }
   return out
+}
+
+/** Every KPI that can be asked so: a busy hour needs days, and a station has no cells to be told apart. */
+function allThatFit({ level, by, where }: KpiOptions): string[] {
+  const tags = (by ?? '').split(',').filter((tag) => tag !== '')
+  const filters = Object.fromEntries(where.map((pair) => [pair.slice(0, pair.indexOf('=')), []]))
+  const question = { level: level as Level | 'all', by: tags, where: filters }
+  return KPIS.filter((kpi) => misfitOf(kpi, question) === undefined).map(({ id }) => id)
 }
 
 function asTable(answer: KpiAnswer): string {

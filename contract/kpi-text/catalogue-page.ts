@@ -4,6 +4,7 @@ import { kpiEntry } from './kpi-entry.ts'
 import type { Language } from './language.ts'
 import { markdownTable } from './markdown.ts'
 import { DIRECTION_WORDS, GROUP_WORDS } from './rules-text.ts'
+import { unitText } from './unit-text.ts'
 
 const GROUPS = Object.keys(GROUP_WORDS) as KpiGroup[]
 
@@ -28,7 +29,7 @@ names it.
 in this project. A threshold from memory gives no verdict.
 
 **Counters and test samples are two things.** What stations count (throughput, availability over time) is for operation. What
-the regulation limits is measured by test samples (\`Test…\`); only there is a verdict, from ${'1 500'} samples on, and only there
+the regulation limits is measured by test samples (\`Test…\`); only there is a verdict, from 1 500 samples on, and only there
 do the words of the regulation stand.`,
   vi: (
     count,
@@ -57,7 +58,7 @@ export function catalogueIndex(language: Language): string {
     const rows = ofGroup(group).map((kpi) => [
       `\`${kpi.id}\``,
       kpi.title[language],
-      kpi.unit,
+      unitText(kpi.unit, language),
       DIRECTION_WORDS[kpi.direction][language],
       kpi.confidence,
     ])

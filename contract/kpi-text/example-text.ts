@@ -7,12 +7,11 @@ import { numberText } from './numbers.ts'
 /** What happened, then the formula with its numbers, then the result. */
 export function exampleText(kpi: KpiDefinition, language: Language): string {
   const { story, sums, value } = kpi.example
-  const result = `${numberText(value, language)} ${kpi.unit}`
+  const result = `${numberText(value, language)}${kpi.unit === 'count' ? '' : ` ${kpi.unit}`}`
   const told = story[language]
-  const isTold = ['percentile', 'busy-hour', 'extreme'].includes(kpi.formula.kind)
-  return isTold
-    ? `${told} = ${result}`
-    : `${told}: ${arithmetic(kpi, new Map(Object.entries(sums)), language)} = ${result}`
+  if (['percentile', 'busy-hour', 'extreme'].includes(kpi.formula.kind)) return `${told} = ${result}`
+  const steps = arithmetic(kpi, new Map(Object.entries(sums)), language)
+  return steps === numberText(value, language) ? `${told}: ${result}` : `${told}: ${steps} = ${result}`
 }
 
 function arithmetic(kpi: KpiDefinition, sums: ReadonlyMap<string, number>, language: Language): string {

@@ -18,7 +18,7 @@ export const withNames: WriteLinear = (form, kpi, language) => {
       return weight < 0 ? ` − ${term}` : ` + ${term}`
     })
     .join('')
-  return terms.length === 1 && !text.includes(' ') ? `Σ ${text}` : `Σ (${text})`
+  return terms.length === 1 && terms[0]?.weight === 1 && !text.includes('…') ? `Σ ${text}` : `Σ (${text})`
 }
 
 interface Term {
@@ -79,7 +79,10 @@ function wordsOf(kpi: KpiDefinition, formula: InWords, language: Language): stri
   if (formula.kind === 'extreme') {
     const field = fieldWords(formula.field, kpi, language)
     const kind = kindOfField(formula.field)
-    const text = kind === 'sum-of-max' ? (isVi ? `Σ theo cell của max ${field}` : `Σ over cells of max ${field}`) : kind
+    const greatest = isVi ? `giá trị ${field} lớn nhất` : `the greatest ${field}`
+    const least = isVi ? `giá trị ${field} nhỏ nhất` : `the least ${field}`
+    const ofCells = isVi ? `Σ theo cell của ${greatest}` : `Σ over cells of ${greatest}`
+    const text = kind === 'sum-of-max' ? ofCells : kind === 'min' ? least : greatest
     return `${text}${scaleText(formula.scale, language)}`
   }
   const traffic = withNames(formula.of, kpi, language)

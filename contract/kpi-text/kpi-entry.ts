@@ -13,6 +13,7 @@ import {
   OBJECT_WORDS,
 } from './rules-text.ts'
 import { thresholdText } from './threshold-text.ts'
+import { unitText } from './unit-text.ts'
 
 const LABELS = {
   unit: { vi: 'Đơn vị', en: 'Unit' },
@@ -52,13 +53,32 @@ function guardsOf(kpi: KpiDefinition, language: Language): string[] {
   ]
 }
 
+/** What cannot be bounded is explained by where its parts come from. */
+function boundsText({ bounds, basis }: KpiDefinition, language: Language): string {
+  if (bounds !== 'none' || (basis !== 'registry' && basis !== 'test')) return BOUNDS_WORDS[bounds][language]
+  return UNBOUNDED[basis][language]
+}
+
+const UNBOUNDED: Readonly<Record<'registry' | 'test', Bilingual>> = {
+  registry: { vi: 'không cần: danh bạ trạm đầy đủ', en: 'not needed: the registry is whole' },
+  test: {
+    vi: 'không có khoảng tin cậy cho trung bình; hãy xem số mẫu n',
+    en: 'no interval for a mean; see the number of samples n',
+  },
+}
+
+function sourceText({ source, sourceNote, confidence }: KpiDefinition, language: Language): string {
+  const parts = [source, sourceNote?.[language] ?? ''].filter((text) => text !== '')
+  return [...parts, `${LABELS.confidence[language]} ${CONFIDENCE_WORDS[confidence][language]}`].join('; ')
+}
+
 /** One KPI as Markdown, under a heading of the third rank. */
 export function kpiEntry(kpi: KpiDefinition, language: Language): string {
   const label = (name: keyof typeof LABELS) => LABELS[name][language]
   const lines: [string, string][] = [
     [
       label('unit'),
-      `${kpi.unit}; ${label('better')}: ${DIRECTION_WORDS[kpi.direction][language]}; ${label('object')} ${OBJECT_WORDS[kpi.object][language]}; ${label('version')} ${kpi.version}`,
+      `${unitText(kpi.unit, language)}; ${label('better')}: ${DIRECTION_WORDS[kpi.direction][language]}; ${label('object')} ${OBJECT_WORDS[kpi.object][language]}; ${label('version')} ${kpi.version}`,
     ],
     [label('formula'), `**${formulaText(kpi, language)}**`],
   ]
@@ -77,7 +97,7 @@ export function kpiEntry(kpi: KpiDefinition, language: Language): string {
     ...lines.map(([name, text]) => `- ${name}: ${text}`),
     list('parts', parts),
     `- ${label('aggregation')}: ${AGGREGATION_WORDS[kpi.formula.kind][language]}`,
-    `- ${label('bounds')}: ${BOUNDS_WORDS[kpi.bounds][language]}`,
+    `- ${label('bounds')}: ${boundsText(kpi, language)}`,
     ...(guards.length === 0 ? [] : [`- ${label('guards')}: ${guards.join('; ')}`]),
     ...(kpi.modes === 'all' ? [] : [`- ${label('cells')}: ${MODE_WORDS[kpi.modes][language]}`]),
     ...(thresholds.length === 0
@@ -89,7 +109,7 @@ export function kpiEntry(kpi: KpiDefinition, language: Language): string {
           ),
         ]),
     `- ${label('example')}: ${exampleText(kpi, language)}`,
-    `- ${label('source')}: ${kpi.source}; ${label('confidence')} ${CONFIDENCE_WORDS[kpi.confidence][language]}`,
+    `- ${label('source')}: ${sourceText(kpi, language)}`,
     '',
   ].join('\n')
 }

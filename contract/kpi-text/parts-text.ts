@@ -1,8 +1,9 @@
 import { KPIS, ownerOf } from '../kpi/catalogue.ts'
-import type { EdgesId, KpiDefinition, PartDefinition, Stage, Take, TakeBins } from '../kpi/definition.ts'
+import type { EdgesId, KpiDefinition, Linear, PartDefinition, Stage, Take, TakeBins } from '../kpi/definition.ts'
 import { EDGES } from '../kpi/edges.ts'
 import type { Language } from './language.ts'
 import { numberText } from './numbers.ts'
+import { unitText } from './unit-text.ts'
 
 const code = (text: string) => `\`${text}\``
 
@@ -45,16 +46,27 @@ export function partsLines(kpi: KpiDefinition, language: Language): string[] {
   const words = WORDS[language]
   const owner = ownerOf(kpi)
   if (kpi.basis === 'timeline') return [words.timeline]
+  if (kpi.formula.kind === 'busy-hour') return [hoursText(kpi.formula.of)]
   const parts = owner.stages.flatMap((stage) => stage.parts)
   const prefix = owner === kpi ? '' : words.shared(owner.id)
   if (kpi.basis !== 'report') {
-    return [`${prefix}${words[kpi.basis]} ${parts.map(({ id, unit }) => `${code(id)} [${unit}]`).join(', ')}`]
+    return [
+      `${prefix}${words[kpi.basis]} ${parts.map(({ id, unit }) => `${code(id)} [${unitText(unit, language)}]`).join(', ')}`,
+    ]
   }
+  const isShared = owner !== kpi && parts.some(({ bins }) => bins !== undefined)
+  // their edges stand at the owner
+  if (isShared) return [`${prefix}${parts.map(({ id }) => code(id)).join(', ')}`]
   const used = kpi.formula.kind === 'ratio' ? kpi.formula.stage : undefined
   const lines = owner.stages
     .filter(({ id }) => used === undefined || id === used)
     .flatMap((stage) => stageLines(stage, kpi, language))
   return lines.map((line, i) => (i === 0 ? `${prefix}${line}` : line))
+}
+
+/** `TrafficVolumeDl.vol` as it stands in the entry of its KPI. */
+function hoursText(of: Linear): string {
+  return Object.keys(of).map(code).join(', ')
 }
 
 function stageLines(stage: Stage, kpi: KpiDefinition, language: Language): string[] {
@@ -78,10 +90,10 @@ function partText(
   if ('binsOf' in take) {
     const { edges, unit } = EDGES[edgesOf(kpi)]
     const list = edges.map((edge) => numberText(edge, language)).join(language === 'vi' ? '; ' : ', ')
-    return `${code(part.id)} = ${words.bins} ${code(take.binsOf)} [${part.unit}], ${words.edges} [${unit}]: ${list}`
+    return `${code(part.id)} = ${words.bins} ${code(take.binsOf)} [${unitText(part.unit, language)}], ${words.edges} [${unit}]: ${list}`
   }
   const remarks = [
-    part.unit,
+    unitText(part.unit, language),
     ...(part.weigh === 'scs' ? [words.scs] : []),
     ...(part.kind === undefined || part.kind === 'sum' ? [] : [words[part.kind]]),
   ]

@@ -10,6 +10,9 @@ const STATUS: Readonly<Record<Threshold['status'], Bilingual>> = {
   draft: { vi: 'dự thảo', en: 'draft' },
 }
 
+const NOT_IN_FORCE: Bilingual = { vi: 'chưa có hiệu lực, không kết luận', en: 'not in force, no verdict' }
+const UNVERIFIED: Bilingual = { vi: 'chưa kiểm chứng, không kết luận', en: 'unverified, no verdict' }
+
 const USE: Readonly<Record<Threshold['use'], Bilingual>> = {
   verdict: { vi: 'dùng để kết luận', en: 'for a verdict' },
   reference: {
@@ -35,6 +38,7 @@ export function thresholdText(threshold: Threshold, unit: string, language: Lang
     to === null
       ? `${isVi ? 'từ' : 'from'} ${dayText(from)}`
       : `${dayText(from)} – ${isVi ? 'trước' : 'before'} ${dayText(to)}`
+  const purpose = status === 'draft' ? NOT_IN_FORCE : confidence === 'M' ? UNVERIFIED : USE[use]
   const samples = use === 'verdict' ? [`n ≥ ${numberText(minSamples, language)}`] : []
   const where = clause === '' ? legalBasis[language] : `${legalBasis[language]}, ${clause}`
   return [
@@ -43,7 +47,7 @@ export function thresholdText(threshold: Threshold, unit: string, language: Lang
     where,
     dates,
     STATUS[status][language],
-    USE[use][language],
+    purpose[language],
     CONFIDENCE_WORDS[confidence][language],
   ].join('; ')
 }

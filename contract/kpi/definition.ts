@@ -246,8 +246,10 @@ export interface KpiDefinition {
   readonly bounds: BoundsRule
   /** Cells for which it has a meaning; `na: nsa` elsewhere. */
   readonly modes: 'all' | 'SA' | 'NSA'
-  /** Clause and work it is taken from; where {@link KpiDefinition.confidence} is D, what was decided. */
+  /** Works with clauses that it is taken from, by their names, which are the same in every language; '' where it is none. */
   readonly source: string
+  /** What of it is in none of these: decided here, or remembered. */
+  readonly sourceNote?: Bilingual
   readonly confidence: Confidence
   readonly example: WorkedExample
 }

@@ -12,6 +12,7 @@ interface ActiveTest {
   partsOf?: string
   formula: Formula
   source: string
+  sourceNote?: Bilingual
   confidence: KpiDefinition['confidence']
   example: KpiDefinition['example']
 }
@@ -42,7 +43,7 @@ const ofSamples = (kpi: string, part: string, scale: number): Formula => ({
   scale,
 })
 
-const METHOD = 'Decision 1529/QĐ-BTTTT (2020) and QCVN 126:2021/BTTTT, simulation method'
+const METHOD = '1529/QĐ-BTTTT (2020); QCVN 126:2021/BTTTT'
 
 export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
   activeTest({
@@ -56,10 +57,11 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'higher-is-better',
     parts: [count('n'), count('ok')],
     formula: ofSamples('TestSignalShare', 'ok', 100),
-    source: `${METHOD}, 2.1.1; definition as QCVN 81:2019 2.1.1; level from memory`,
+    source: `${METHOD} 2.1.1; QCVN 81:2019/BTTTT 2.1.1`,
+    sourceNote: { vi: 'mức tín hiệu theo trí nhớ', en: 'the signal level is from memory' },
     confidence: 'M',
     example: {
-      story: { vi: '1 500 mẫu, 1 455 mẫu đạt mức tín hiệu', en: '1 500 samples, 1 455 of them strong enough' },
+      story: { vi: '1.500 mẫu, 1.455 mẫu đạt mức tín hiệu', en: '1 500 samples, 1 455 of them strong enough' },
       sums: { 'TestSignalShare.n': 1_500, 'TestSignalShare.ok': 1_455 },
       value: 97,
     },
@@ -75,10 +77,10 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'lower-is-better',
     parts: [count('n'), count('failed')],
     formula: ofSamples('TestAccessFail', 'failed', 100),
-    source: `${METHOD}, 2.1.2`,
+    source: `${METHOD} 2.1.2`,
     confidence: 'S',
     example: {
-      story: { vi: '1 500 lần thử, 45 lần không thành công', en: '1 500 attempts, 45 of them failed' },
+      story: { vi: '1.500 lần thử, 45 lần không thành công', en: '1 500 attempts, 45 of them failed' },
       sums: { 'TestAccessFail.n': 1_500, 'TestAccessFail.failed': 45 },
       value: 3,
     },
@@ -94,7 +96,7 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'lower-is-better',
     parts: [count('n'), { id: 'time', unit: 'us' }],
     formula: ofSamples('TestAccessDelay', 'time', 1e-3),
-    source: `${METHOD}, 2.1.3`,
+    source: `${METHOD} 2.1.3`,
     confidence: 'S',
     example: {
       story: { vi: '20 ms, 30 ms và 46 ms', en: '20 ms, 30 ms and 46 ms' },
@@ -113,10 +115,11 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'lower-is-better',
     parts: [count('n'), count('dropped')],
     formula: ofSamples('TestDrop', 'dropped', 100),
-    source: `${METHOD}, 2.1.4; which transfers count from memory`,
+    source: `${METHOD} 2.1.4`,
+    sourceNote: { vi: 'lần tải nào được tính là theo trí nhớ', en: 'which transfers count is from memory' },
     confidence: 'M',
     example: {
-      story: { vi: '1 500 lần tải, 30 lần bị rơi', en: '1 500 transfers, 30 of them dropped' },
+      story: { vi: '1.500 lần tải, 30 lần bị rơi', en: '1 500 transfers, 30 of them dropped' },
       sums: { 'TestDrop.n': 1_500, 'TestDrop.dropped': 30 },
       value: 2,
     },
@@ -132,7 +135,7 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'higher-is-better',
     parts: [count('n'), { id: 'speed', unit: 'bit/s' }, count('least')],
     formula: ofSamples('TestDlMean', 'speed', 1e-6),
-    source: `${METHOD}, 2.1.5`,
+    source: `${METHOD} 2.1.5`,
     confidence: 'S',
     example: {
       story: { vi: '125 MB trong 10 s và 125 MB trong 5 s', en: '125 MB in 10 s and 125 MB in 5 s' },
@@ -151,7 +154,7 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     direction: 'higher-is-better',
     parts: [count('n'), { id: 'speed', unit: 'bit/s' }],
     formula: ofSamples('TestUlMean', 'speed', 1e-6),
-    source: `${METHOD}, 2.1.5`,
+    source: `${METHOD} 2.1.5`,
     confidence: 'S',
     example: {
       story: { vi: '50 MB trong 10 s và 50 MB trong 8 s', en: '50 MB in 10 s and 50 MB in 8 s' },
@@ -174,11 +177,11 @@ export const ACTIVE_TEST_KPIS: readonly KpiDefinition[] = [
     parts: [],
     partsOf: 'TestDlMean',
     formula: ofSamples('TestDlMean', 'least', 100),
-    source: `${METHOD}, 2.1.5`,
+    source: `${METHOD} 2.1.5`,
     confidence: 'S',
     example: {
       story: {
-        vi: '1 500 mẫu, 1 442 mẫu từ 30 Mbit/s trở lên',
+        vi: '1.500 mẫu, 1.442 mẫu từ 30 Mbit/s trở lên',
         en: '1 500 samples, 1 442 of them at 30 Mbit/s or more',
       },
       sums: { 'TestDlMean.n': 1_500, 'TestDlMean.least': 1_442 },

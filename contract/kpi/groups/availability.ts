@@ -7,6 +7,7 @@ interface Share {
   description: Bilingual
   den: Linear
   source: string
+  sourceNote?: Bilingual
   confidence: KpiDefinition['confidence']
   example: KpiDefinition['example']
 }
@@ -27,7 +28,7 @@ const share = ({ object = 'cell', den, ...own }: Share): KpiDefinition => ({
 })
 
 const DAY: Bilingual = {
-  vi: '2 cell trong 24 giờ: lỗi thiết bị 600 s, tác động theo kế hoạch 1 800 s, tiết kiệm năng lượng 3 600 s, không xác định 900 s',
+  vi: '2 cell trong 24 giờ: lỗi thiết bị 600 s, tác động theo kế hoạch 1.800 s, tiết kiệm năng lượng 3.600 s, không xác định 900 s',
   en: '2 cells over 24 h: fault 600 s, planned work 1 800 s, energy saving 3 600 s, unknown 900 s',
 }
 const DAY_SUMS = {
@@ -48,7 +49,11 @@ export const AVAILABILITY_SHARES: readonly KpiDefinition[] = [
       en: 'Share of the known time in which the cell served; planned work and energy saving count as unavailable. Unknown time is left out, and widens the bounds instead.',
     },
     den: { 'avail.up': 1, 'avail.down': 1, 'avail.planned': 1, 'avail.es': 1 },
-    source: 'TS 32.405 4.35.1 (causes), TS 32.450 6.4.1 (formula), for NR derived from TS 28.541 states',
+    source: 'TS 32.405 4.35.1, TS 32.450 6.4.1, TS 28.541',
+    sourceNote: {
+      vi: 'NR không có bộ đếm này: suy ra từ trạng thái của cell',
+      en: 'NR has no such counter: derived from the states of the cell',
+    },
     confidence: 'S',
     example: { story: DAY, sums: DAY_SUMS, value: 96.5096 },
   }),
@@ -60,7 +65,11 @@ export const AVAILABILITY_SHARES: readonly KpiDefinition[] = [
       en: 'As above, but registered planned work and energy saving leave numerator and denominator.',
     },
     den: { 'avail.up': 1, 'avail.down': 1 },
-    source: 'vendor practice: excluded time leaves both sides; policy "planned and energy saving excluded", version 1',
+    source: '',
+    sourceNote: {
+      vi: 'thông lệ của nhà sản xuất: thời gian không tính thì bỏ khỏi cả hai vế; quy ước phiên bản 1',
+      en: 'practice of vendors: time left out leaves both sides; policy version 1',
+    },
     confidence: 'S',
     example: { story: DAY, sums: DAY_SUMS, value: 99.63964 },
   }),
@@ -72,12 +81,15 @@ export const AVAILABILITY_SHARES: readonly KpiDefinition[] = [
       en: 'The equipment alone: interruptions from outside of it (mains power, transport), planned work and energy saving leave numerator and denominator.',
     },
     den: { 'avail.up': 1, 'avail.down': 1, 'avail.down_external': -1 },
-    source:
-      'ITU-T E.800: "assuming that the external resources, if required, are provided"; what is external decided here, policy "external causes excluded", version 1',
+    source: 'ITU-T E.800',
+    sourceNote: {
+      vi: 'E.800 giả định nguồn lực bên ngoài được bảo đảm; nguyên nhân nào là bên ngoài do dự án quyết định, quy ước phiên bản 1',
+      en: 'E.800 assumes that external resources are provided; what is external was decided here, policy version 1',
+    },
     confidence: 'D',
     example: {
       story: {
-        vi: '1 cell trong 24 giờ: lỗi thiết bị 600 s, mất điện lưới 3 600 s',
+        vi: '1 cell trong 24 giờ: lỗi thiết bị 600 s, mất điện lưới 3.600 s',
         en: '1 cell over 24 h: fault of the equipment 600 s, mains power away 3 600 s',
       },
       sums: { exp: 86_400, 'avail.up': 82_200, 'avail.down': 4_200, 'avail.down_external': 3_600 },
@@ -92,7 +104,11 @@ export const AVAILABILITY_SHARES: readonly KpiDefinition[] = [
       en: 'As users see it: every interruption counts, planned work and causes from outside too. Only energy saving leaves numerator and denominator, since other cells serve meanwhile.',
     },
     den: { 'avail.up': 1, 'avail.down': 1, 'avail.planned': 1 },
-    source: 'ITU-T E.800, external resources not assumed; policy "energy saving compensated", version 1, decided here',
+    source: 'ITU-T E.800',
+    sourceNote: {
+      vi: 'không giả định nguồn lực bên ngoài; quy ước về tiết kiệm năng lượng do dự án quyết định, phiên bản 1',
+      en: 'external resources are not assumed; the policy on energy saving was decided here, version 1',
+    },
     confidence: 'D',
     example: { story: DAY, sums: DAY_SUMS, value: 98.57398 },
   }),
@@ -105,7 +121,8 @@ export const AVAILABILITY_SHARES: readonly KpiDefinition[] = [
       en: 'A station is down only while all of its cells are down; while some are, it is degraded but up.',
     },
     den: { 'avail.up': 1, 'avail.down': 1, 'avail.planned': 1, 'avail.es': 1 },
-    source: 'union of the intervals of the cells of a station, decided here',
+    source: '',
+    sourceNote: { vi: 'chỉ khi mọi cell của trạm cùng gián đoạn', en: 'down only while all cells of the station are' },
     confidence: 'D',
     example: {
       story: {

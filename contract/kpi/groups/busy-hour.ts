@@ -27,8 +27,11 @@ const busyHour = ({ id, scope, title, description, story, value }: BusyHour): Kp
   formula: { kind: 'busy-hour', of: TRAFFIC, scale: 1e-6, scope },
   bounds: 'none',
   modes: 'all',
-  source:
-    'FS-1037C (busy hour), ETSI TS 102 250-6 (busy-hour indices); clock hours instead of sliding ones decided here',
+  source: 'FS-1037C (busy hour), ETSI TS 102 250-6',
+  sourceNote: {
+    vi: 'giờ tròn theo đồng hồ thay cho 60 phút trượt',
+    en: 'hours of the clock instead of a sliding 60 minutes',
+  },
   confidence: 'D',
   example: { story, sums: {}, value },
 })

@@ -6,7 +6,7 @@ const CUT_MS = 50
 
 const SAMPLE: Bilingual = { vi: 'gói tin', en: 'packets' }
 
-const ofCounter = (id: string, counter: string, of: Bilingual): KpiDefinition[] => {
+const ofCounter = (id: string, counter: string, clause: string, of: Bilingual): KpiDefinition[] => {
   const stem = id.slice(0, -'Dist'.length)
   return distributionKpis(
     {
@@ -17,7 +17,7 @@ const ofCounter = (id: string, counter: string, of: Bilingual): KpiDefinition[] 
       counter,
       of,
       sample: SAMPLE,
-      source: `TS 28.552 5.1.1.1/5.1.3.3 (${counter})`,
+      source: `TS 28.552 ${clause} (${counter})`,
       confidence: 'S',
     },
     [
@@ -34,15 +34,15 @@ const ofCounter = (id: string, counter: string, of: Bilingual): KpiDefinition[] 
 }
 
 export const DELAY_DISTRIBUTION_KPIS: readonly KpiDefinition[] = [
-  ...ofCounter('AirIfDelayDlDist', 'DRB.AirIfDelayDist', {
+  ...ofCounter('AirIfDelayDlDist', 'DRB.AirIfDelayDist', '5.1.1.1.2', {
     vi: 'Độ trễ giao diện vô tuyến hướng xuống',
     en: 'DL delay on the air interface',
   }),
-  ...ofCounter('RlcSduDelayDlDist', 'DRB.RlcSduDelayDlDist', {
+  ...ofCounter('RlcSduDelayDlDist', 'DRB.RlcSduDelayDlDist', '5.1.3.3.6', {
     vi: 'Độ trễ hướng xuống trong gNB-DU',
     en: 'DL delay in the gNB-DU',
   }),
-  ...ofCounter('RlcSduLatencyDlDist', 'DRB.RlcSduLatencyDlDist', {
+  ...ofCounter('RlcSduLatencyDlDist', 'DRB.RlcSduLatencyDlDist', '5.1.3.4.3', {
     vi: 'Độ trễ IP hướng xuống trong gNB-DU',
     en: 'DL IP latency in the gNB-DU',
   }),

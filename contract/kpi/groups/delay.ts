@@ -1,5 +1,5 @@
 import type { Bilingual, KpiDefinition, RatioFormula, Stage } from '../definition.ts'
-import { packetWeighted } from './packet-weighted.ts'
+import { BY_PACKETS, packetWeighted } from './packet-weighted.ts'
 
 /** The ways of a packet through the NG-RAN, one behind the other; each has counters of its own. */
 const WAYS = {
@@ -55,7 +55,8 @@ const ofWay = (way: Way, own: Delay): KpiDefinition => ({
   stages: [],
   partsOf: WHOLE,
   formula: { ...ofParts(WHOLE, `${way}_`), scale: 1e-3, stage: way },
-  source: `TS 28.552 ${WAYS[way].clause} (${WAYS[way].counter}); weighed by packets`,
+  source: `TS 28.552 ${WAYS[way].clause} (${WAYS[way].counter})`,
+  sourceNote: BY_PACKETS,
   confidence: WAYS[way].confidence,
   example: exampleOf(WHOLE, `${way}_`),
 })
@@ -66,7 +67,8 @@ const ofCounter = (counter: string, direction: 'DL' | 'UL', clause: string, own:
   ...own,
   stages: [packetWeighted('', '', counter, 'time', 'us·packet', direction)],
   formula: { ...ofParts(own.id, ''), scale: 1e-3 },
-  source: `TS 28.552 ${clause} (${counter}); weighed by packets`,
+  source: `TS 28.552 ${clause} (${counter})`,
+  sourceNote: BY_PACKETS,
   confidence: 'S',
   example: exampleOf(own.id, ''),
 })
@@ -92,11 +94,12 @@ export const DELAY_KPIS: readonly KpiDefinition[] = [
       terms: (Object.keys(WAYS) as Way[]).map((way) => ({ ...ofParts(WHOLE, `${way}_`), scale: 1, stage: way })),
       scale: 1e-3,
     },
-    source: 'TS 28.554 6.3.1.3 (integrated DL delay in NG-RAN), TS 28.552 5.1.3.3, 5.1.1.1',
+    source: 'TS 28.554 6.3.1, TS 28.552 5.1.3.3.1–3, 5.1.1.1.1',
+    sourceNote: BY_PACKETS,
     confidence: 'S',
     example: {
       story: {
-        vi: 'CU-UP 1 ms, F1-U 0,5 ms, gNB-DU 3 ms, vô tuyến 4 ms; mỗi đoạn 1 000 gói',
+        vi: 'CU-UP 1 ms, F1-U 0,5 ms, gNB-DU 3 ms, vô tuyến 4 ms; mỗi đoạn 1.000 gói',
         en: 'CU-UP 1 ms, F1-U 0.5 ms, gNB-DU 3 ms, air 4 ms; 1 000 packets each',
       },
       sums: {
@@ -138,7 +141,7 @@ export const DELAY_KPIS: readonly KpiDefinition[] = [
       'Time from sending until the UE has acknowledged.',
     ),
   }),
-  ofCounter('DRB.RlcSduLatencyDl', 'DL', '5.1.1.1 (IP latency)', {
+  ofCounter('DRB.RlcSduLatencyDl', 'DL', '5.1.3.4.2', {
     id: 'DLLat_gNBDU',
     title: { vi: 'Độ trễ IP hướng xuống trong gNB-DU', en: 'DL IP latency in the gNB-DU' },
     description: say(
@@ -146,17 +149,17 @@ export const DELAY_KPIS: readonly KpiDefinition[] = [
       'Of packets that arrive at an empty queue alone, so that load has no part in it.',
     ),
   }),
-  ofCounter('DRB.AirIfDelayUl', 'UL', '5.1.1.1.2', {
+  ofCounter('DRB.AirIfDelayUl', 'UL', '5.1.1.1.3', {
     id: 'AirIfDelayUl',
     title: { vi: 'Độ trễ giao diện vô tuyến hướng lên', en: 'UL delay on the air interface' },
     description: say('Thời gian gói tin đi từ UE tới trạm.', 'Time that packets take from UE to station.'),
   }),
-  ofCounter('DRB.RlcDelayUl', 'UL', '5.1.1.1.3', {
+  ofCounter('DRB.RlcDelayUl', 'UL', '5.1.1.1.4', {
     id: 'RlcDelayUl',
     title: { vi: 'Độ trễ RLC hướng lên', en: 'UL delay in RLC' },
     description: say('Thời gian gói tin chờ trong lớp RLC của DU.', 'Time that packets wait in the RLC of the DU.'),
   }),
-  ofCounter('DRB.PdcpReordDelayUl', 'UL', '5.1.3.3', {
+  ofCounter('DRB.PdcpReordDelayUl', 'UL', '5.1.1.1.5', {
     id: 'PdcpReordDelayUl',
     title: { vi: 'Độ trễ sắp xếp lại PDCP hướng lên', en: 'UL re-ordering delay in PDCP' },
     description: say(

@@ -50,7 +50,8 @@ const owner = (d: Distribution): KpiDefinition => ({
   ],
   formula: { kind: 'sum', of: binFields(d.id, 0, BIN_COUNT), scale: 1 },
   bounds: 'sum',
-  source: `${d.source}; edges: R"10 series of ISO 3, decided here`,
+  source: `${d.source}; ISO 3 (R"10)`,
+  sourceNote: { vi: 'biên các khoảng do dự án quyết định', en: 'the edges of the bins were decided here' },
   confidence: d.confidence,
   example: {
     story: { vi: '30 mẫu trong khoảng 15 và 10 mẫu trong khoảng 20', en: '30 samples in bin 15 and 10 in bin 20' },
@@ -78,7 +79,8 @@ const percentile = (d: Distribution, p: (typeof PERCENTILES)[number]): KpiDefini
     partsOf: d.id,
     formula: { kind: 'percentile', bins: `${d.id}.bin`, edges: d.edges, q: p / 100 },
     bounds: 'none',
-    source: `${d.source}; linear interpolation within the bin, decided here`,
+    source: d.source,
+    sourceNote: { vi: 'nội suy tuyến tính trong khoảng', en: 'linear interpolation within the bin' },
     confidence: d.confidence,
     example: {
       story: {
@@ -115,7 +117,11 @@ const share = (d: Distribution, cut: Cut): KpiDefinition => {
     partsOf: d.id,
     formula: { kind: 'ratio', num, den: binFields(d.id, 0, BIN_COUNT), scale: 100 },
     bounds: 'none',
-    source: `${d.source}; the cut from QCVN 126:2021/BTTTT, as a reference only`,
+    source: d.source,
+    sourceNote: {
+      vi: 'mức lấy từ QCVN 126:2021/BTTTT, chỉ để tham khảo',
+      en: 'the cut is that of QCVN 126:2021/BTTTT, as a reference alone',
+    },
     confidence: d.confidence,
     example: {
       story: {

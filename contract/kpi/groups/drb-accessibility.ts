@@ -24,11 +24,15 @@ export const DRB_ACCESSIBILITY: KpiDefinition = {
   formula: { kind: 'product', factors: ['rrc', 'ng', 'drb'].map((stage) => successFactor(ID, stage)), scale: 100 },
   bounds: 'success-ratio',
   modes: 'SA',
-  source: 'TS 28.554 6.2.4 (DRBAccessibility.5QI); the Initial* counters from memory',
+  source: 'TS 28.554 6.2.4 (DRBAccessibility.5QI); TS 28.552 5.1.1.10.5/5.1.1.10.6',
+  sourceNote: {
+    vi: 'chọn bộ đếm DRB đầu tiên (Initial) là theo trí nhớ',
+    en: 'the choice of the Initial counters is from memory',
+  },
   confidence: 'S',
   example: {
     story: {
-      vi: 'RRC 990 trên 1 000, NG 985 trên 990, DRB 970 trên 980',
+      vi: 'RRC 990 trên 1.000, NG 985 trên 990, DRB 970 trên 980',
       en: 'RRC 990 of 1 000, NG 985 of 990, DRB 970 of 980',
     },
     sums: {

@@ -23,6 +23,7 @@ interface Environment {
   parts: readonly SimplePart[]
   formula: KpiDefinition['formula']
   source: string
+  sourceNote?: Bilingual
   example: KpiDefinition['example']
 }
 
@@ -103,10 +104,11 @@ export const ENERGY_KPIS: readonly KpiDefinition[] = [
     unit: 'W',
     parts: [{ id: 'power', sum: ['PEE.AvgPower'], times: ['@period'], unit: 'mW·s' }],
     formula: { kind: 'population', num: { 'PowerMean.power': 1 }, den: { 'PowerMean.obs': 1 }, scale: 1e-3 },
-    source: 'TS 28.552 5.1.1.19.2 (PEE.AvgPower): mean over time, sum over stations',
+    source: 'TS 28.552 5.1.1.19.2.1 (PEE.AvgPower)',
+    sourceNote: { vi: 'trung bình theo thời gian, cộng theo trạm', en: 'mean over time, sum over stations' },
     example: {
       story: {
-        vi: '2 trạm trong 900 s, một trạm 800 W, một trạm 1 200 W',
+        vi: '2 trạm trong 900 s, một trạm 800 W, một trạm 1.200 W',
         en: '2 stations over 900 s, one of 800 W, one of 1 200 W',
       },
       sums: { exp: 1_800, 'PowerMean.power': 1_800_000_000, 'PowerMean.obs': 1_800 },
@@ -124,9 +126,9 @@ export const ENERGY_KPIS: readonly KpiDefinition[] = [
     unit: 'W',
     parts: [{ id: 'max', sum: ['PEE.MaxPower'], unit: 'mW', kind: 'max' }],
     formula: { kind: 'extreme', field: 'PowerMax.max', scale: 1e-3 },
-    source: 'TS 28.552 5.1.1.19.2 (PEE.MaxPower)',
+    source: 'TS 28.552 5.1.1.19.2.3 (PEE.MaxPower)',
     example: {
-      story: { vi: '1 350 W và 1 210 W', en: '1 350 W and 1 210 W' },
+      story: { vi: '1.350 W và 1.210 W', en: '1 350 W and 1 210 W' },
       sums: { 'PowerMax.max': 1_350_000 },
       value: 1_350,
     },
@@ -141,7 +143,7 @@ export const ENERGY_KPIS: readonly KpiDefinition[] = [
     unit: 'W',
     parts: [{ id: 'min', sum: ['PEE.MinPower'], unit: 'mW', kind: 'min' }],
     formula: { kind: 'extreme', field: 'PowerMin.min', scale: 1e-3 },
-    source: 'TS 28.552 5.1.1.19.2 (PEE.MinPower)',
+    source: 'TS 28.552 5.1.1.19.2.2 (PEE.MinPower)',
     example: {
       story: { vi: '640 W và 710 W', en: '640 W and 710 W' },
       sums: { 'PowerMin.min': 640_000 },
@@ -158,7 +160,7 @@ export const ENERGY_KPIS: readonly KpiDefinition[] = [
     unit: '°C',
     parts: [{ id: 'temp', sum: ['PEE.AvgTemperature'], times: ['@period'], unit: 'm°C·s', signed: true }],
     formula: { kind: 'ratio', num: { 'TemperatureMean.temp': 1 }, den: { 'TemperatureMean.obs': 1 }, scale: 1e-3 },
-    source: 'TS 28.552 5.1.1.19.4 (PEE.AvgTemperature): mean over time',
+    source: 'TS 28.552 5.1.1.19.4.1 (PEE.AvgTemperature)',
     example: {
       story: { vi: '31 °C trong 900 s và 35 °C trong 900 s', en: '31 °C over 900 s and 35 °C over 900 s' },
       sums: { 'TemperatureMean.temp': 59_400_000, 'TemperatureMean.obs': 1_800 },
@@ -175,7 +177,7 @@ export const ENERGY_KPIS: readonly KpiDefinition[] = [
     unit: '°C',
     parts: [{ id: 'max', sum: ['PEE.MaxTemperature'], unit: 'm°C', kind: 'max', signed: true }],
     formula: { kind: 'extreme', field: 'TemperatureMax.max', scale: 1e-3 },
-    source: 'TS 28.552 5.1.1.19.4 (PEE.MaxTemperature)',
+    source: 'TS 28.552 5.1.1.19.4.3 (PEE.MaxTemperature)',
     example: {
       story: { vi: '58 °C và 61,5 °C', en: '58 °C and 61.5 °C' },
       sums: { 'TemperatureMax.max': 61_500 },

@@ -12,6 +12,7 @@ interface OfRegistry {
   direction: KpiDefinition['direction']
   formula: Formula
   source: string
+  sourceNote?: Bilingual
   example: KpiDefinition['example']
 }
 
@@ -53,7 +54,11 @@ export const INFRASTRUCTURE_KPIS: readonly KpiDefinition[] = [
     unit: '%',
     direction: 'higher-is-better',
     formula: { kind: 'ratio', num: { [`${OWNER}.shared`]: 1 }, den: SERVICE, scale: 100 },
-    source: 'Directive 52/CT-BTTTT (2019) asks for sharing; the ratio decided here',
+    source: '52/CT-BTTTT (2019)',
+    sourceNote: {
+      vi: 'chỉ thị yêu cầu dùng chung; tỷ lệ do dự án đặt',
+      en: 'the directive asks for sharing; the ratio was decided here',
+    },
     example: {
       story: {
         vi: '10 trạm trong 1 giờ, 2 trạm dùng chung, một trạm trong đó từ giữa giờ',
@@ -73,7 +78,11 @@ export const INFRASTRUCTURE_KPIS: readonly KpiDefinition[] = [
     unit: '%',
     direction: 'neutral',
     formula: { kind: 'ratio', num: { [`${OWNER}.domestic`]: 1 }, den: SERVICE, scale: 100 },
-    source: 'registry attribute equipmentOrigin; decided here',
+    source: '',
+    sourceNote: {
+      vi: 'theo thuộc tính equipmentOrigin của danh bạ trạm',
+      en: 'by the attribute equipmentOrigin of the registry',
+    },
     example: {
       story: {
         vi: '10 trạm trong 1 giờ, 4 trạm của nhà sản xuất trong nước',
@@ -93,7 +102,7 @@ export const INFRASTRUCTURE_KPIS: readonly KpiDefinition[] = [
     unit: 'count',
     direction: 'neutral',
     formula: { kind: 'mean-count', of: ON_AIR, scale: 1 },
-    source: 'decided here',
+    source: '',
     example: {
       story: { vi: '8 trạm cả giờ, 1 trạm từ giữa giờ', en: '8 stations all the hour, 1 from the middle of it' },
       sums: { [`${OWNER}.svc`]: 36_000, [`${OWNER}.onair`]: 30_600 },
@@ -111,7 +120,11 @@ export const INFRASTRUCTURE_KPIS: readonly KpiDefinition[] = [
     unit: '%',
     direction: 'neutral',
     formula: { kind: 'mean-count', of: ON_AIR, scale: 100, cap: 'licensed-sites' },
-    source: 'trial licences of 2020 name a greatest number of sites (140, 50); the ratio decided here',
+    source: '',
+    sourceNote: {
+      vi: 'giấy phép thử nghiệm năm 2020 nêu số vị trí tối đa (140, 50)',
+      en: 'the trial licences of 2020 name a greatest number of sites (140, 50)',
+    },
     example: {
       story: {
         vi: '70 trạm phát sóng cả giờ, giấy phép cho 140 vị trí',

@@ -1,5 +1,5 @@
 import type { Bilingual, KpiDefinition } from '../definition.ts'
-import { packetWeighted } from './packet-weighted.ts'
+import { BY_PACKETS, packetWeighted } from './packet-weighted.ts'
 
 interface Loss {
   id: string
@@ -26,11 +26,12 @@ const loss = ({ id, counter, direction, title, description, clause }: Loss): Kpi
   formula: { kind: 'ratio', num: { [`${id}.lost`]: 1 }, den: { [`${id}.n`]: 1 }, scale: 1e-4 },
   bounds: 'none',
   modes: 'all',
-  source: `TS 28.552 ${clause} (${counter}, rate · 10⁶); weighed by packets`,
+  source: `TS 28.552 ${clause} (${counter})`,
+  sourceNote: BY_PACKETS,
   confidence: 'S',
   example: {
     story: {
-      vi: '0,1 % của 900 000 gói và 1 % của 100 000 gói',
+      vi: '0,1 % của 900.000 gói và 1 % của 100.000 gói',
       en: '0.1 % of 900 000 packets and 1 % of 100 000',
     },
     sums: { [`${id}.lost`]: 1_900_000_000, [`${id}.n`]: 1_000_000 },

@@ -22,6 +22,7 @@ interface Handover {
   description: Bilingual
   stages: readonly Stage[]
   source: string
+  sourceNote?: Bilingual
 }
 
 const PARTIAL: Bilingual = {
@@ -43,7 +44,7 @@ const handover = ({ description, ...own }: Handover): KpiDefinition => ({
   confidence: 'S',
   example: {
     story: {
-      vi: 'thực hiện 630 trên 1 260, chuẩn bị 305 trên 610 (chỉ tính thực hiện, 50 %, là sai)',
+      vi: 'thực hiện 630 trên 1.260, chuẩn bị 305 trên 610 (chỉ tính thực hiện, 50 %, là sai)',
       en: 'execution 630 of 1 260, preparation 305 of 610 (execution alone, 50 %, is wrong)',
     },
     sums: {
@@ -66,7 +67,11 @@ export const MOBILITY_KPIS: readonly KpiDefinition[] = [
       en: 'Chance that a handover succeeds from preparation to execution: the product of two aggregated ratios.',
     },
     stages: [handoverStage('exec', 'Exe'), handoverStage('prep', 'Prep')],
-    source: 'TS 28.554 6.6.1 (GRANHOSR), confirmed by a vendor’s test data: 25 % of these counters',
+    source: 'TS 28.554 6.6.1 (GRANHOSR); TS 28.552 5.1.1.6.1, 5.1.1.6.2',
+    sourceNote: {
+      vi: 'khớp với dữ liệu kiểm thử của một nhà sản xuất: 25 % từ cùng các bộ đếm',
+      en: 'confirmed by test data of a vendor: 25 % of these counters',
+    },
   }),
   handover({
     id: '5GSEPHOSR',
@@ -79,7 +84,7 @@ export const MOBILITY_KPIS: readonly KpiDefinition[] = [
       successStage('exec', { id: '', att: ['MM.HoOutExe5gsToEpsReq'], succ: ['MM.HoOutExe5gsToEpsSucc'] }),
       successStage('prep', { id: '', att: ['MM.HoOut5gsToEpsPrepReq'], succ: ['MM.HoOut5gsToEpsPrepSucc'] }),
     ],
-    source: 'TS 28.552 5.1.1.6.3 (MM.HoOut5gsToEpsPrep*, MM.HoOutExe5gsToEps*)',
+    source: 'TS 28.552 5.1.1.6.3 (MM.HoOut5gsToEpsPrep…, MM.HoOutExe5gsToEps…)',
   }),
   successRatio({
     id: 'PSCellChangeSuccess',
@@ -92,7 +97,8 @@ export const MOBILITY_KPIS: readonly KpiDefinition[] = [
     att: ['VS.EnDc.PSCellChangeReq'],
     succ: ['VS.EnDc.PSCellChangeSucc'],
     modes: 'NSA',
-    source: 'TS 37.340 10.3/10.5 (PSCell change); counters are VS. extensions',
+    source: 'TS 37.340 10.3, 10.5 (PSCell change)',
+    sourceNote: { vi: 'bộ đếm VS. là phần mở rộng', en: 'counters are VS. extensions' },
     confidence: 'D',
   }),
 ]

@@ -9,6 +9,7 @@ interface OfOutages {
   formula: Formula
   bounds: KpiDefinition['bounds']
   source: string
+  sourceNote?: Bilingual
   confidence: KpiDefinition['confidence']
   example: KpiDefinition['example']
 }
@@ -37,11 +38,15 @@ export const OUTAGE_KPIS: readonly KpiDefinition[] = [
       vi: `Số lần cell bắt đầu gián đoạn ngoài kế hoạch. ${RULE.vi}`,
       en: `How often cells went down unplanned. ${RULE.en}`,
     },
-    unit: '1',
+    unit: 'count',
     direction: 'lower-is-better',
     formula: { kind: 'sum', of: { 'outage.started': 1 }, scale: 1 },
     bounds: 'sum',
-    source: 'ITU-T G.827 (outage intensity); least length and joining decided here',
+    source: 'ITU-T G.827 (outage intensity)',
+    sourceNote: {
+      vi: 'độ dài tối thiểu và cách nối do dự án quyết định',
+      en: 'least length and joining were decided here',
+    },
     confidence: 'D',
     example: {
       story: {
@@ -82,10 +87,11 @@ export const OUTAGE_KPIS: readonly KpiDefinition[] = [
     direction: 'lower-is-better',
     formula: { kind: 'ratio', num: { 'outage.closed_s': 1 }, den: { 'outage.closed': 1 }, scale: 1 / 60 },
     bounds: 'none',
-    source: 'mean outage duration; closed outages only, decided here',
+    source: 'ITU-T G.827',
+    sourceNote: { vi: 'chỉ tính lần đã kết thúc', en: 'closed outages alone' },
     confidence: 'D',
     example: {
-      story: { vi: '4 lần gián đoạn đã kết thúc, tổng 7 200 s', en: '4 outages that ended, 7 200 s together' },
+      story: { vi: '4 lần gián đoạn đã kết thúc, tổng 7.200 s', en: '4 outages that ended, 7 200 s together' },
       sums: {
         exp: 2_599_200,
         'avail.up': 2_592_000,
@@ -107,7 +113,7 @@ export const OUTAGE_KPIS: readonly KpiDefinition[] = [
     direction: 'lower-is-better',
     formula: { kind: 'sum', of: { 'avail.disagreement': 1 }, scale: 1 },
     bounds: 'none',
-    source: 'decided here',
+    source: '',
     confidence: 'D',
     example: {
       story: {

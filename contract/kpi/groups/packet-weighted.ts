@@ -1,5 +1,7 @@
-import type { PartUnit, Stage } from '../definition.ts'
+import type { Bilingual, PartUnit, Stage } from '../definition.ts'
 import { stageOf } from '../stage.ts'
+
+export const BY_PACKETS: Bilingual = { vi: 'trọng số theo số gói tin', en: 'weighed by packets' }
 
 /** Bits of a packet of 1 500 bytes, as which PDCP volume counts where packets were not counted. */
 const PACKET_BITS = 12_000
@@ -34,7 +36,7 @@ export function packetWeighted(
           [n]: { sum: [volume], per: PACKET_BITS },
         },
         note: {
-          vi: 'Có cell không gửi số gói tin: trọng số là lưu lượng PDCP, quy ra gói 1 500 byte.',
+          vi: 'Có cell không gửi số gói tin: trọng số là lưu lượng PDCP, quy ra gói 1.500 byte.',
           en: 'Some cells do not count packets: weighed by PDCP volume, as packets of 1,500 bytes.',
         },
       },

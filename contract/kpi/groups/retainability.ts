@@ -26,9 +26,13 @@ const retainability = ({ releases, time, ...own }: Retainability): KpiDefinition
   ]),
   formula: { kind: 'ratio', num: { [`${own.id}.rel`]: 1 }, den: { [`${own.id}.time`]: 1 }, scale: 1_000 },
   bounds: 'none',
+  sourceNote: {
+    vi: 'đã đọc định nghĩa và đơn vị; công thức theo bộ đếm là suy ra',
+    en: 'definition and unit were read; the formula of the counters is derived',
+  },
   confidence: 'S',
   example: {
-    story: { vi: '3 lần giải phóng bất thường trong 6 000 s phiên', en: '3 abnormal releases in 6 000 s of session' },
+    story: { vi: '3 lần giải phóng bất thường trong 6.000 s phiên', en: '3 abnormal releases in 6 000 s of session' },
     sums: { [`${own.id}.rel`]: 3, [`${own.id}.time`]: 6_000_000 },
     value: 0.0005,
   },
@@ -48,7 +52,7 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     releases: 'QF.RelActNbr',
     time: 'QF.SessionTimeQoS',
     modes: 'SA',
-    source: 'TS 28.554 6.5.1.2 (definition and unit read), TS 28.552 (QF.RelActNbr, QF.SessionTimeQoS)',
+    source: 'TS 28.554 6.5.1 (QoSRetain_R1), TS 28.552 5.1.1.13.1.1, 5.1.1.13.2.1',
   }),
   retainability({
     id: 'QoSRetain_R2',
@@ -60,7 +64,7 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     releases: 'QF.RelActNbr',
     time: 'QF.SessionTimeUE',
     modes: 'SA',
-    source: 'TS 28.554 6.5.1.3 (definition and unit read), TS 28.552 (QF.RelActNbr, QF.SessionTimeUE)',
+    source: 'TS 28.554 6.5.1 (QoSRetain_R2), TS 28.552 5.1.1.13.1.1, 5.1.1.13.2.2',
   }),
   retainability({
     id: 'DRBRetain',
@@ -72,7 +76,7 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     releases: 'DRB.RelActNbr',
     time: 'DRB.SessionTime',
     modes: 'all',
-    source: 'TS 28.554 6.5.2 (DRBRetain), TS 28.552 (DRB.RelActNbr, DRB.SessionTime)',
+    source: 'TS 28.554 6.5.2 (DRBRetain), TS 28.552 5.1.1.10.3, 5.1.1.10.4',
   }),
   {
     id: DROP,
@@ -95,7 +99,11 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     // a bearer may be set up in one period and released in another: neither is at most the other, and nothing bounds it
     bounds: 'none',
     modes: 'all',
-    source: 'DRB.RelActNbr / (DRB.InitialEstabSucc + DRB.EstabSucc), decided here',
+    source: 'TS 28.552 5.1.1.10.2, 5.1.1.10.3, 5.1.1.10.6',
+    sourceNote: {
+      vi: 'công thức do dự án đặt; theo một bản chép TS 28.552, DRB.EstabSucc đã gồm các kênh đầu tiên: khi đó mẫu số tính chúng hai lần và tỷ lệ này thấp hơn thực tế',
+      en: 'the formula was decided here; by a transcription of TS 28.552 DRB.EstabSucc has the first bearers too: then the denominator counts them twice, and the rate understates',
+    },
     confidence: 'D',
     example: {
       story: {
@@ -118,7 +126,8 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     succ: ['VS.EnDc.SgnbRelAbnormal'],
     direction: 'lower-is-better',
     modes: 'NSA',
-    source: 'TS 37.340 10.4 (Secondary Node Release); counters are VS. extensions',
+    source: 'TS 37.340 10.4 (Secondary Node Release)',
+    sourceNote: { vi: 'bộ đếm VS. là phần mở rộng', en: 'counters are VS. extensions' },
     confidence: 'D',
   }),
 ]

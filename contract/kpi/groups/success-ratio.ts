@@ -14,6 +14,7 @@ export interface SuccessRatio {
   direction?: KpiDefinition['direction']
   modes: KpiDefinition['modes']
   source: string
+  sourceNote?: Bilingual
   confidence: KpiDefinition['confidence']
 }
 
@@ -35,7 +36,7 @@ export const successRatio = ({ att, succ, direction = 'higher-is-better', ...own
   bounds: 'success-ratio',
   example: {
     story: {
-      vi: '98 trên 100, 1 trên 2 và 950 trên 1 000 (trung bình cộng của ba tỷ lệ, 81,0 %, là sai)',
+      vi: '98 trên 100, 1 trên 2 và 950 trên 1.000 (trung bình cộng của ba tỷ lệ, 81,0 %, là sai)',
       en: '98 of 100, 1 of 2 and 950 of 1 000 (the mean of the three ratios, 81.0 %, is wrong)',
     },
     sums: { [`${own.id}.succ`]: 1_049, [`${own.id}.att`]: 1_102 },

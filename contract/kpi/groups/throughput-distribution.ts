@@ -15,7 +15,7 @@ const ofDirection = ({ dir, words }: Direction): KpiDefinition[] =>
       counter: `DRB.UEThp${dir}Dist`,
       of: { vi: `Tốc độ dữ liệu người dùng ${words.vi}`, en: `UE throughput ${words.en}` },
       sample: { vi: 'đợt truyền của một UE', en: 'bursts of a UE' },
-      source: `TS 28.552 5.1.1.3 (DRB.UEThp${dir}Dist)`,
+      source: `TS 28.552 ${dir === 'Dl' ? '5.1.1.3.2' : '5.1.1.3.4'} (DRB.UEThp${dir}Dist)`,
       confidence: 'S',
     },
     CUTS.map((mbit) => ({

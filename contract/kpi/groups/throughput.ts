@@ -23,7 +23,11 @@ const cellThroughput = (direction: Direction): KpiDefinition => {
     formula: { kind: 'ratio', num: { [`${id}.vol`]: 1 }, den: { [`${id}.obs`]: 1 }, scale: 0.001 },
     bounds: 'none',
     modes: 'all',
-    source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU volume), split gNB 5.1.3.6; ratio to observed time decided here',
+    source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU data volume), 5.1.3.6',
+    sourceNote: {
+      vi: 'chia cho thời gian quan sát là do dự án đặt',
+      en: 'that it is divided by the time observed was decided here',
+    },
     confidence: 'D',
     example: {
       story: { vi: '900 Mbit trong 900 s có số liệu', en: '900 Mbit in 900 s observed' },

@@ -23,7 +23,7 @@ const traffic = (direction: Direction): KpiDefinition => {
     formula: { kind: 'sum', of: { [`${id}.vol`]: 1 }, scale: 1e-6 },
     bounds: 'sum',
     modes: 'all',
-    source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU data volume), split gNB 5.1.3.6',
+    source: 'TS 28.552 5.1.2.1.1/5.1.2.1.2 (PDCP SDU data volume), 5.1.3.6',
     confidence: 'V',
     example: {
       story: { vi: 'chín mươi báo cáo, mỗi báo cáo 10 Mbit', en: 'ninety reports of 10 Mbit' },

@@ -68,12 +68,15 @@ const ueThroughput = (direction: Direction): KpiDefinition => {
     formula: { kind: 'ratio', num: { [`${id}.vol`]: 1 }, den: { [`${id}.time`]: 1 }, scale: 1 },
     bounds: 'none',
     modes: 'all',
-    source:
-      'TS 28.554 6.3.6 (RAN UE throughput), TS 28.552 5.1.1.3.1/5.1.1.3.3; parts as VS. counters; weights of the fall-back decided here',
+    source: `TS 28.554 6.3.6 (RAN UE throughput), TS 28.552 ${dir === 'Dl' ? '5.1.1.3.1' : '5.1.1.3.3'}`,
+    sourceNote: {
+      vi: 'tử số và mẫu số là bộ đếm VS. mở rộng; trọng số thay thế do dự án quyết định',
+      en: 'numerator and denominator are VS. counters; the weights of the fall-back were decided here',
+    },
     confidence: 'S',
     example: {
       story: {
-        vi: '900 000 kbit trong 10 000 ms và 10 000 kbit trong 1 000 ms (trung bình cộng của hai tốc độ, 50 000, là sai)',
+        vi: '900.000 kbit trong 10.000 ms và 10.000 kbit trong 1.000 ms (trung bình cộng của hai tốc độ, 50.000, là sai)',
         en: '900 000 kbit in 10 000 ms and 10 000 kbit in 1 000 ms (the plain mean of the two rates, 50 000, is wrong)',
       },
       sums: { [`${id}.vol`]: 910_000_000, [`${id}.time`]: 11_000 },
@@ -117,7 +120,8 @@ const unrestrictedShare = ({ dir, caps, words }: Direction): KpiDefinition => {
     formula: { kind: 'ratio', num: { [`${id}.unres`]: 1 }, den: { [`${id}.vol`]: 1 }, scale: 100 },
     bounds: 'none',
     modes: 'all',
-    source: `TS 28.552 5.1.1.3 (DRB.UEUnresVol${dir}); weighed by PDCP volume`,
+    source: `TS 28.552 ${dir === 'Dl' ? '5.1.1.3.5' : '5.1.1.3.6'} (DRB.UEUnresVol${dir})`,
+    sourceNote: { vi: 'trọng số theo lưu lượng PDCP', en: 'weighed by PDCP volume' },
     confidence: 'S',
     example: {
       story: { vi: '10 % của 900 Mbit và 40 % của 100 Mbit', en: '10 % of 900 Mbit and 40 % of 100 Mbit' },

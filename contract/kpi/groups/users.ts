@@ -10,7 +10,11 @@ const SHARED = {
   basis: 'report',
   object: 'cell',
   bounds: 'none',
-  source: 'TS 28.552 5.1.1.4, 5.1.1.23 (names); aggregation decided here',
+  source: 'TS 28.552 5.1.1.4, 5.1.1.23',
+  sourceNote: {
+    vi: 'cách gộp theo thời gian và theo cell do dự án quyết định',
+    en: 'aggregation over time and cells was decided here',
+  },
   confidence: 'S',
 } as const
 

@@ -43,7 +43,11 @@ const prbUtilisation = ({ dir, words }: Direction): KpiDefinition => {
     formula: { kind: 'ratio', num: { [`${id}.used`]: 1 }, den: { [`${id}.avail`]: 1 }, scale: 100 },
     bounds: 'utilisation',
     modes: 'all',
-    source: `TS 28.552 5.1.1.2 (RRU.PrbUsed${dir}, RRU.PrbAvail${dir}); ΣPrbUsed/ΣPrbAvail instead of the mean of RRU.PrbTot${dir}`,
+    source: `TS 28.552 ${dir === 'Dl' ? '5.1.1.2.5, 5.1.1.2.6' : '5.1.1.2.7, 5.1.1.2.8'} (RRU.PrbUsed${dir}, RRU.PrbAvail${dir})`,
+    sourceNote: {
+      vi: 'Σ đã dùng / Σ sẵn có thay cho trung bình của RRU.PrbTot',
+      en: 'Σ used / Σ available instead of the mean of RRU.PrbTot',
+    },
     confidence: 'S',
     example: {
       story: {
