@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  applyFormula,
-  evaluateKpi,
-  type FieldName,
-  type Formula,
-  type KpiDefinition,
-  kpiById,
-  type StageRatio,
-  type Sums,
-} from '../../../contract/mod.ts'
+import { evaluateKpi, type FieldName, type KpiDefinition, kpiById, type Sums } from '../../../contract/mod.ts'
 
 /**
  * Figures worked out by hand. The cases of the KPI standards' reference (golden vectors) come first, each with the
@@ -68,28 +59,57 @@ describe('golden vectors', () => {
     expect(figure).toMatchObject({ boundKind: 'estimate', n: 1102, coverage: 1 })
   })
 
-  it('a product of ratios is of aggregated stages', () => {
-    const stage = (id: string): StageRatio => ({
-      kind: 'ratio',
-      stage: id,
-      num: { [`${id}.succ`]: 1 },
-      den: { [`${id}.att`]: 1 },
-      scale: 1,
+  it('DRB accessibility is the product of aggregated stages', () => {
+    const id = 'DRBAccessibility'
+    const stage = (name: string, succ: number, att: number) => ({
+      [`${id}.${name}_succ`]: succ,
+      [`${id}.${name}_att`]: att,
+      [`${id}.obs_${name}`]: 900,
     })
-    const access: Formula = { kind: 'product', factors: [stage('rrc'), stage('ng'), stage('drb')], scale: 100 }
-    const parts = { 'rrc.succ': 990, 'rrc.att': 1000, 'ng.succ': 985, 'ng.att': 990, 'drb.succ': 970, 'drb.att': 980 }
+    const all = { ...stage('rrc', 990, 1000), ...stage('ng', 985, 990), ...stage('drb', 970, 980), exp: 900 }
+    const figure = evaluateKpi(kpi(id), sums(all))
     // 990/1000 · 985/990 · 970/980 = 0.985 · 0.989 795 918… = 0.974 948 979…
-    expect(applyFormula(access, sums(parts))).toBeCloseTo(97.494_897_959_183_67, 10)
+    expect(figure.value).toBeCloseTo(97.494_897_959_183_67, 10)
+    // the least of 1000, 990 and 980
+    expect(figure).toMatchObject({ n: 980, coverage: 1, boundKind: 'estimate' })
+    expect(figure.partial).toBeUndefined()
+    // two cells: each stage is summed first. 495/500 and 495/500, 490/495 and 495/495 …
+    const half = (share: number) => ({
+      ...stage('rrc', 495, 500),
+      ...stage('ng', share, 495),
+      ...stage('drb', 485, 490),
+    })
+    // 990/1000 · (490 + 495)/990 · 970/980, the same as above
+    expect(evaluateKpi(kpi(id), added(half(490), half(495))).value).toBeCloseTo(97.494_897_959_183_67, 10)
+  })
 
-    const handover: Formula = { kind: 'product', factors: [stage('exec'), stage('prep')], scale: 100 }
+  it('handover success is execution times preparation', () => {
+    const parts = { 'GRANHOSR.exec_succ': 630, 'GRANHOSR.exec_att': 1260, 'GRANHOSR.obs_exec': 900, exp: 900 }
+    const prep = { 'GRANHOSR.prep_succ': 305, 'GRANHOSR.prep_att': 610, 'GRANHOSR.obs_prep': 900 }
     // 630/1260 · 305/610 = 0.5 · 0.5 = 0.25; wrong: execution alone, 50
-    expect(
-      applyFormula(handover, sums({ 'exec.succ': 630, 'exec.att': 1260, 'prep.succ': 305, 'prep.att': 610 })),
-    ).toBe(25)
-    // one stage without attempts: no value, whatever the others are
-    expect(
-      applyFormula(handover, sums({ 'exec.succ': 630, 'exec.att': 1260, 'prep.succ': 0, 'prep.att': 0 })),
-    ).toBeNull()
+    expect(evaluateKpi(kpi('GRANHOSR'), sums({ ...parts, ...prep }))).toMatchObject({ value: 25, n: 610 })
+    // a stage without counters is left out, and the figure says so
+    const partial = evaluateKpi(kpi('GRANHOSR'), sums(parts))
+    expect(partial).toMatchObject({ value: 50, partial: ['prep'], n: 1260, coverage: 1 })
+    // one that was observed and had no attempts is no stage left out: no value
+    const none = { 'GRANHOSR.prep_succ': 0, 'GRANHOSR.prep_att': 0, 'GRANHOSR.obs_prep': 900 }
+    const idle = evaluateKpi(kpi('GRANHOSR'), sums({ ...parts, ...none }))
+    expect(idle).toMatchObject({ value: null, na: 'zero-denominator', n: 0 })
+    expect(idle.partial).toBeUndefined()
+    expect(evaluateKpi(kpi('GRANHOSR'), sums({ exp: 900 }))).toMatchObject({ value: null, na: 'never-reported' })
+  })
+
+  it('a product bounds each stage by its own missing time', () => {
+    const exec = { 'GRANHOSR.exec_succ': 90, 'GRANHOSR.exec_att': 100, 'GRANHOSR.obs_exec': 900 }
+    const prep = { 'GRANHOSR.prep_succ': 40, 'GRANHOSR.prep_att': 50, 'GRANHOSR.obs_prep': 450 }
+    const figure = evaluateKpi(kpi('GRANHOSR'), sums({ ...exec, ...prep, exp: 900 }))
+    // execution is whole; preparation misses 450 s at 50 / 450 a second = 50 attempts
+    // lo = 0.9 · 40/100 = 36 %, hi = 0.9 · 90/100 = 81 %; the point is 0.9 · 0.8 = 72 %
+    expect(figure.value).toBeCloseTo(72, 10)
+    expect(figure.lo).toBeCloseTo(36, 10)
+    expect(figure.hi).toBeCloseTo(81, 10)
+    // as much as of the stage that has least
+    expect(figure.coverage).toBe(0.5)
   })
 
   it('PRB utilisation of two cells is used over available, not a mean of percentages', () => {
@@ -113,9 +133,12 @@ describe('golden vectors', () => {
   })
 
   it('energy per bit is a ratio of sums', () => {
-    const efficiency: Formula = { kind: 'ratio', num: { bit: 1 }, den: { mWh: 1 }, scale: 1 / 3.6 }
+    const parts = { 'EnergyEfficiency.bits': 1e12, 'EnergyEfficiency.energy': 5e7, 'EnergyEfficiency.obs': 3600 }
     // 10^6 Mbit = 10^12 bit; 50 kWh = 5·10^7 mWh = 1.8·10^8 J: 10^12 / 1.8·10^8 = 5 555.5556 bit/J
-    expect(applyFormula(efficiency, sums({ bit: 1e12, mWh: 5e7 }))).toBeCloseTo(5_555.555_555_6, 6)
+    const figure = evaluateKpi(kpi('EnergyEfficiency'), sums({ ...parts, exp: 3600 }))
+    expect(figure.value).toBeCloseTo(5_555.555_555_6, 6)
+    // the identity of the reference: (Mbit / kWh) / 3.6
+    expect(figure.value).toBeCloseTo(1e6 / 50 / 3.6, 6)
   })
 
   it('a quarter of an hour without data leaves the point and widens the bounds', () => {
@@ -169,6 +192,125 @@ describe('golden vectors', () => {
       expect(figure.lo).toBeCloseTo(99.103_942_652_329_75, 10)
       expect(figure.hi).toBeCloseTo(99.641_577_060_931_9, 10)
       expect(figure.n).toBe(166_500)
+    })
+  })
+})
+
+describe('availability, as the policies read the same time', () => {
+  // 24 h of one cell: 600 s fault, 1200 s mains power away, 1800 s planned, 900 s energy saving, 300 s unknown
+  const day = sums({
+    exp: 86_400,
+    'avail.up': 81_600,
+    'avail.down': 1_800,
+    'avail.down_external': 1_200,
+    'avail.planned': 1_800,
+    'avail.es': 900,
+    'avail.unknown': 300,
+  })
+
+  it('of the equipment: what lies outside of it leaves both sides', () => {
+    const figure = evaluateKpi(kpi('CellAvail.Equipment'), day)
+    // 81 600 / (81 600 + 1 800 − 1 200) = 81 600 / 82 200
+    expect(figure.value).toBeCloseTo(99.270_072_992_7, 9)
+    // unknown all down: 81 600 / 82 500; all up: 81 900 / 82 500
+    expect(figure.lo).toBeCloseTo(98.909_090_909_09, 9)
+    expect(figure.hi).toBeCloseTo(99.272_727_272_73, 9)
+  })
+
+  it('of the service: planned work counts, energy saving leaves both sides', () => {
+    const figure = evaluateKpi(kpi('CellAvail.Service'), day)
+    // 81 600 / (81 600 + 1 800 + 1 800) = 81 600 / 85 200
+    expect(figure.value).toBeCloseTo(95.774_647_887_32, 9)
+    // 81 600 / 85 500, 81 900 / 85 500
+    expect(figure.lo).toBeCloseTo(95.438_596_491_2, 9)
+    expect(figure.hi).toBeCloseTo(95.789_473_684_2, 9)
+  })
+
+  it('outages: their number, the time between them, the time to restore', () => {
+    const two = new Map([...day, ['outage.started', 2], ['outage.closed', 1], ['outage.closed_s', 600]] as const)
+    expect(evaluateKpi(kpi('OutageCount'), two)).toMatchObject({ value: 2, lo: 2, hi: null, n: 86_100 })
+    // 81 600 s / 2 / 3600
+    expect(evaluateKpi(kpi('Mtbf'), two).value).toBeCloseTo(11.333_333_333, 8)
+    // 600 s / 1 / 60; the open one is left out
+    expect(evaluateKpi(kpi('Mttr'), two).value).toBe(10)
+    // without an outage there is no mean time between them, and that is not 0
+    expect(evaluateKpi(kpi('Mtbf'), day)).toMatchObject({ value: null, na: 'zero-denominator' })
+    expect(evaluateKpi(kpi('OutageCount'), day).value).toBe(0)
+  })
+})
+
+describe('delays and losses are of packets', () => {
+  it('weighed by the packets behind each mean', () => {
+    const cell = (us: number, n: number) => ({
+      'DlDelayNr.du_time': us * n,
+      'DlDelayNr.du_n': n,
+      'DlDelayNr.obs_du': 900,
+      exp: 900,
+    })
+    // (2 ms · 900 + 12 ms · 100) / 1000 = 3 ms; wrong: (2 + 12) / 2 = 7
+    expect(evaluateKpi(kpi('DLDelay_gNBDU'), added(cell(2_000, 900), cell(12_000, 100)))).toMatchObject({
+      value: 3,
+      n: 1_000,
+      coverage: 1,
+    })
+  })
+
+  it('one behind the other, each with its own packets; a way without counters is named', () => {
+    const du = { 'DlDelayNr.du_time': 3_000_000, 'DlDelayNr.du_n': 1_000, 'DlDelayNr.obs_du': 900 }
+    const air = { 'DlDelayNr.air_time': 2_000_000, 'DlDelayNr.air_n': 500, 'DlDelayNr.obs_air': 450 }
+    const figure = evaluateKpi(kpi('DlDelayNr'), sums({ ...du, ...air, exp: 900 }))
+    // 3 000 µs + 4 000 µs = 7 ms; wrong: 5 000 000 / 1 500 = 3.33 ms
+    expect(figure).toMatchObject({ value: 7, partial: ['cuup', 'f1u'], n: 500, coverage: 0.5 })
+  })
+
+  it('a loss is of all packets', () => {
+    const cell = (ppm: number, n: number) => ({
+      'PacketLossUl.lost': ppm * n,
+      'PacketLossUl.n': n,
+      'PacketLossUl.obs': 900,
+    })
+    // (1 000 · 900 000 + 10 000 · 100 000) · 10^-6 / 1 000 000 = 0.19 %; wrong: (0.1 + 1) / 2 = 0.55
+    expect(evaluateKpi(kpi('PacketLossUl'), added(cell(1_000, 900_000), cell(10_000, 100_000))).value).toBeCloseTo(
+      0.19,
+      12,
+    )
+  })
+
+  it('says where another weight was used', () => {
+    const figure = evaluateKpi(
+      kpi('PacketLossUl'),
+      sums({ 'PacketLossUl.lost': 1, 'PacketLossUl.n': 1, 'PacketLossUl.obs': 900, 'PacketLossUl.alt_volume': 450 }),
+    )
+    expect(figure.variants).toEqual(['volume'])
+  })
+})
+
+describe('numbers of users', () => {
+  it('mean of a cell, of all cells, and the greatest', () => {
+    // 3 cells over 900 s: 12 UE, 6 UE, and one that did not report; a fourth was down all the time
+    const parts = sums({ exp: 3_600, 'avail.down': 900, 'ConnMean.users': 16_200_000, 'ConnMean.obs': 1_800 })
+    expect(evaluateKpi(kpi('ConnMean'), parts)).toMatchObject({ value: 9, n: 1_800 })
+    expect(evaluateKpi(kpi('ConnMean'), parts).coverage).toBeCloseTo(2 / 3, 12)
+    // 9 a cell, of (3 600 − 900) / 900 = 3 cells that served
+    expect(evaluateKpi(kpi('ConnTotal'), parts, undefined, { elapsedS: 900 }).value).toBeCloseTo(27, 10)
+    expect(evaluateKpi(kpi('ConnTotal'), parts)).toMatchObject({ value: null, na: 'zero-denominator' })
+  })
+})
+
+describe('samples of active tests', () => {
+  it('have an interval by their number, and no coverage', () => {
+    const figure = evaluateKpi(
+      kpi('TestDlShare30'),
+      sums({ 'TestDlMean.n': 1_500, 'TestDlMean.least': 1_425, exp: 900 }),
+    )
+    // 95 % of 1 500: Wilson [93.78, 95.99]
+    expect(figure).toMatchObject({ value: 95, n: 1_500, coverage: null, suspectShare: null, boundKind: 'estimate' })
+    expect(figure.lo).toBeCloseTo(93.78, 2)
+    expect(figure.hi).toBeCloseTo(95.99, 2)
+    expect(evaluateKpi(kpi('TestDlShare30'), sums({ exp: 900 }))).toMatchObject({
+      value: null,
+      na: 'never-reported',
+      n: 0,
     })
   })
 })
