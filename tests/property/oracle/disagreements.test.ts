@@ -164,6 +164,42 @@ describe('disagreements', () => {
     expect(silentInMaintenance(['settle', 'late'])).toBe(650)
   })
 
+  // §8 (2): our downtime hides nothing once all messages of the old boot are there, whichever of them comes last
+  const restartWhileAway = (order: readonly number[]) => {
+    const run = new Reduction()
+    const tick = (since: number, to: number) =>
+      run.control({ type: 'tick', at: at(to), since: at(since), connected: true, accepting: true })
+    tick(0, 200)
+    tick(300, 7200)
+    const station = new Station(run, T).birth(0)
+    const old = station.boot
+    station.loses(3).restart(400, 400, 'power').state(400).state(700).state(900)
+    run.settle()
+    for (const seq of order) {
+      station.boot = old
+      station.seq = seq
+      station.heartbeat(60 * seq)
+    }
+    return run.settle().times('15m', T, 'HN-0001', '1')
+  }
+  const known = { 'avail.down': 220, 'avail.down_fault': 220 }
+  it('a restart in our downtime is down when the old boot is complete, if its last message comes first', () => {
+    expect(restartWhileAway([3, 1, 2])).toMatchObject(known)
+  })
+  test.fails('a restart in our downtime is down when the old boot is complete, if its last message comes last', () => {
+    expect(restartWhileAway([1, 2, 3])).toMatchObject(known)
+  })
+
+  // §1: until the realm clock goes on, the silence of a station whose first message comes late has no cause
+  test.fails('a station whose first message comes late is silent since then at once', () => {
+    const run = new Reduction()
+    ourSideUp(run)
+    new Station(run, T, 'CLOCK-1').heartbeat(900)
+    run.settle()
+    new Station(run, T).birth(0)
+    expect(run.settle().times('15m', T, 'HN-0001', '1')['avail.unknown_silent']).toBe(900)
+  })
+
   // §9: a share of more than 100 % is impossible alone: quarantined, no `obs` for that period
   test.fails('more PRB used than there are: in no figure', () => {
     const run = new Reduction()
