@@ -28,6 +28,8 @@ interface TouchedWindow {
   readonly prefix: string
   /** No row of it is in the state. */
   readonly isNew: boolean
+  /** Its horizon is over: a row that the state does not keep is made again. */
+  readonly isPast: boolean
   readonly stations: Map<string, Map<string, Amendment>>
 }
 
@@ -36,6 +38,8 @@ export class Amendments implements RowSource {
   readonly draft: Draft
   readonly #newest: Newest
   readonly #windows = new Map<number, TouchedWindow>()
+  /** The window asked for last, of each level: the next question is mostly for the same. */
+  readonly #latest: Partial<Record<Level, TouchedWindow>> = {}
 
   constructor(draft: Draft) {
     this.draft = draft
@@ -49,7 +53,7 @@ export class Amendments implements RowSource {
   row(level: Level, t: number, station: string, cell: string): Row {
     const window = this.#window(level, t)
     const known = window.stations.get(station)?.get(cell)
-    return known?.after ?? this.#stored(window, rowKeyIn(window.prefix, station, cell), station, cell)
+    return known?.after ?? this.#stored(window, station, cell)
   }
 
   /** The amendment of a row, which is as it was where nothing has changed it yet. */
@@ -63,7 +67,7 @@ export class Amendments implements RowSource {
     let amendment = cells.get(cell)
     if (amendment === undefined) {
       const key = rowKeyIn(window.prefix, station, cell)
-      const before = this.#stored(window, key, station, cell)
+      const before = this.#stored(window, station, cell, key)
       amendment = { key, level, t, station, cell, before, after: before, whileOpen: false }
       cells.set(cell, amendment)
     }
@@ -86,21 +90,26 @@ export class Amendments implements RowSource {
   }
 
   #window(level: Level, t: number): TouchedWindow {
+    const latest = this.#latest[level]
+    if (latest?.t === t) return latest
     // all levels start at whole seconds, so that no two windows have the same number
     const number = t + LEVELS.indexOf(level)
     let window = this.#windows.get(number)
     if (window === undefined) {
       const isNew = t > (this.#newest[level] ?? Number.NEGATIVE_INFINITY)
-      window = { level, t, prefix: windowPrefix(level, t), isNew, stations: new Map() }
+      const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
+      window = { level, t, prefix: windowPrefix(level, t), isNew, isPast, stations: new Map() }
       this.#windows.set(number, window)
     }
+    this.#latest[level] = window
     return window
   }
 
-  #stored({ level, t, isNew }: TouchedWindow, key: string, station: string, cell: string): Row {
-    const known = isNew ? undefined : this.draft.get<Row>(key)
-    if (known !== undefined) return known
-    const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
-    return isPast ? rebuildSums(this, level, t, station, cell) : EMPTY_ROW
+  #stored(window: TouchedWindow, station: string, cell: string, key?: string): Row {
+    if (!window.isNew) {
+      const known = this.draft.get<Row>(key ?? rowKeyIn(window.prefix, station, cell))
+      if (known !== undefined) return known
+    }
+    return window.isPast ? rebuildSums(this, window.level, window.t, station, cell) : EMPTY_ROW
   }
 }

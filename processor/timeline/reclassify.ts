@@ -94,10 +94,9 @@ function reclassifyAt(
     for (let i = first; i < segments.length && (segments[i] as Segment).fromMs < until; i++) {
       addSegment(times, segments[i] as Segment, t, until)
     }
-    const amendment = amend.touch(level, t, station, cell)
-    const deltas = changes(amendment.after.times, times.take())
+    const deltas = changes(amend.row(level, t, station, cell).times, times.take())
     if (deltas.size === 0) continue
-    amendment.after = withTimes(amendment.after, deltas)
+    amend.change(level, t, station, cell, (row) => withTimes(row, deltas))
     above.add(t, deltas)
   }
   above.flush()
