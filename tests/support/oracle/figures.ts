@@ -160,6 +160,3 @@ export const FIGURES: Readonly<Record<string, Kpi>> = {
   'CellAvail.Total': { counters: [], figure: (cells) => availability(cells, ['down', 'planned', 'es']) },
   'CellAvail.ExPlanned': { counters: [], figure: (cells) => availability(cells, ['down']) },
 }
-
-/** KPIs of the catalogue that nobody has written by hand yet. */
-export const NOT_YET_BY_HAND: readonly string[] = []
