@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
+import type { FleetPlan } from '../../support/oracle/plan.ts'
 import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { type Mix, mixed, run, runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
@@ -14,11 +15,25 @@ const mix: fc.Arbitrary<Mix> = fc.record({
   wordsAt: fc.constantFrom(-1, 0.5, 2),
 })
 
+/** Fleets without what is known to depend on order: see disagreements.test.ts for each. */
+const fleets = fleetPlan({ stations: 2, minutes: 40 }).map(
+  (plan): FleetPlan => ({
+    ...plan,
+    // a restart in our downtime
+    away: [],
+    // a silence that began inside maintenance
+    works: [],
+  }),
+)
+
+/** Its seconds are unknown in any order; that they are named silent is not: see there. */
+const NOT_COMPARED = ['avail.unknown_silent']
+
 /** Everything but `rev` of every row that has anything. */
 function content(reduction: Reduction): Map<string, string> {
   const out = new Map<string, string>()
   for (const row of reduction.rows()) {
-    const fields = Object.entries(row.fields).filter(([, value]) => value !== 0)
+    const fields = Object.entries(row.fields).filter(([field, value]) => value !== 0 && !NOT_COMPARED.includes(field))
     if (fields.length > 0)
       out.set(JSON.stringify([row.level, row.t, row.table, row.tags]), JSON.stringify(fields.sort()))
   }
@@ -36,13 +51,13 @@ describe('any order of delivery', () => {
     () => {
       fc.assert(
         fc.property(
-          fleetPlan({ stations: 2, minutes: 40 }),
+          fleets,
           mix,
           fc.constantFrom<Level>(...LEVELS),
           fc.integer({ min: 1, max: 400 }),
           (plan, order, level, settleEvery) => {
             const { world } = makeWorld(plan)
-            expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
+            expect(timeDifferences(run(mixed(world, order), settleEvery), world, level, NOT_COMPARED)).toEqual([])
           },
         ),
         settings(8),
@@ -55,16 +70,11 @@ describe('any order of delivery', () => {
     'every row is that of the order in which things were said',
     () => {
       fc.assert(
-        fc.property(
-          fleetPlan({ stations: 2, minutes: 40 }),
-          mix,
-          fc.integer({ min: 1, max: 400 }),
-          (plan, order, settleEvery) => {
-            const { world } = makeWorld(plan)
-            const other = content(run(mixed(world, order), settleEvery))
-            expect(differences(other, content(runWorld(world)))).toEqual([])
-          },
-        ),
+        fc.property(fleets, mix, fc.integer({ min: 1, max: 400 }), (plan, order, settleEvery) => {
+          const { world } = makeWorld(plan)
+          const other = content(run(mixed(world, order), settleEvery))
+          expect(differences(other, content(runWorld(world)))).toEqual([])
+        }),
         settings(8),
       )
     },

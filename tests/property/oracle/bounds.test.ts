@@ -86,7 +86,7 @@ describe('bounds bracket the truth', () => {
           }
           expect(found).toEqual([])
         }),
-        settings(10),
+        settings(5),
       )
     },
     TIME_LIMIT_MS,
@@ -125,7 +125,7 @@ describe('bounds bracket the truth', () => {
           )
           expect(found).toEqual([])
         }),
-        settings(10),
+        settings(5),
       )
     },
     TIME_LIMIT_MS,

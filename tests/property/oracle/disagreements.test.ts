@@ -190,6 +190,23 @@ describe('disagreements', () => {
     expect(restartWhileAway([1, 2, 3])).toMatchObject(known)
   })
 
+  // §8, silence: "back, same boot, stored messages arrive: what they say"; here they come every 30 s of its time
+  const storedHeartbeats = (everyS: number) => {
+    const run = new Reduction()
+    ourSideUp(run)
+    const station = new Station(run, T).birth(0)
+    new Station(run, T, 'CLOCK-1').heartbeat(900)
+    run.settle()
+    for (let s = everyS; s <= 900; s += everyS) station.heartbeat(s)
+    return run.settle().times('15m', T, 'HN-0001', '1')
+  }
+  it('a silence is none once stored heartbeats of every minute have come', () => {
+    expect(storedHeartbeats(60)).toEqual({ exp: 900, 'avail.unknown': 900 })
+  })
+  test.fails('a silence is none once stored heartbeats of every half minute have come', () => {
+    expect(storedHeartbeats(30)).toEqual({ exp: 900, 'avail.unknown': 900 })
+  })
+
   // §1: until the realm clock goes on, the silence of a station whose first message comes late has no cause
   test.fails('a station whose first message comes late is silent since then at once', () => {
     const run = new Reduction()

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { KPIS, type Level } from '../../../contract/mod.ts'
 import type { Question } from '../../support/oracle/ask.ts'
 import { figureDifferences } from '../../support/oracle/figure-differences.ts'
-import { FIGURES, NOT_YET_BY_HAND } from '../../support/oracle/figures.ts'
+import { FIGURES } from '../../support/oracle/figures.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
+import { NOT_YET_BY_HAND } from '../../support/oracle/not-yet-by-hand.ts'
 import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
 import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { runWorld } from '../../support/oracle/run-world.ts'
@@ -61,7 +62,7 @@ describe('figures against the oracle', () => {
         fc.asyncProperty(fleetPlan({ stations: 3, minutes: 60 }), asked, async (plan, what) => {
           expect(await differences(makeWorld(plan).world, what)).toEqual([])
         }),
-        settings(12),
+        settings(6),
       )
     },
     TIME_LIMIT_MS,

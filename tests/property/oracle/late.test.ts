@@ -44,7 +44,7 @@ describe('later than the horizon of 10 s', () => {
             expect(found).toEqual([])
           },
         ),
-        settings(8),
+        settings(5),
       )
     },
     TIME_LIMIT_MS,

@@ -157,9 +157,12 @@ export const FIGURES: Readonly<Record<string, Kpi>> = {
   PrbUtilDl: utilisation('RRU.PrbUsedDl', 'RRU.PrbAvailDl'),
   RrcSetupSuccess: success('RRC.ConnEstabAtt', 'RRC.ConnEstabSucc', 'NSA'),
   SgnbAddSuccess: success('VS.EnDc.SgnbAddReq', 'VS.EnDc.SgnbAddSucc', 'SA'),
+  PrbUtilUl: utilisation('RRU.PrbUsedUl', 'RRU.PrbAvailUl'),
+  NgSignallingSuccess: success('UECNTX.ConnEstabAtt', 'UECNTX.ConnEstabSucc', 'NSA'),
+  PduSessionSetupSuccess: success('SM.PDUSessionSetupReq', 'SM.PDUSessionSetupSucc', 'NSA'),
+  QosFlowSetupSuccess: success('QF.EstabAttNbr', 'QF.EstabSuccNbr', 'NSA'),
+  PSCellChangeSuccess: success('VS.EnDc.PSCellChangeReq', 'VS.EnDc.PSCellChangeSucc', 'SA'),
   'CellAvail.Total': { counters: [], figure: (cells) => availability(cells, ['down', 'planned', 'es']) },
+  'CellAvail.Service': { counters: [], figure: (cells) => availability(cells, ['down', 'planned']) },
   'CellAvail.ExPlanned': { counters: [], figure: (cells) => availability(cells, ['down']) },
 }
-
-/** KPIs of the catalogue that nobody has written by hand yet. */
-export const NOT_YET_BY_HAND: readonly string[] = []

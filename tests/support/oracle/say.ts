@@ -121,8 +121,24 @@ function measured(
     'VS.DRB.UEThpTimeUl': some(gp * 1000, 9),
     'RRU.PrbUsedDl': some(106, 10),
     'RRU.PrbAvailDl': 106,
-    ...(mode !== 'NSA' && { 'RRC.ConnEstabAtt.sum': attempts, 'RRC.ConnEstabSucc.sum': successes }),
-    ...(mode !== 'SA' && { 'VS.EnDc.SgnbAddReq': attempts + 1, 'VS.EnDc.SgnbAddSucc': successes }),
+    'RRU.PrbUsedUl': some(51, 11),
+    'RRU.PrbAvailUl': 51,
+    ...(mode !== 'NSA' && {
+      'RRC.ConnEstabAtt.sum': attempts,
+      'RRC.ConnEstabSucc.sum': successes,
+      'UECNTX.ConnEstabAtt.sum': successes,
+      'UECNTX.ConnEstabSucc.sum': Math.max(0, successes - some(2, 12)),
+      'SM.PDUSessionSetupReq.sum': attempts,
+      'SM.PDUSessionSetupSucc.sum': successes,
+      'QF.EstabAttNbr.sum': attempts + 2,
+      'QF.EstabSuccNbr.sum': successes,
+    }),
+    ...(mode !== 'SA' && {
+      'VS.EnDc.SgnbAddReq': attempts + 1,
+      'VS.EnDc.SgnbAddSucc': successes,
+      'VS.EnDc.PSCellChangeReq': attempts,
+      'VS.EnDc.PSCellChangeSucc': successes,
+    }),
   }
 }
 

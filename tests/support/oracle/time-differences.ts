@@ -22,7 +22,12 @@ export function counted(is: readonly Second[]): Record<string, number> {
 }
 
 /** Where the five times of a run are not those of the oracle, window by window of every cell; empty where they are. */
-export function timeDifferences(run: Reduction, world: World, level: Level): string[] {
+export function timeDifferences(
+  run: Reduction,
+  world: World,
+  level: Level,
+  notCompared: readonly string[] = [],
+): string[] {
   const rows = new Map<string, Record<string, number>>()
   for (const row of run.rows()) {
     if (row.table !== 'cell_kpi' || row.level !== level) continue
@@ -34,7 +39,12 @@ export function timeDifferences(run: Reduction, world: World, level: Level): str
     rows.set(key, sums)
   }
   const found: string[] = []
-  const sorted = (sums: Record<string, number>) => JSON.stringify(Object.entries(sums).sort())
+  const sorted = (sums: Record<string, number>) =>
+    JSON.stringify(
+      Object.entries(sums)
+        .filter(([field]) => !notCompared.includes(field))
+        .sort(),
+    )
   for (const station of stationsOf(world)) {
     for (const cell of cellsOf(world, station)) {
       const is = secondsOf(world, station, cell)
