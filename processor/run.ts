@@ -6,7 +6,7 @@ import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import type { Pace } from './pace.ts'
-import { LAYOUT } from './rows/layout.ts'
+import { STATE_FIELDS } from './rows/layout.ts'
 import { Sink } from './sink/sink.ts'
 import { timeKey } from './state/keys.ts'
 import { LmdbState } from './state/lmdb-state.ts'
@@ -87,7 +87,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
   const partition = options.partition ?? 0
   const state = await LmdbState.open({
     directory: options.stateDirectory,
-    identity: { realm, logId: log.identity.logId, partition, fields: LAYOUT.fields },
+    identity: { realm, logId: log.identity.logId, partition, fields: STATE_FIELDS },
     ...(options.hotEntries !== undefined && { hotEntries: options.hotEntries }),
   })
   const usage = await log.usage(partition)

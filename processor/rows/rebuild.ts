@@ -7,8 +7,8 @@ import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
-import { classify } from '../timeline/classify.ts'
 import { addSegment, TimesByTags } from '../timeline/time-vector.ts'
+import { Timelines } from '../timeline/timelines.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
 import type { Parts } from './parts.ts'
@@ -66,11 +66,11 @@ export function rebuildRow(source: RowSource, level: Level, t: number, station: 
 }
 
 function timesIn(source: RowSource, fromMs: number, toMs: number, station: string, cell: string): ByTags<Times> {
-  const { realmMs, settledMs } = readClock(source.draft)
+  const { settledMs } = readClock(source.draft)
   const end = Math.min(toMs, settledMs)
-  if (end <= fromMs || cell === STATION_ROW) return noTags()
+  if (end <= fromMs) return noTags()
   const times = new TimesByTags()
-  for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
+  for (const segment of new Timelines(source.draft, station).of(cell)(fromMs, end))
     addSegment(times, segment, fromMs, end)
   return times.take()
 }
