@@ -1,3 +1,4 @@
+import type { OutageHull } from './outages.ts'
 import { cellKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 
@@ -13,6 +14,8 @@ export interface CellStateRecord {
   /** Its latest state [epoch ms]; undefined: it never told one. */
   readonly lastStateMs: number | undefined
   readonly periods: TagPeriods
+  /** Absent: no outage of it was ever found. */
+  readonly outages?: OutageHull
 }
 
 export const NEW_CELL: CellStateRecord = { firstMs: undefined, lastStateMs: undefined, periods: [] }

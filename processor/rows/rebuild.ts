@@ -4,6 +4,7 @@ import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
+import { addOutage, outagesNear } from '../outages.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
@@ -72,6 +73,10 @@ function timesIn(source: RowSource, fromMs: number, toMs: number, station: strin
   const times = new TimesByTags()
   for (const segment of new Timelines(source.draft, station).of(cell)(fromMs, end))
     addSegment(times, segment, fromMs, end)
+  const { periods } = readCell(source.draft, station, cell)
+  for (const outage of outagesNear(source.draft, station, cell, fromMs, end)) {
+    if (outage.fromMs >= fromMs && outage.fromMs < end) addOutage(times.of(tagsAt(periods, outage.fromMs)), outage, 1)
+  }
   return times.take()
 }
 

@@ -1,10 +1,11 @@
+import { withoutPower } from '../attribution.ts'
 import { readCell, tagsAt } from '../cell.ts'
 import { type MaintenanceWindow, windowsOf } from '../maintenance.ts'
 import { declaredOutagesOf } from '../outages-declared.ts'
 import type { StateReader } from '../state/view.ts'
 import { find } from './find.ts'
-import { type Finding, isUnavailable, type Segment } from './finding.ts'
-import { cutAt } from './ranges.ts'
+import { type Finding, isDown, isUnavailable, type Segment } from './finding.ts'
+import { contains, cutAt } from './ranges.ts'
 
 /** How far at once the start of an unavailability is looked for. */
 const LOOK_BACK_MS = 3_600_000
@@ -47,7 +48,30 @@ export function classify(
       })
     }
   }
-  return segments
+  return withPowerCuts(view, stationId, cell, segments, fromMs, toMs)
+}
+
+/** Marks what is down while an alarm of what feeds the station was active. */
+function withPowerCuts(
+  view: StateReader,
+  station: string,
+  cell: string,
+  segments: Segment[],
+  fromMs: number,
+  toMs: number,
+): Segment[] {
+  if (!segments.some((segment) => isDown(segment) && !segment.external)) return segments
+  const ranges = withoutPower(view, station, cell, fromMs, toMs)
+  if (ranges.length === 0) return segments
+  return segments.flatMap((segment) => {
+    if (!isDown(segment) || segment.external) return [segment]
+    return [...cutAt(segment.fromMs, segment.toMs, ranges.flat())].map(([a, b]) => ({
+      ...segment,
+      fromMs: a,
+      toMs: b,
+      external: contains(ranges, a),
+    }))
+  })
 }
 
 /** Of the windows in which an unavailability began the one that lasts longest: it is planned as long as any of them is open. */

@@ -1,4 +1,5 @@
 import { STATION_ROW } from '../cell.ts'
+import { reviewOutages } from '../outages-review.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { joined, type Range } from './ranges.ts'
 import { retimeRows } from './retime-rows.ts'
@@ -15,12 +16,20 @@ export function retime(amend: Amendments): void {
 function retimeStation(amend: Amendments, station: string, cells: ReadonlyMap<string, readonly Range[]>): void {
   const timelines = new Timelines(amend.draft, station)
   const changed: Range[] = []
+  const all: Range[] = []
   for (const [cell, due] of cells) {
-    for (const range of joined(due, JOIN_MS)) {
-      if (retimeRows(amend, station, cell, range, timelines.of(cell))) changed.push(range)
-    }
+    const ranges = joined(due, JOIN_MS)
+    const own = ranges.filter((range) => retimeRows(amend, station, cell, range, timelines.of(cell)))
+    changed.push(...own)
+    all.push(...ranges)
+    reviewOutages(amend, station, cell, hullOf(ranges), timelines.of(cell), own.length > 0)
   }
-  for (const range of joined(changed, JOIN_MS)) {
-    retimeRows(amend, station, STATION_ROW, range, timelines.of(STATION_ROW))
-  }
+  const whole = joined(changed, JOIN_MS)
+  for (const range of whole) retimeRows(amend, station, STATION_ROW, range, timelines.of(STATION_ROW))
+  reviewOutages(amend, station, STATION_ROW, hullOf(all), timelines.of(STATION_ROW), whole.length > 0)
+}
+
+/** Outages are looked for in one go from the first to the last: what lies between them may be part of the same one. */
+function hullOf(ranges: readonly Range[]): Range {
+  return [Math.min(...ranges.map((r) => r[0])), Math.max(...ranges.map((r) => r[1]))]
 }
