@@ -4,15 +4,17 @@ import type { Amendments } from '../rows/amendments.ts'
 import type { ByTags } from '../rows/by-tags.ts'
 import { withTimes } from '../rows/row.ts'
 import { addInto, type Times } from '../rows/times.ts'
+import type { Counters } from './counters.ts'
 import type { Segment, Timeline } from './finding.ts'
-import { addSegment, secondsChanged, TimesByTags } from './time-vector.ts'
+import { retimeCounters } from './retime-counters.ts'
+import { addSegment, secondsChanged, sumByTags, TimesByTags } from './time-vector.ts'
 
 /** Levels in which a timeline may still be amended, finest first; each serves the time that the finer ones have let go. */
 const STEPS: readonly Level[] = ['10s', '1m', '15m']
 
 /**
  * Makes the times of a cell's rows again over [fromMs, toMs), as far as they are settled and amendable, in the finest level
- * still within its horizon, and carries the differences up. False where every second is what it was.
+ * still within its horizon, and carries the differences up. False where every second of its timeline is what it was.
  */
 export function retimeRows(
   amend: Amendments,
@@ -20,6 +22,7 @@ export function retimeRows(
   cell: string,
   [fromMs, toMs]: readonly [number, number],
   timeline: Timeline,
+  counters: Counters | undefined,
 ): boolean {
   const { realmMs, settledMs } = readClock(amend.draft)
   const settings = readSettings(amend.draft)
@@ -30,7 +33,8 @@ export function retimeRows(
     const from = Math.max(windowStart(level, fromMs), oldestOf(level, STEPS[i + 1], realmMs, settings))
     if (from < end) {
       const until = Math.min(windowStart(level, end - 1) + LEVEL_MS[level], settledMs)
-      if (retimeAt(amend, level, station, cell, from, until, timeline(from, until))) isChanged = true
+      if (retimeAt(amend, level, station, cell, from, until, timeline(from, until), counters)) isChanged = true
+      if (counters !== undefined) retimeCounters(amend, station, cell, level, [from, until], counters)
     }
     end = Math.min(end, from)
   }
@@ -91,6 +95,7 @@ function retimeAt(
   fromMs: number,
   toMs: number,
   segments: readonly Segment[],
+  counters: Counters | undefined,
 ): boolean {
   const size = LEVEL_MS[level]
   const above = new Above(amend, station, cell, level)
@@ -107,7 +112,9 @@ function retimeAt(
     }
     // of a window that is not all alike the same times may lie in other places now
     if (pieces > 1) isChanged = true
-    const deltas = secondsChanged(amend.row(level, t, station, cell).times, times.take())
+    const spoken = counters?.areAt(t, until) === true ? counters.changeOf(level, t) : undefined
+    const shown = spoken === undefined ? times.take() : sumByTags(times.take(), spoken)
+    const deltas = secondsChanged(amend.row(level, t, station, cell).times, shown)
     if (deltas.size === 0) continue
     isChanged = true
     amend.change(level, t, station, cell, (row) => withTimes(row, deltas))

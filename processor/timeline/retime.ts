@@ -1,6 +1,7 @@
 import { STATION_ROW } from '../cell.ts'
 import { reviewOutages } from '../outages-review.ts'
 import type { Amendments } from '../rows/amendments.ts'
+import { Counters } from './counters.ts'
 import { joined, type Range } from './ranges.ts'
 import { retimeRows } from './retime-rows.ts'
 import { Timelines } from './timelines.ts'
@@ -19,13 +20,14 @@ function retimeStation(amend: Amendments, station: string, cells: ReadonlyMap<st
   const all: Range[] = []
   for (const [cell, due] of cells) {
     const ranges = joined(due, JOIN_MS)
-    const own = ranges.filter((range) => retimeRows(amend, station, cell, range, timelines.of(cell)))
+    const counters = new Counters(amend.draft, station, cell, timelines.of(cell))
+    const own = ranges.filter((range) => retimeRows(amend, station, cell, range, timelines.of(cell), counters))
     changed.push(...own)
     all.push(...ranges)
     reviewOutages(amend, station, cell, hullOf(ranges), timelines.of(cell), own.length > 0)
   }
   const whole = joined(changed, JOIN_MS)
-  for (const range of whole) retimeRows(amend, station, STATION_ROW, range, timelines.of(STATION_ROW))
+  for (const range of whole) retimeRows(amend, station, STATION_ROW, range, timelines.of(STATION_ROW), undefined)
   reviewOutages(amend, station, STATION_ROW, hullOf(all), timelines.of(STATION_ROW), whole.length > 0)
 }
 

@@ -1,7 +1,7 @@
 import { TIMELINE_FIELDS, type TimelineField } from '../../contract/mod.ts'
 import { ByTags, noTags } from '../rows/by-tags.ts'
 import { TIME_SIZE } from '../rows/layout.ts'
-import { isZeroTime, type Times, zeros } from '../rows/times.ts'
+import { isZeroTime, sumOfTimes, type Times, zeros } from '../rows/times.ts'
 import { type Finding, isDown, type Segment } from './finding.ts'
 
 export const TIME_INDEX = Object.fromEntries(TIMELINE_FIELDS.map((field, i) => [field, i])) as Record<
@@ -63,9 +63,27 @@ export function addTo(vector: number[], field: TimelineField, amount: number): v
   vector[at] = (vector[at] as number) + amount
 }
 
+export function sumByTags(a: ByTags<Times>, b: ByTags<Times>): ByTags<Times> {
+  if (a.size === 0) return b
+  let out = a
+  for (const tags of b.labels) {
+    const was = out.get(tags)
+    const more = b.get(tags) as Times
+    out = out.with(tags, was === undefined ? more : sumOfTimes(was, more))
+  }
+  return out
+}
+
+export function negatedTimes(times: ByTags<Times>): ByTags<Times> {
+  if (times.size === 0) return times
+  return new ByTags(
+    times.labels,
+    times.values.map((each) => each.map((x) => -x)),
+  )
+}
+
 /** What must be added to the times of a window so that its seconds are `after`; what its outages come to stays. */
 export function secondsChanged(before: ByTags<Times>, after: ByTags<Times>): ByTags<Times> {
-  if (before.size === 0) return after
   let out = noTags<Times>()
   for (const tags of before.labels) {
     const was = before.get(tags) as Times
@@ -74,6 +92,16 @@ export function secondsChanged(before: ByTags<Times>, after: ByTags<Times>): ByT
     for (let i = 0; i < SECONDS; i++) delta[i] = (is?.[i] ?? 0) - (was[i] as number)
     if (!isZeroTime(delta)) out = out.with(tags, delta)
   }
-  for (const tags of after.labels) if (!before.has(tags)) out = out.with(tags, after.get(tags) as Times)
+  for (const tags of after.labels) {
+    const is = after.get(tags) as Times
+    if (!before.has(tags)) out = out.with(tags, ofSeconds(is))
+  }
   return out
+}
+
+/** Without what tells of outages. */
+function ofSeconds(times: Times): Times {
+  let hasOutages = false
+  for (let i = SECONDS; i < TIME_SIZE; i++) if (times[i] !== 0) hasOutages = true
+  return hasOutages ? times.map((x, i) => (i < SECONDS ? x : 0)) : times
 }
