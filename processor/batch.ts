@@ -18,6 +18,7 @@ import { applyFacts, type EnteringFact } from './rows/amend.ts'
 import { Amendments } from './rows/amendments.ts'
 import { Draft, type StateView } from './state/view.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
+import { retime } from './timeline/retime.ts'
 import { settle } from './timeline/settle.ts'
 
 /** Half of the shortest horizon. */
@@ -137,6 +138,8 @@ export class Batch {
     const side = new Set<string>()
     const alarms: string[] = []
     change(amend, { side, alarms })
+    retime(amend)
+    for (const key of amend.due.side) side.add(key)
     const dirty = publish(amend, cause)
     this.#draft.absorb(draft)
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)

@@ -1,3 +1,5 @@
+import type { Level } from '../contract/mod.ts'
+import type { OutageHull } from './outages.ts'
 import { cellKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 
@@ -13,6 +15,20 @@ export interface CellStateRecord {
   /** Its latest state [epoch ms]; undefined: it never told one. */
   readonly lastStateMs: number | undefined
   readonly periods: TagPeriods
+  /** Absent: its station never told the counter of its unavailable time. */
+  readonly away?: AwayHull
+  /** Absent: no outage of it was ever found. */
+  readonly outages?: OutageHull
+}
+
+/** Where the station's counter of a cell's unavailable time may matter, so that elsewhere nobody looks for it. */
+export interface AwayHull {
+  /** Of the periods of which it said more than 0. */
+  readonly fromMs: number
+  readonly toMs: number
+  /** The longest period of which it said anything [s], and the levels at which those periods enter. */
+  readonly gpS: number
+  readonly levels: readonly Level[]
 }
 
 export const NEW_CELL: CellStateRecord = { firstMs: undefined, lastStateMs: undefined, periods: [] }

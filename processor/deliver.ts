@@ -12,6 +12,7 @@ import type { LogEntry } from '../log/mod.ts'
 import { advanceClock, readClock } from './clock.ts'
 import { bury } from './dead-letters.ts'
 import { noteFeed } from './feed.ts'
+import { handleAlarm } from './handlers/alarm.ts'
 import { handleBirth, handleDeath } from './handlers/birth.ts'
 import { knowStation } from './handlers/cells.ts'
 import { handleHeartbeat } from './handlers/heartbeat.ts'
@@ -197,7 +198,7 @@ export function accept(
       for (const key of handleTest(amend, station, message, entry.offset, context.partition)) side.add(key)
       break
     case 'alarm':
-      proveLife(amend, station, message.id.boot, message.atMs, message.atMs)
+      handleAlarm(amend, station, message)
       break
   }
   side.add(stationKey(station))

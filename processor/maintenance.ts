@@ -1,6 +1,7 @@
 import type { MaintenanceAddRecord, MaintenanceCloseRecord, OperatorsWord } from '../contract/mod.ts'
 import { MAINTENANCE_KEY } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
+import { floorToSecond } from './timeline/evidence.ts'
 
 /** A registered planned-work window [from, to). */
 export interface MaintenanceWindow {
@@ -29,10 +30,11 @@ export function isTarget(window: MaintenanceWindow, station: string, cell: strin
   return window.targets.includes(station) || window.targets.includes(`${station}/${cell}`)
 }
 
-/** The windows of a cell that begin before `toMs`, in order of their start. */
+/** The windows of a cell that begin before `toMs`, in whole seconds, in order of their start. */
 export function windowsOf(view: StateReader, station: string, cell: string, toMs: number): MaintenanceWindow[] {
   return readMaintenance(view)
     .filter((w) => w.from < w.to && w.from < toMs && isTarget(w, station, cell))
+    .map((w) => ({ ...w, from: floorToSecond(w.from), to: floorToSecond(w.to) }))
     .sort((a, b) => a.from - b.from)
 }
 

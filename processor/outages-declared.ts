@@ -2,6 +2,7 @@ import type { OperatorsWord, OutageDeclareRecord, OutageWithdrawRecord } from '.
 import type { EventRow } from '../store/mod.ts'
 import { DECLARED_OUTAGES_KEY, eventKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
+import { floorToSecond } from './timeline/evidence.ts'
 
 /** The operator's word that stations or cells were down over [from, to); withdrawn: `to` is `from`. */
 export interface DeclaredOutage extends OperatorsWord {
@@ -16,11 +17,12 @@ export function readDeclaredOutages(view: StateReader): readonly DeclaredOutage[
   return view.get<readonly DeclaredOutage[]>(DECLARED_OUTAGES_KEY) ?? []
 }
 
-/** What was declared of a cell and begins before `toMs`, in order of its start. */
+/** What was declared of a cell and begins before `toMs`, in whole seconds, in order of its start. */
 export function declaredOutagesOf(view: StateReader, station: string, cell: string, toMs: number): DeclaredOutage[] {
   return readDeclaredOutages(view)
     .filter((d) => d.from < d.to && d.from < toMs)
     .filter((d) => d.targets.includes(station) || d.targets.includes(`${station}/${cell}`))
+    .map((d) => ({ ...d, from: floorToSecond(d.from), to: floorToSecond(d.to) }))
     .sort((a, b) => a.from - b.from)
 }
 

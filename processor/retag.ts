@@ -9,7 +9,9 @@ import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/
 import { cellKey } from './state/keys.ts'
 import type { StationState } from './station.ts'
 import { tagPeriodsOf } from './tag-sets.ts'
+import { firstExpected } from './timeline/expected.ts'
 import { reclassify } from './timeline/reclassify.ts'
+import { retime } from './timeline/retime.ts'
 
 /** Times at which the tag set differs between two rows of periods: [from, to) ranges. */
 function differences(before: TagPeriods, after: TagPeriods): [number, number][] {
@@ -35,7 +37,10 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
   const periods = tagPeriodsOf(draft, station, cell, partition)
   const changed = record.periods.length === 0 ? [] : differences(record.periods, periods)
   // what is classified anew while rows move must find every level as it would leave it
-  if (cell !== STATION_ROW) for (const [from, to] of changed) reclassify(amend, station.station, cell, from, to)
+  for (const [from, to] of changed) {
+    for (const each of cell === STATION_ROW ? station.cells : [cell]) reclassify(amend, station.station, each, from, to)
+  }
+  if (changed.length > 0) retime(amend)
   draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
   for (const [from, to] of changed) moveRows(amend, station.station, cell, periods, from, to)
 }
@@ -49,7 +54,7 @@ function moveRows(
   toMs: number,
 ): void {
   const { realmMs } = readClock(amend.draft)
-  const { firstMs } = readCell(amend.draft, station, cell)
+  const firstMs = firstExpected(amend.draft, station, cell)
   if (firstMs === undefined) return
   for (const level of LEVELS) {
     const size = LEVEL_MS[level]

@@ -6,7 +6,7 @@ import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import type { Pace } from './pace.ts'
-import { LAYOUT } from './rows/layout.ts'
+import { STATE_FIELDS } from './rows/layout.ts'
 import { Sink } from './sink/sink.ts'
 import { timeKey } from './state/keys.ts'
 import { LmdbState } from './state/lmdb-state.ts'
@@ -87,7 +87,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
   const partition = options.partition ?? 0
   const state = await LmdbState.open({
     directory: options.stateDirectory,
-    identity: { realm, logId: log.identity.logId, partition, fields: LAYOUT.fields },
+    identity: { realm, logId: log.identity.logId, partition, fields: STATE_FIELDS },
     ...(options.hotEntries !== undefined && { hotEntries: options.hotEntries }),
   })
   const usage = await log.usage(partition)
@@ -333,7 +333,7 @@ class Shell implements Processor {
       await this.#state.expire(`zone/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
     }
     const limit = timeKey(Math.max(0, realmMs - LONGEST_HORIZON_MS - 2 * 86_400_000))
-    for (const prefix of ['reports/', 'evidence/', 'samples/', 'ue/']) {
+    for (const prefix of ['reports/', 'evidence/', 'samples/', 'ue/', 'alarm-words/', 'outages/']) {
       await this.#state.expire(prefix, limit, EXPIRE_KEYS, [])
     }
     await this.#expireSeen(realmMs - LONGEST_HORIZON_MS - 86_400_000)

@@ -1,7 +1,7 @@
 import { type BirthReason, type Boot, type CellMode, compareBoots, type RegistryLine } from '../contract/mod.ts'
 import { stationKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
-import type { Ranges } from './timeline/ranges.ts'
+import type { Range, Ranges } from './timeline/ranges.ts'
 
 /** One start of a station, as its messages tell it. Times are floored to whole seconds. */
 export interface BootRecord {
@@ -111,12 +111,27 @@ export function withBoot(
   return [...boots, change(undefined)].sort((a, b) => compareBoots(a.boot, b.boot))
 }
 
-/** In service [fromMs, toMs) by registry; without a word of it since the cell's first evidence. */
-export function inService(
-  station: StationState,
-  firstEvidenceMs: number | undefined,
-): readonly [fromMs: number, toMs: number] | undefined {
-  const line = station.registry.at(-1)
-  const from = line?.inServiceFrom ?? firstEvidenceMs
-  return from === undefined ? undefined : [from, line?.inServiceTo ?? Number.POSITIVE_INFINITY]
+/**
+ * When a cell is in service, in whole seconds. Each line of the registry holds from its date on, the first one also before;
+ * without a date of its own a line means "since the first evidence". A cell that a line does not expect is not in service.
+ */
+export function inService(station: StationState, cell: string, firstEvidenceMs: number | undefined): Ranges {
+  const { registry } = station
+  if (registry.length === 0) return firstEvidenceMs === undefined ? [] : [[firstEvidenceMs, Number.POSITIVE_INFINITY]]
+  const out: Range[] = []
+  for (const [i, line] of registry.entries()) {
+    if (line.cells !== undefined && !line.cells.includes(cell)) continue
+    const holdsFrom = i === 0 ? Number.NEGATIVE_INFINITY : line.from
+    const from = Math.max(holdsFrom, line.inServiceFrom ?? firstEvidenceMs ?? Number.POSITIVE_INFINITY)
+    const to = Math.min(registry[i + 1]?.from ?? Number.POSITIVE_INFINITY, line.inServiceTo ?? Number.POSITIVE_INFINITY)
+    const [a, b] = [wholeSecond(from), wholeSecond(to)]
+    const last = out.at(-1)
+    if (a >= b) continue
+    if (last !== undefined && last[1] === a) out[out.length - 1] = [last[0], b]
+    else out.push([a, b])
+  }
+  return out
 }
+
+/** Infinity stays. */
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000

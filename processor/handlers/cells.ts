@@ -5,6 +5,7 @@ import type { Draft } from '../state/view.ts'
 import { readStation } from '../station.ts'
 import { tagPeriodsOf } from '../tag-sets.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
+import { firstExpected } from '../timeline/expected.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { stationsOf } from '../timeline/settle.ts'
 
@@ -40,11 +41,15 @@ export function knowCell(amend: Amendments, stationId: string, cell: string, atM
       firstMs,
       periods: tagPeriodsOf(draft, station, cell, partition),
     })
-    reclassify(amend, stationId, cell, firstMs, Number.POSITIVE_INFINITY)
+    knowStationRow(draft, stationId, atMs, partition)
+    // by registry it may have been in service before
+    const from = firstExpected(draft, stationId, cell) ?? firstMs
+    reclassify(amend, stationId, cell, from, Number.POSITIVE_INFINITY)
     return
   }
   const known = readCell(draft, stationId, cell)
   if (known.firstMs !== undefined && known.firstMs <= firstMs) return
   draft.put(cellKey(stationId, cell), { ...known, firstMs })
+  knowStationRow(draft, stationId, atMs, partition)
   reclassify(amend, stationId, cell, firstMs, known.firstMs ?? Number.POSITIVE_INFINITY)
 }

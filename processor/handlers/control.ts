@@ -9,6 +9,7 @@ import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, SETTINGS_KEY, stationKey } from '../state/keys.ts'
 import { readStation } from '../station.ts'
+import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { stationsOf } from '../timeline/settle.ts'
 import { knowStation } from './cells.ts'
@@ -35,14 +36,20 @@ export function handleControl(
       reclassifyTargets(amend, closed.before)
       return [putEvent(amend, closed.after)]
     }
-    case 'outage-declare':
-      return keyOf(declareOutage(amend.draft, record))
-    case 'outage-withdraw':
-      return keyOf(withdrawOutage(amend.draft, record))
+    case 'outage-declare': {
+      const declared = declareOutage(amend.draft, record)
+      if (declared === undefined) return []
+      reclassifyTargets(amend, declared.outage, declared.outage.to)
+      return [declared.key]
+    }
+    case 'outage-withdraw': {
+      const withdrawn = withdrawOutage(amend.draft, record)
+      if (withdrawn === undefined) return []
+      reclassifyTargets(amend, withdrawn.before, withdrawn.before.to)
+      return [withdrawn.key]
+    }
   }
 }
-
-const keyOf = (change: { readonly key: string } | undefined): string[] => (change === undefined ? [] : [change.key])
 
 function tick(amend: Amendments, record: Extract<ControlRecord, { type: 'tick' }>): string[] {
   const last = readOwnSide(amend.draft).lastTick
@@ -69,11 +76,10 @@ function registry(amend: Amendments, record: RegistryRecord, partition: string):
     draft.put(stationKey(line.station), next)
     changed.push(stationKey(line.station), noteLine(draft, line, record))
     retag(amend, next, STATION_ROW, partition)
+    const isDated = line.inServiceFrom !== undefined || line.inServiceTo !== undefined || line.cells !== undefined
     for (const cell of next.cells) {
       retag(amend, next, cell, partition)
-      if (line.inServiceFrom !== undefined || line.inServiceTo !== undefined || station.registry.length > 0) {
-        reclassify(amend, line.station, cell, 0, Number.POSITIVE_INFINITY)
-      }
+      if (isDated || station.registry.length > 0) reclassify(amend, line.station, cell, 0, Number.POSITIVE_INFINITY)
     }
   }
   return changed
@@ -86,14 +92,18 @@ function maintenance(amend: Amendments, record: MaintenanceAddRecord): string[] 
   return [putEvent(amend, window)]
 }
 
-/** From the window's start on, since what began in it may overrun its end. */
-function reclassifyTargets(amend: Amendments, window: MaintenanceWindow): void {
+/** What the operator said of a time: a maintenance window from its start on, since what began in it may overrun its end. */
+function reclassifyTargets(
+  amend: Amendments,
+  window: { readonly targets: readonly string[]; readonly from: number },
+  toMs = Number.POSITIVE_INFINITY,
+): void {
   for (const target of window.targets) {
     const [station, only] = target.split('/') as [string, string | undefined]
     const { cells } = readStation(amend.draft, station)
     // a cell that nobody knows yet is classified when it becomes known
     for (const cell of only === undefined ? cells : cells.filter((each) => each === only)) {
-      reclassify(amend, station, cell, Math.floor(window.from / 1000) * 1000, Number.POSITIVE_INFINITY)
+      reclassify(amend, station, cell, floorToSecond(window.from), toMs)
     }
   }
 }

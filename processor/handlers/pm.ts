@@ -1,13 +1,17 @@
 import { entryLevel, type Level, LONGEST_HORIZON_MS, type PmMessage } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
-import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
+import { type AwayHull, readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
-import { indexReport } from '../identity/report-index.ts'
+import { indexReport, type ToldInReport } from '../identity/report-index.ts'
 import { changeLedger } from '../ledger.ts'
 import { applyFacts, type EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { type Fact, partsOf, rankOf } from '../rows/fact.ts'
+import { cellKey } from '../state/keys.ts'
+import type { Draft } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
+import { awayTimeOf, type Told } from '../timeline/away-time.ts'
+import { mayMatter } from '../timeline/counters.ts'
 import { addCover } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { knowCell, knowStationRow } from './cells.ts'
@@ -30,9 +34,21 @@ export function handlePm(
   const start = message.endMs - message.gpS * 1000
   const level = entryLevel(start, message.endMs)
   if (level === undefined) throw new Error('a period that straddles days is refused when it is decoded')
-  for (const { cell, suspect } of message.cells) {
+  let told: Record<string, Told> | undefined
+  for (const report of message.cells) {
+    const { cell } = report
     knowCell(amend, station, cell, start, partition)
-    if (addCover(draft, station, cell, start, message.endMs, suspect)) {
+    const away = awayTimeOf(report, message)
+    if (away !== undefined) {
+      told ??= {}
+      told[cell] = away
+      if (noteAway(draft, station, cell, message, level, away)) {
+        reclassify(amend, station, cell, start, message.endMs)
+      }
+    }
+    // who says what cannot be has not shown that the cell was up
+    const isSuspect = report.suspect || away === null
+    if (addCover(draft, station, cell, start, message.endMs, isSuspect)) {
       reclassify(amend, station, cell, start, message.endMs)
     }
   }
@@ -42,8 +58,42 @@ export function handlePm(
   if (!defer && !isLate) for (const [cell, fact] of facts) applyFacts(amend, station, cell, [fact], false)
   proveLife(amend, station, message.id.boot, start, message.endMs)
   if (isLate) changeLedger(draft, station, { late: 1 })
-  else indexReport(draft, station, { endMs: message.endMs, gpS: message.gpS, offset })
+  else indexReport(draft, station, { endMs: message.endMs, gpS: message.gpS, offset, told: withRank(told, message) })
   return defer ? facts : undefined
+}
+
+function withRank(cells: Record<string, Told> | undefined, { id, rev }: PmMessage): ToldInReport | undefined {
+  return cells && { rev, bootN: id.boot.n, bootEpochMs: id.boot.epochMs, seq: id.seq, cells }
+}
+
+/** Keeps where a counter of unavailable time may matter; true where what it says may change the times of its period. */
+function noteAway(
+  draft: Draft,
+  station: string,
+  cell: string,
+  { endMs, gpS }: PmMessage,
+  level: Level,
+  away: Told,
+): boolean {
+  const record = readCell(draft, station, cell)
+  const known = record.away ?? { fromMs: Number.MAX_SAFE_INTEGER, toMs: 0, gpS: 0, levels: [] }
+  const start = endMs - gpS * 1000
+  const isMore = away !== null && away !== 0
+  const next: AwayHull = {
+    fromMs: isMore ? Math.min(known.fromMs, start) : known.fromMs,
+    toMs: isMore ? Math.max(known.toMs, endMs) : known.toMs,
+    gpS: Math.max(known.gpS, gpS),
+    levels: known.levels.includes(level) ? known.levels : [...known.levels, level],
+  }
+  if (
+    next.fromMs !== known.fromMs ||
+    next.toMs !== known.toMs ||
+    next.gpS !== known.gpS ||
+    next.levels !== known.levels
+  ) {
+    draft.put(cellKey(station, cell), { ...record, away: next })
+  }
+  return mayMatter(next, start, endMs)
 }
 
 /** The facts of each cell, and of the station as a whole where it told anything. */

@@ -2,6 +2,7 @@ import { LEVELS, type Level } from '../../contract/mod.ts'
 import { readClock, readSettings, statusOf } from '../clock.ts'
 import { NEWEST_KEY, rowKeyIn, windowPrefix } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
+import { Due } from '../timeline/due.ts'
 import { type RowSource, rebuildSums } from './rebuild.ts'
 import { EMPTY_ROW, type Row } from './row.ts'
 
@@ -36,6 +37,8 @@ interface TouchedWindow {
 /** The rows that a step touches, with what they were before it. They go into the draft when the step is published. */
 export class Amendments implements RowSource {
   readonly draft: Draft
+  /** Times to be made again before the step is published. */
+  readonly due = new Due()
   readonly #newest: Newest
   readonly #windows = new Map<number, TouchedWindow>()
   /** The window asked for last, of each level: the next question is mostly for the same. */

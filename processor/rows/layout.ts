@@ -65,5 +65,8 @@ function slotOf(index: number, kpi: KpiDefinition, stage: Stage): Slot {
 
 export const LAYOUT: Layout = layoutOf(KPIS)
 
+/** What a state is made with: of another layout it cannot be read. */
+export const STATE_FIELDS: readonly FieldName[] = [...LAYOUT.fields, ...TIMELINE_FIELDS]
+
 /** Positions in a vector of the five times; see TIMELINE_FIELDS. */
 export const TIME_SIZE = TIMELINE_FIELDS.length

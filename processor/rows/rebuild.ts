@@ -4,11 +4,13 @@ import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
+import { addOutage, outagesNear } from '../outages.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
-import { classify } from '../timeline/classify.ts'
-import { addSegment, TimesByTags } from '../timeline/time-vector.ts'
+import { Counters } from '../timeline/counters.ts'
+import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
+import { Timelines } from '../timeline/timelines.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, partsOf, rankOf } from './fact.ts'
 import type { Parts } from './parts.ts'
@@ -62,17 +64,21 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
 
 /** A row that is still amended, made again whole: sums and times. */
 export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
-  return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, t, t + LEVEL_MS[level], station, cell))
+  return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, level, t, station, cell))
 }
 
-function timesIn(source: RowSource, fromMs: number, toMs: number, station: string, cell: string): ByTags<Times> {
-  const { realmMs, settledMs } = readClock(source.draft)
-  const end = Math.min(toMs, settledMs)
-  if (end <= fromMs || cell === STATION_ROW) return noTags()
+function timesIn(source: RowSource, level: Level, fromMs: number, station: string, cell: string): ByTags<Times> {
+  const { settledMs } = readClock(source.draft)
+  const end = Math.min(fromMs + LEVEL_MS[level], settledMs)
+  if (end <= fromMs) return noTags()
   const times = new TimesByTags()
-  for (const segment of classify(source.draft, station, cell, fromMs, end, realmMs))
-    addSegment(times, segment, fromMs, end)
-  return times.take()
+  const timeline = new Timelines(source.draft, station).of(cell)
+  for (const segment of timeline(fromMs, end)) addSegment(times, segment, fromMs, end)
+  const { periods } = readCell(source.draft, station, cell)
+  for (const outage of outagesNear(source.draft, station, cell, fromMs, end)) {
+    if (outage.fromMs >= fromMs && outage.fromMs < end) addOutage(times.of(tagsAt(periods, outage.fromMs)), outage, 1)
+  }
+  return sumByTags(times.take(), new Counters(source.draft, station, cell, timeline).changeOf(level, fromMs))
 }
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {

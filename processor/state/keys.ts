@@ -66,6 +66,17 @@ export const samplesKey = (t: number, station: string, cell: string): string =>
   `samples/${timeKey(t)}/${station}/${cell}`
 export const ueKey = (station: string, ue: string, hourMs: number): string => `ue/${timeKey(hourMs)}/${station}/${ue}`
 
+/** What a station said of its alarms, by quarter of an hour, and what was active when by all of it. */
+export const alarmWordsKey = (station: string, bucketMs: number): string =>
+  `alarm-words/${timeKey(bucketMs)}/${station}`
+export const alarmsKey = (station: string): string => `alarms/${station}`
+
+/** Outages of a cell that are over, by the day (UTC) on which they began. */
+const DAY_MS = 86_400_000
+export const outageDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS
+export const outagesKey = (station: string, cell: string, dayMs: number): string =>
+  `outages/${timeKey(dayMs)}/${station}/${cell}`
+
 /** Evidence of a cell's availability by quarter of an hour. */
 export const EVIDENCE_BUCKET_MS = 900_000
 export const evidenceBucket = (ms: number): number => Math.floor(ms / EVIDENCE_BUCKET_MS) * EVIDENCE_BUCKET_MS

@@ -56,3 +56,25 @@ export function gapsIn(ranges: Ranges, from: number, to: number): Range[] {
 export function since(ranges: Ranges, limit: number): Ranges {
   return ranges.length > 0 && (ranges[0] as Range)[1] < limit ? ranges.filter((r) => r[1] >= limit) : ranges
 }
+
+/** [from, to) in pieces, cut at each of `cuts` that lies inside. */
+export function* cutAt(from: number, to: number, cuts: readonly number[]): Iterable<Range> {
+  let at = from
+  for (const cut of cuts.filter((c) => c > from && c < to).sort((a, b) => a - b)) {
+    if (cut > at) yield [at, cut]
+    at = cut
+  }
+  if (at < to) yield [at, to]
+}
+
+/** The ranges in order, with those that lie at most `joinMs` apart made one. */
+export function joined(ranges: readonly Range[], joinMs: number): Range[] {
+  if (ranges.length <= 1) return [...ranges]
+  const out: Range[] = []
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = out.at(-1)
+    if (last !== undefined && from <= last[1] + joinMs) out[out.length - 1] = [last[0], Math.max(last[1], to)]
+    else out.push([from, to])
+  }
+  return out
+}

@@ -1,9 +1,9 @@
-import { readCell } from '../cell.ts'
 import { type Clock, readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { CLOCK_KEY, STATIONS_KEY, stationKey } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { lastLife, readStation, silenceLimitMs } from '../station.ts'
+import { firstExpected } from './expected.ts'
 import { reclassify } from './reclassify.ts'
 
 /** The stations known, in order of their first message. */
@@ -31,10 +31,9 @@ export function settle(amend: Amendments, toMs: number): void {
         draft.put(stationKey(id), { ...station, silenceMarkedFrom: end })
       }
     }
-    for (const cell of station.cells) reclassify(amend, id, cell, Math.max(from, firstOf(amend, id, cell)), toMs)
+    for (const cell of station.cells) {
+      const first = firstExpected(draft, id, cell)
+      if (first !== undefined) reclassify(amend, id, cell, Math.max(from, first), toMs)
+    }
   }
-}
-
-function firstOf(amend: Amendments, station: string, cell: string): number {
-  return readCell(amend.draft, station, cell).firstMs ?? 0
 }

@@ -11,7 +11,7 @@ import {
   settleStep,
   storeRowsOf,
 } from '../../processor/mod.ts'
-import type { HistoryRow, KpiRow } from '../../store/mod.ts'
+import type { EventRow, EventType, HistoryRow, KpiRow } from '../../store/mod.ts'
 
 /** Runs the reducer over entries in memory, as the shell does, with every log entry at hand. */
 export class Reduction {
@@ -101,16 +101,16 @@ export class Reduction {
     return [...this.dirty.keys()].flatMap((key) => storeRowsOf(this.state, key))
   }
 
-  /** Fields of one window of one cell, summed over its tag sets. */
+  /** Fields of one window of one cell (`''`: of the station as a whole), summed over its tag sets. */
   cell(level: Level, t: number, station: string, cell: string): Record<FieldName, number> {
     const sums: Record<FieldName, number> = {}
     for (const row of this.rows()) {
       if (
-        row.table !== 'cell_kpi' ||
+        row.table !== (cell === '' ? 'station_kpi' : 'cell_kpi') ||
         row.level !== level ||
         row.t !== t ||
         row.tags.station !== station ||
-        row.tags.cell !== cell
+        (row.tags.cell ?? '') !== cell
       )
         continue
       for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
@@ -121,13 +121,29 @@ export class Reduction {
   /** The five times of one window of one cell, without those that are 0. */
   times(level: Level, t: number, station: string, cell: string): Record<string, number> {
     const all = this.cell(level, t, station, cell)
-    return Object.fromEntries(TIMELINE_FIELDS.map((f) => [f, all[f] ?? 0] as const).filter(([, v]) => v !== 0))
+    const seconds = TIMELINE_FIELDS.filter((field) => !field.startsWith('outage.'))
+    return Object.fromEntries(seconds.map((f) => [f, all[f] ?? 0] as const).filter(([, v]) => v !== 0))
+  }
+
+  /** Of the outages that began in one window of one cell: how many, how many of them are over, how long those lasted [s]. */
+  outages(level: Level, t: number, station: string, cell: string): [started: number, closed: number, closedS: number] {
+    const all = this.cell(level, t, station, cell)
+    return [all['outage.started'] ?? 0, all['outage.closed'] ?? 0, all['outage.closed_s'] ?? 0]
   }
 
   /** Lets go of state, as the shell does behind the horizon. */
   forget(prefix: string): this {
     for (const key of [...this.state.puts.keys()]) if (key.startsWith(prefix)) this.state.delete(key)
     return this
+  }
+
+  /** Events as the store gets them, in order of their start. */
+  events(type: EventType): EventRow[] {
+    return [...this.state.puts]
+      .filter(([key]) => key.startsWith('event/'))
+      .map(([, value]) => value as EventRow)
+      .filter((event) => event.type === type)
+      .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
   }
 
   /** History of amended windows, in order. */

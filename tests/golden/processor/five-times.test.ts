@@ -82,6 +82,8 @@ describe('the five times of a quarter of an hour (900 s), exact to the second', 
       'avail.up': 900 - 60 - 90 - 120,
       'avail.down': 150,
       'avail.down_transport': 60,
+      // the way lies outside the station
+      'avail.down_external': 60,
       'avail.down_manual': 90,
       'avail.es': 120,
     })

@@ -16,6 +16,7 @@ export function counted(is: readonly Second[]): Record<string, number> {
     add(`avail.${second.is}`)
     if (second.cause !== undefined) add(`avail.${second.is}_${second.cause}`)
     if (second.inferred) add('avail.inferred')
+    if (second.is === 'down' && second.cause === 'transport') add('avail.down_external')
     if (second.overrun) add('avail.overrun')
   }
   return counts
