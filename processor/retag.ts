@@ -37,8 +37,10 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
   const periods = tagPeriodsOf(draft, station, cell, partition)
   const changed = record.periods.length === 0 ? [] : differences(record.periods, periods)
   // what is classified anew while rows move must find every level as it would leave it
-  for (const [from, to] of changed) {
-    for (const each of cell === STATION_ROW ? station.cells : [cell]) reclassify(amend, station.station, each, from, to)
+  for (const each of cell === STATION_ROW ? station.cells : [cell]) {
+    const first = firstExpected(draft, station.station, each)
+    if (first === undefined) continue
+    for (const [from, to] of changed) reclassify(amend, station.station, each, Math.max(from, first), to)
   }
   if (changed.length > 0) retime(amend)
   draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
