@@ -34,9 +34,22 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
   const life = since(addRange(station.life, from, to, limit), readClock(draft).realmMs - KEPT_MS)
   if (life === station.life && boots === station.boots) return
   draft.put(stationKey(stationId), { ...station, life, boots } satisfies StationState)
-  for (const [a, b] of [...silencesChanged(station.life, life), ...endMoved(station, before?.lastLifeMs, to, boot)]) {
+  const changed = [
+    ...silencesChanged(station.life, life),
+    ...silenceLifted(station.life, life, readClock(draft).realmMs - limit),
+    ...endMoved(station, before?.lastLifeMs, to, boot),
+  ]
+  for (const [a, b] of changed) {
     for (const cell of station.cells) reclassify(amend, stationId, cell, a, b)
   }
+}
+
+/** The station was silent until now: by this its silence began later, or is none any more. */
+function silenceLifted(before: Ranges, after: Ranges, silentBeforeMs: number): Range[] {
+  const was = before.at(-1)?.[1]
+  const is = after.at(-1)?.[1]
+  if (was === undefined || is === undefined || was >= silentBeforeMs || is <= was) return []
+  return [[was, is < silentBeforeMs ? is : Number.POSITIVE_INFINITY]]
 }
 
 /** The gaps between ranges that are not the same as before. */

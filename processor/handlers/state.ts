@@ -21,6 +21,7 @@ export function handleState(
   const { draft } = amend
   const atMs = floorToSecond(message.atMs)
   const condition = conditionOf(message)
+  const isDegraded = condition === 'up' && message.availabilityStatus.includes('DEGRADED')
   knowCell(amend, station, message.cell, atMs, partition)
   const record = readCell(draft, station, message.cell)
   const isLatest = record.lastStateMs === undefined || atMs >= record.lastStateMs
@@ -29,6 +30,7 @@ export function handleState(
   addState(draft, station, message.cell, {
     atMs,
     condition,
+    ...(isDegraded && { degraded: true as const }),
     stream,
     bootN: boot.n,
     bootEpochMs: boot.epochMs,
@@ -39,7 +41,8 @@ export function handleState(
   const after = isLatest
     ? undefined
     : statesAround(draft, station, message.cell, atMs, atMs, record.lastStateMs ?? atMs).after
-  if (before?.condition === condition && before.stream === stream && after === undefined) {
+  const isSaidAgain = before?.condition === condition && (before.degraded === true) === isDegraded
+  if (isSaidAgain && before.stream === stream && after === undefined) {
     // says again what reports have shown already: the usual case
     if (isCovered(draft, station, message.cell, before.atMs, Math.min(atMs, readClock(draft).settledMs))) return
   }

@@ -7,6 +7,8 @@ import { addRange, type Ranges } from './ranges.ts'
 export interface StatePoint {
   readonly atMs: number
   readonly condition: CellCondition
+  /** Up, and its state says that something is wrong; absent: it does not. */
+  readonly degraded?: true
   /** Key of the stream it came in, so that only states of one boot prove what lies between them. */
   readonly stream: string
   readonly bootN: number

@@ -41,15 +41,16 @@ function knownCondition(s: Sources, atMs: number): Finding | undefined {
   const index = s.states.findLastIndex((p) => p.atMs <= atMs)
   const before = s.states[index]
   const after = s.states[index + 1]
-  if (before !== undefined && after !== undefined && holds(s, before, after))
-    return FINDING_OF_CONDITION[before.condition]
+  if (before !== undefined && after !== undefined && holds(s, before, after)) return findingOf(before)
   const isCovered = contains(s.evidence.cover, atMs)
   if (!isCovered && !contains(s.evidence.suspectCover, atMs)) return undefined
-  if (before !== undefined && !restartedBetween(s.station, before.atMs, atMs))
-    return FINDING_OF_CONDITION[before.condition]
+  if (before !== undefined && !restartedBetween(s.station, before.atMs, atMs)) return findingOf(before)
   // a report of a cell that has not told its state (yet, or since its restart) proves that it was up, if it is not suspect
   return isCovered ? 'inferred' : undefined
 }
+
+const findingOf = ({ condition, degraded }: StatePoint): Finding =>
+  degraded === true ? 'degraded' : FINDING_OF_CONDITION[condition]
 
 /** Two states of one stream, near enough, with every message between them received, prove what lies between them. */
 function holds(s: Sources, before: StatePoint, after: StatePoint): boolean {

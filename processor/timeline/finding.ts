@@ -1,9 +1,13 @@
 import type { CellCondition } from '../../contract/mod.ts'
 
-/** What a second of a cell is, before planned work is looked at. `gap`: unknown for no better-known reason. */
+/**
+ * What a second of a cell is, before planned work is looked at. `inferred`: up by a report alone; `degraded`: up, and its state says
+ * that something is wrong; `gap`: unknown for no better-known reason.
+ */
 export type Finding =
   | 'up'
   | 'inferred'
+  | 'degraded'
   | 'fault'
   | 'transport'
   | 'manual'
@@ -34,13 +38,14 @@ export type Timeline = (fromMs: number, toMs: number) => readonly Segment[]
 
 /** What maintenance makes planned, if it began in it: the silence of a station in work is part of the work. */
 const UNAVAILABLE: ReadonlySet<Finding> = new Set(['fault', 'transport', 'manual', 'declared', 'silent'])
+const UP: ReadonlySet<Finding> = new Set(['up', 'inferred', 'degraded'])
 const DOWN: ReadonlySet<Finding> = new Set(['fault', 'transport', 'manual', 'declared'])
 const UNKNOWN: ReadonlySet<Finding> = new Set(['silent', 'collector', 'gap'])
 
 export const isUnavailable = (finding: Finding): boolean => UNAVAILABLE.has(finding)
 export const isDown = ({ finding, planned }: Segment): boolean => !planned && DOWN.has(finding)
 export const isUnknown = ({ finding, planned }: Segment): boolean => !planned && UNKNOWN.has(finding)
-export const isUp = ({ finding, planned }: Segment): boolean => !planned && (finding === 'up' || finding === 'inferred')
+export const isUp = ({ finding }: Segment): boolean => UP.has(finding)
 
 export const FINDING_OF_CONDITION: Readonly<Record<CellCondition, Finding>> = {
   up: 'up',

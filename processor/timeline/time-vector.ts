@@ -15,6 +15,7 @@ const SECONDS = TIME_INDEX['outage.started']
 export const FIELDS_OF: Readonly<Record<Exclude<Finding, 'out'>, readonly TimelineField[]>> = {
   up: ['avail.up'],
   inferred: ['avail.up', 'avail.inferred'],
+  degraded: ['avail.up', 'avail.degraded'],
   fault: ['avail.down', 'avail.down_fault'],
   transport: ['avail.down', 'avail.down_transport'],
   manual: ['avail.down', 'avail.down_manual'],

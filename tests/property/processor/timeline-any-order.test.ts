@@ -218,9 +218,11 @@ describe('times, outages and alarms in any order', () => {
           const key = (i: number) => keys[(i * 31) % keys.length] as number
           // what is said twice of one id holds as it was said first: a word and what takes it back keep their order
           const words = wordsOf(p)
-          const others: Delivery[] = [...ticksOf(p), ...messages]
-          const mixed = others
+          const ticks: Delivery[] = ticksOf(p)
+          const mixed = messages
             .map((delivery, i) => ({ delivery, at: key(i) }))
+            // our own side writes its ticks in order
+            .concat(ticks.map((delivery, i) => ({ delivery, at: i / 2 - 0.1 })))
             .concat(words.map((delivery, i) => ({ delivery, at: (key(7) + i / words.length) / 2 })))
             .sort((a, b) => a.at - b.at)
             .map(({ delivery }) => delivery)

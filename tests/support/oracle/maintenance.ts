@@ -39,7 +39,7 @@ export function withMaintenance(world: World, station: string, cell: string, is:
     if (began < 0) began = s
     const inside = works.filter((work) => work.from <= began && began < work.to)
     if (inside.length === 0) continue
-    if (inside.some((work) => s < work.to)) out[s] = { is: 'planned' }
+    if (inside.some((work) => s < work.to)) out[s] = { is: 'planned', ...(second.cause && { wouldBe: second.cause }) }
     else if (second.is === 'down') out[s] = { ...second, overrun: true }
   }
   return out

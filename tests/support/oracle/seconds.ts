@@ -1,4 +1,6 @@
+import { saysTheImpossible } from './away-words.ts'
 import { conditionBy } from './condition.ts'
+import { withDeclared } from './declared.ts'
 import { birthsOf, lifeOf } from './life.ts'
 import { withMaintenance } from './maintenance.ts'
 import { ourSideUp } from './own-side.ts'
@@ -8,11 +10,15 @@ import { bootNumber, clockSecond, isState, messagesOf, type Report, type State, 
 /** What a cell was in one second. */
 export interface Second {
   readonly is: 'out' | 'up' | 'down' | 'planned' | 'es' | 'unknown'
-  readonly cause?: 'fault' | 'transport' | 'manual' | 'silent' | 'collector'
+  readonly cause?: 'fault' | 'transport' | 'manual' | 'declared' | 'silent' | 'collector'
   /** Up by a report alone, no state told. */
   readonly inferred?: true
+  /** Up, and something is wrong: its state says so, or (of a station) some of its cells are not up. */
+  readonly degraded?: true
   /** Down beyond the end of the maintenance in which it began. */
   readonly overrun?: true
+  /** Of what is planned: its cause if it were not. */
+  readonly wouldBe?: 'fault' | 'transport' | 'manual' | 'declared' | 'silent' | 'collector'
 }
 
 /** Two states at most this far apart prove what lies between them [s]. */
@@ -36,12 +42,12 @@ export function secondsOf(world: World, station: string, cell: string): Second[]
   }
   const service = inService(world, station, cell, length)
   for (let s = 0; s < length; s++) if (!service[s]) is[s] = { is: 'out' }
-  return withMaintenance(world, station, cell, is)
+  return withMaintenance(world, station, cell, withDeclared(world, station, cell, is))
 }
 
 function ofCondition(state: State): Second {
   const condition = conditionBy(state)
-  if (condition === 'up') return { is: 'up' }
+  if (condition === 'up') return { is: 'up', ...(state.availabilityStatus.includes('DEGRADED') && { degraded: true }) }
   if (condition === 'es') return { is: 'es' }
   if (condition === 'not-installed') return { is: 'out' }
   return { is: 'down', cause: condition }
@@ -73,13 +79,14 @@ function coverByReports(world: World, station: string, cell: string, is: Second[
       const told = states.filter((state) => secondOf(world, state.t) <= s).at(-1)
       const isStale = told !== undefined && starts.some((start) => secondOf(world, told.t) < start && start <= s)
       if (told !== undefined && !isStale) is[s] = ofCondition(told)
-      else if (!isSuspect(own)) is[s] = { is: 'up', inferred: true }
+      else if (!isSuspect(own, report)) is[s] = { is: 'up', inferred: true }
     }
   }
 }
 
-function isSuspect(report: Report['cells'][number]): boolean {
-  return report.suspect === true
+/** By its own word, or because its counter of unavailable time says what cannot be. */
+function isSuspect(own: Report['cells'][number], { gp }: Report): boolean {
+  return own.suspect === true || saysTheImpossible(own.m, gp)
 }
 
 /** Two neighbouring states of one stream, not too far apart and no message missing between: what the first says. */
