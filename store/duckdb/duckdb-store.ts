@@ -1,11 +1,12 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import PQueue from 'p-queue'
-import { LEVELS, type Level } from '../../contract/mod.ts'
+import { type FieldName, LEVELS, type Level } from '../../contract/mod.ts'
 import {
   type DeadLetterRow,
   type EventRow,
   type HistoryFilter,
   type HistoryRow,
+  type KpiRow,
   type KpiStore,
   type KpiTable,
   type LedgerRow,
@@ -18,12 +19,12 @@ import {
   type SumSeries,
   type WriteReport,
 } from '../port.ts'
-import { FIELD_SETS, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
+import { FIELD_SETS, fieldsPresent, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
 import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
 import { lastOfEach, replaceRows } from './replace-rows.ts'
 import { type DuckDbRetention, keptSince } from './retention.ts'
-import { allColumns, checkMetaRealm, createSchema } from './schema.ts'
+import { addFields, allColumns, checkMetaRealm, createSchema } from './schema.ts'
 import { DEAD_LETTERS, EVENTS, HISTORY, LEDGER, META, REGISTRY, type RowTable, STATIONS } from './side-tables.ts'
 import { quoteName } from './table.ts'
 import { TagSets } from './tag-sets.ts'
@@ -38,6 +39,8 @@ export interface DuckDbStoreParts {
   /** Called once after the instance is closed. */
   readonly onClosed: () => void
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** More would wait for the same two threads of the engine, and for the four of Node's pool. */
 const READS_AT_ONCE = 2
@@ -57,8 +60,8 @@ export class DuckDbStore implements KpiStore {
     station_kpi: new TagSets('station_kpi'),
     zone_kpi: new TagSets('zone_kpi'),
   }
-  /** Fields that the file has; fewer than the catalogue's only where it is older and was opened read-only. */
-  #fields: Readonly<Record<KpiTable, ReadonlySet<string>>> = FIELD_SETS
+  /** Fields that the file has columns for: those that some row has brought. */
+  #fields: Record<KpiTable, ReadonlySet<string>> = { cell_kpi: NONE, station_kpi: NONE, zone_kpi: NONE }
   #tagSetsLoaded = false
   #closed = false
 
@@ -70,14 +73,13 @@ export class DuckDbStore implements KpiStore {
   async prepare(): Promise<void> {
     if (this.#parts.readOnly) {
       await this.#loadTagSets()
-      const columns = await allColumns(this.#writer)
-      const of = (table: KpiTable) => columns.get(kpiTable(table, '10s').name) ?? new Set<string>()
-      this.#fields = { cell_kpi: of('cell_kpi'), station_kpi: of('station_kpi'), zone_kpi: of('zone_kpi') }
+      await this.#loadFields()
       return
     }
     await this.#writes.add(async () => {
       await this.#transaction(() => createSchema(this.#writer, this.#parts.realm))
       await this.#loadTagSets()
+      await this.#loadFields()
     })
   }
 
@@ -90,6 +92,7 @@ export class DuckDbStore implements KpiStore {
       signal?.throwIfAborted()
       signal?.addEventListener('abort', interrupt, { once: true })
       try {
+        await this.#makeRoom(batch.kpi)
         return await this.#transaction(() => this.#writeAll(batch))
       } catch (error) {
         signal?.throwIfAborted()
@@ -216,6 +219,29 @@ export class DuckDbStore implements KpiStore {
     written += await this.#replace(DEAD_LETTERS, batch.deadLetters)
     if (batch.meta !== undefined) await this.#replace(META, [batch.meta])
     return { ...report, written }
+  }
+
+  async #loadFields(): Promise<void> {
+    const columns = await allColumns(this.#writer)
+    for (const table of KPI_TABLES) this.#fields[table] = fieldsPresent(table, columns)
+  }
+
+  /** Columns for fields that no row had before; in transactions of their own, so that a batch refused leaves them empty. */
+  async #makeRoom(rows: readonly KpiRow[]): Promise<void> {
+    const missing = new Map<KpiTable, Set<FieldName>>()
+    for (const { table, fields } of rows) {
+      const present = this.#fields[table]
+      for (const field in fields) {
+        // a table or field that is none of the catalogue's is refused with its row
+        if (present === undefined || present.has(field) || !FIELD_SETS[table].has(field)) continue
+        missing.set(table, (missing.get(table) ?? new Set()).add(field))
+      }
+    }
+    for (const [table, fields] of missing) {
+      const present = this.#fields[table]
+      await this.#transaction(() => addFields(this.#writer, table, fields, present))
+      this.#fields[table] = new Set([...present, ...fields])
+    }
   }
 
   async #loadTagSets(): Promise<void> {

@@ -23,8 +23,8 @@ export const TAGS_OF_TABLE: Readonly<Record<KpiTable, readonly string[]>> = {
 const CELL_FIELDS = fieldsOfObject('cell')
 
 /**
- * Every field that the catalogue can make for the rows of a table; one DOUBLE column each, NULL where a row does not have
- * it. Greatest and least values do not add, so rows of zones have none.
+ * Every field that the catalogue can make for the rows of a table. Greatest and least values do not add, so rows of zones
+ * have none.
  */
 export const FIELDS_OF_TABLE: Readonly<Record<KpiTable, readonly FieldName[]>> = {
   cell_kpi: [...TIMELINE_FIELDS, ...CELL_FIELDS],
@@ -45,9 +45,12 @@ export const FIELD_SETS: Readonly<Record<KpiTable, ReadonlySet<string>>> = {
  * per tag set in a table of their own ({@link tagTable}); rows name it by `series`. Measured on 2 cores with 3,400 rows
  * of 45 fields a batch and eight overwrites of each: 70,000 rows/s; with an index as primary key 48,000, and the file
  * grew further, since DuckDB does not vacuum an indexed table.
+ *
+ * A field is a DOUBLE column, NULL where a row does not have it, and is made when the first row brings it: each column
+ * costs every batch, however small, and of the hundreds that the catalogue can make a fleet reports some dozens.
  */
-export function kpiTable(table: KpiTable, level: Level): Table {
-  const fields = FIELDS_OF_TABLE[table].map((name): Column => ({ name, kind: 'float' }))
+export function kpiTable(table: KpiTable, level: Level, names: readonly FieldName[] = FIELDS_OF_TABLE[table]): Table {
+  const fields = names.map((name): Column => ({ name, kind: 'float' }))
   return {
     name: `${table}_${level}`,
     columns: [
@@ -68,6 +71,19 @@ export function tagTable(table: KpiTable): Table {
   return { name: `${table}_tags`, columns: [{ name: 'series', kind: 'id' }, ...tags], key: ['series'] }
 }
 
-export function allKpiTables(): Table[] {
-  return KPI_TABLES.flatMap((table) => [tagTable(table), ...LEVELS.map((level) => kpiTable(table, level))])
+/** The tables as they begin: with the fields of the timeline, which every row has. */
+export function firstKpiTables(): Table[] {
+  return KPI_TABLES.flatMap((table) => [
+    tagTable(table),
+    ...LEVELS.map((level) => kpiTable(table, level, TIMELINE_FIELDS)),
+  ])
+}
+
+/** Fields for which every level of the table has a column, by the columns of all tables. */
+export function fieldsPresent(table: KpiTable, columns: ReadonlyMap<string, ReadonlySet<string>>): Set<FieldName> {
+  return new Set(
+    FIELDS_OF_TABLE[table].filter((field) =>
+      LEVELS.every((level) => columns.get(kpiTable(table, level, []).name)?.has(field) === true),
+    ),
+  )
 }

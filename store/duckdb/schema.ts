@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { LEVELS, UNKNOWN_TAG } from '../../contract/mod.ts'
-import { allKpiTables, KPI_TABLES, kpiTable, TAGS_OF_TABLE, tagTable } from './kpi-tables.ts'
+import { type FieldName, LEVELS, UNKNOWN_TAG } from '../../contract/mod.ts'
+import type { KpiTable } from '../port.ts'
+import { fieldsPresent, firstKpiTables, KPI_TABLES, kpiTable, TAGS_OF_TABLE, tagTable } from './kpi-tables.ts'
 import { META, SIDE_TABLES } from './side-tables.ts'
 import { type Column, DUCKDB_TYPES, quoteName } from './table.ts'
 
@@ -8,8 +9,8 @@ import { type Column, DUCKDB_TYPES, quoteName } from './table.ts'
 const LAYOUT = 1
 
 /**
- * Creates the tables that are missing, and in those that exist the columns that the catalogue has since gained: NULL
- * in older rows, `unknown` for a tag.
+ * Creates the tables that are missing, and in those that exist the columns that they have since gained: NULL in older
+ * rows, `unknown` for a tag. Columns of KPI fields come with the first row that has them: see {@link addFields}.
  *
  * @throws Error where the file belongs to another realm or was made by another layout.
  */
@@ -22,7 +23,7 @@ export async function createSchema(connection: DuckDBConnection, realm: string):
   const tagTables = new Set(KPI_TABLES.map((table) => tagTable(table).name))
   const present = await allColumns(connection)
   let changed = false
-  for (const table of [...allKpiTables(), ...SIDE_TABLES]) {
+  for (const table of [...firstKpiTables(), ...SIDE_TABLES]) {
     const name = quoteName(table.name)
     const columns = present.get(table.name)
     const missing = table.columns.filter((column) => columns?.has(column.name) !== true)
@@ -33,7 +34,24 @@ export async function createSchema(connection: DuckDBConnection, realm: string):
     }
     changed ||= missing.length > 0
   }
-  if (changed) for (const table of KPI_TABLES) await connection.run(readableView(table))
+  if (!changed) return
+  const columnsNow = await allColumns(connection)
+  for (const table of KPI_TABLES) await connection.run(readableView(table, fieldsPresent(table, columnsNow)))
+}
+
+/** Makes columns for fields that no row of the table had before, at every level; `present` are those it has. */
+export async function addFields(
+  connection: DuckDBConnection,
+  table: KpiTable,
+  fields: ReadonlySet<FieldName>,
+  present: ReadonlySet<FieldName>,
+): Promise<void> {
+  for (const level of LEVELS) {
+    for (const column of kpiTable(table, level, [...fields]).columns.filter(({ name }) => fields.has(name))) {
+      await connection.run(`ALTER TABLE ${quoteName(`${table}_${level}`)} ADD COLUMN IF NOT EXISTS ${declare(column)}`)
+    }
+  }
+  await connection.run(readableView(table, new Set([...present, ...fields])))
 }
 
 /** @throws Error where the file is not this realm's, or has another layout. */
@@ -78,10 +96,10 @@ function declare({ name, kind }: Column): string {
 }
 
 /** `cell_kpi`, `station_kpi`, `zone_kpi` as a person with the DuckDB shell expects them: all levels, tags spelled out. */
-function readableView(table: (typeof KPI_TABLES)[number]): string {
+function readableView(table: KpiTable, fields: ReadonlySet<FieldName>): string {
   const tags = TAGS_OF_TABLE[table].map((tag) => `tags.${quoteName(tag)}`).join(', ')
   const levels = LEVELS.map((level) => {
-    const columns = kpiTable(table, level).columns.filter(({ name }) => name !== 'series')
+    const columns = kpiTable(table, level, [...fields]).columns.filter(({ name }) => name !== 'series')
     const own = columns.map(({ name }) => `kpi.${quoteName(name)}`).join(', ')
     return `SELECT '${level}' AS level, ${tags}, ${own} FROM ${quoteName(`${table}_${level}`)} AS kpi JOIN ${quoteName(`${table}_tags`)} AS tags USING (series)`
   })

@@ -187,6 +187,35 @@ describe('DuckDB store', () => {
     expect((await stat(path)).mtimeMs).toBe(before.mtimeMs)
   })
 
+  it('has a column for a field from the first row on that brings it, at every level', async () => {
+    const store = await open()
+    const columnsOf = async () => {
+      await store.close()
+      const rows = await alter(path, [
+        "SELECT table_name FROM duckdb_columns() WHERE column_name = 'UeThpDlDist.bin7' AND NOT internal ORDER BY table_name",
+      ])
+      return rows.map(([name]) => name)
+    }
+    await store.write(batch({ kpi: [kpiRow({ t: NOW, fields: { exp: 60 } })] }))
+    expect(await columnsOf()).toEqual([])
+    const again = await open()
+    const sumOf = async (asked: KpiStore) => {
+      const fields = ['exp', 'UeThpDlDist.bin7']
+      const query = { table: 'cell_kpi', level: '1m', from: NOW, to: NOW + 1, fields, bucket: 'all' } as const
+      const [series] = await asked.sum({ ...query, groupBy: [], where: {} })
+      return Object.fromEntries(series?.windows[0]?.sums ?? [])
+    }
+    // nobody has brought it yet: nothing, and no error
+    expect(await sumOf(again)).toEqual({ exp: 60 })
+    await again.write(batch({ kpi: [kpiRow({ t: NOW, fields: { exp: 60, 'UeThpDlDist.bin7': 3 } })] }))
+    expect(await sumOf(again)).toEqual({ exp: 60, 'UeThpDlDist.bin7': 3 })
+    await again.close()
+    const rows = await alter(path, ['SELECT level, exp, "UeThpDlDist.bin7" FROM cell_kpi'])
+    expect(rows).toEqual([['1m', 60, 3]])
+    const reader = await open({ readOnly: true })
+    expect(await sumOf(reader)).toEqual({ exp: 60, 'UeThpDlDist.bin7': 3 })
+  })
+
   it('gives an older file the columns that the catalogue has gained', async () => {
     const store = await open()
     await store.write(batch({ kpi: [kpiRow({ t: NOW, fields: { exp: 60, 'avail.up': 50 } })] }))
