@@ -59,7 +59,7 @@ async function seriesOfKpi(question: Question, kpi: KpiDefinition, formula: Busy
     const key = groupKey(by, member.by)
     members.set(key, [...(members.get(key) ?? []), member])
   }
-  const series = seriesOf(asGroups(members, by), by)
+  const series = seriesOf(asGroups(members, by), by, fieldsOfKpi(kpi))
   checkPoints(series.length, frame.starts.length, 1)
   return series.map((group) => {
     const own = members.get(groupKey(by, group.by)) ?? []

@@ -4,7 +4,7 @@ import { takesPart } from './cell-mode.ts'
 import { fieldsOfKpi, sumsOfMaxAmong } from './kpi-fields.ts'
 import { pointsOf } from './kpi-points.ts'
 import { checkPoints } from './kpi-request.ts'
-import { type Answered, type Question, seriesOf } from './question.ts'
+import { type Answered, type KpiSeries, type Question, seriesOf } from './question.ts'
 import { groupKey, type ModeSums, readSumTable, type SumGroup, type SumTable } from './sum-table.ts'
 
 /**
@@ -28,18 +28,14 @@ export async function answerCellMaxima(
     where,
     wholeFrom: frame.from,
   })
-  const series = seriesOf(
-    groupsOf(cells, by, frame.from, (parts) => parts),
-    by,
-  )
-  checkPoints(series.length, frame.starts.length, kpis.length)
-  return new Map(
-    kpis.map((kpi) => {
-      const groups = groupsOf(cells, by, frame.from, (parts) => wholeOf(kpi, parts))
-      const own = series.map((group) => groups.get(groupKey(by, group.by)) ?? group)
-      return [kpi, own.map((group) => ({ by: group.by, points: pointsOf(kpi, frame, group) }))]
-    }),
-  )
+  const everyGroup = groupsOf(cells, by, frame.from, (parts) => parts)
+  const answered = kpis.map((kpi): [KpiDefinition, KpiSeries] => {
+    const groups = groupsOf(cells, by, frame.from, (parts) => wholeOf(kpi, parts))
+    const own = seriesOf(everyGroup, by, fieldsOfKpi(kpi)).map((group) => groups.get(groupKey(by, group.by)) ?? group)
+    return [kpi, own.map((group) => ({ by: group.by, points: pointsOf(kpi, frame, group) }))]
+  })
+  checkPoints(Math.max(...answered.map(([, series]) => series.length)), frame.starts.length, kpis.length)
+  return new Map(answered)
 }
 
 /** Cells put into their groups, each as `made` of its stretches and modes. */

@@ -30,8 +30,8 @@ export async function answerFromTable(
     where,
     ...whole,
   })
-  const series = seriesOf(groups, by)
-  checkPoints(series.length, windows, kpis.length)
+  const seriesOfKpi = new Map(kpis.map((kpi) => [kpi, seriesOf(groups, by, fieldsOfKpi(kpi))]))
+  checkPoints(Math.max(...[...seriesOfKpi.values()].map((series) => series.length)), windows, kpis.length)
   const cells =
     table === 'station_kpi'
       ? undefined
@@ -47,7 +47,7 @@ export async function answerFromTable(
   const needsCap = kpis.some(({ formula }) => formula.kind === 'mean-count' && formula.cap !== undefined)
   const registry = needsCap ? await store.registry() : []
   return new Map(
-    kpis.map((kpi) => [
+    [...seriesOfKpi].map(([kpi, series]) => [
       kpi,
       series.map((group) => ({
         by: group.by,
