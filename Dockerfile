@@ -25,5 +25,6 @@ EXPOSE 8080
 # alive is whoever answers, and be it that a token is wanted (401)
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.TRAM5G_HTTP_PORT ?? 8080}/api/v1/health`).then((answer) => process.exit(answer.ok || answer.status === 401 ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/cli/main.js"]
+# room for what lives as long as one commit: a sixth less processor time
+ENTRYPOINT ["node", "--max-semi-space-size=64", "dist/cli/main.js"]
 CMD ["up"]

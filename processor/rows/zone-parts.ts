@@ -9,6 +9,7 @@ import { NO_SLOTS, type Shape } from './shape.ts'
 
 /** What a cell's change adds to the sums of its zone. */
 export function zoneDelta(was: Parts | undefined, now: Parts | undefined): Parts {
+  if (was === undefined && now?.shape.isAdditive === true) return now
   const shape = (was?.shape ?? NO_SLOTS).union(now?.shape ?? NO_SLOTS)
   const values = flat(shape.size)
   if (now !== undefined) addFlat(shape, values, now, 1)

@@ -13,6 +13,9 @@ export type PartName =
   | 'latency'
   | 'footprint'
 
+/** Options of Node.js that the product is started with. */
+const AS_STARTED = ['--max-semi-space-size=64']
+
 /** A part at work. Orders go in and answers come out one by one. */
 export class Part {
   readonly #child: ChildProcess
@@ -21,7 +24,7 @@ export class Part {
 
   constructor(name: PartName) {
     this.#name = name
-    this.#child = fork(RUNNER, [name], { serialization: 'advanced' })
+    this.#child = fork(RUNNER, [name], { serialization: 'advanced', execArgv: AS_STARTED })
     const killWithUs = (): void => void this.#child.kill('SIGKILL')
     process.once('exit', killWithUs)
     this.#child.once('exit', () => {
