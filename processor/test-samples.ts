@@ -98,8 +98,11 @@ export function factOfSamples(
 function partsOfSamples(view: StateReader, station: string, samples: readonly KeptSample[]): Parts {
   const sums = new Map<string, number>()
   for (const sample of samples) {
-    const countable = whyNot(view, station, sample) === undefined
-    for (const [field, value] of testParts(sample, { countable })) sums.set(field, (sums.get(field) ?? 0) + value)
+    const counts = whyNot(view, station, sample) === undefined ? 1 : 0
+    // one that does not count leaves zeros: what was said of it before must go
+    for (const [field, value] of testParts(sample, { countable: true })) {
+      sums.set(field, (sums.get(field) ?? 0) + counts * value)
+    }
   }
   const slots = TEST_SLOTS.filter((slot) => slot.fields.some((field) => sums.has(field)))
   if (slots.length === 0) return NO_PARTS

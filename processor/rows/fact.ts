@@ -39,7 +39,7 @@ let raw = new Float64Array(256)
 
 /**
  * The KPI parts of one cell (or station) in one report. A KPI takes parts from a period only when all its counters are there
- * and none is impossible alone (below 0, or beyond 2⁵³); a report that breaks one of its guards (more successes than attempts)
+ * and none is impossible alone (below 0, beyond 2⁵³, a share above 100 %); a report that breaks one of its guards (more successes than attempts)
  * is kept and counted as suspect.
  */
 export function partsOf(
@@ -56,8 +56,11 @@ export function partsOf(
   let refused: Set<PlannedSlot> | undefined
   for (const planned of plan.slots) {
     const start = plan.shape.start(planned.slot)
-    if (!fill(values, start, planned, context, areSound)) refused = (refused ?? new Set()).add(planned)
-    else if (report.suspect || breaksGuard(values, start, planned)) values[start + planned.slot.sus] = message.gpS
+    const isWhole = fill(values, start, planned, context, areSound)
+    const isBroken = isWhole && breaksGuard(values, start, planned)
+    // a share above 100 % is impossible alone; more successes than attempts may be events on either side of a boundary
+    if (!isWhole || (isBroken && planned.isShare)) refused = (refused ?? new Set()).add(planned)
+    else if (report.suspect || isBroken) values[start + planned.slot.sus] = message.gpS
   }
   const parts = { shape: plan.shape, values }
   if (refused === undefined) return parts

@@ -80,14 +80,31 @@ export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
   return out
 }
 
-/** The own facts with `fact` among them; undefined where a better report of the same period stands already. */
+/**
+ * The own facts with `fact` among them; undefined where better reports of the same period say all that it says. Of one period
+ * the better report stands for what it tells, and the one it corrects for what only that one has told.
+ */
 export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | undefined {
   if (own.length === 0) return [fact]
-  const same = own.find((other) => other.endMs === fact.endMs && other.gpS === fact.gpS)
-  if (same !== undefined && compareRanks(same.rank, fact.rank) >= 0) return undefined
-  const list = own.filter((other) => other !== same)
-  list.push(fact)
+  const isSame = (other: Fact) => other.endMs === fact.endMs && other.gpS === fact.gpS
+  const ofPeriod = own.filter(isSame)
+  const standing = ofPeriod.length === 0 ? [fact] : withoutCorrected([...ofPeriod, fact])
+  if (!standing.includes(fact)) return undefined
+  const list = [...own.filter((other) => !isSame(other)), ...standing]
   return list.sort((a, b) => b.gpS - a.gpS || compareRanks(b.rank, a.rank))
+}
+
+/** Facts of one period, best first, without those of which better ones tell everything. */
+function withoutCorrected(facts: readonly Fact[]): Fact[] {
+  const standing: Fact[] = []
+  let told = NO_PARTS.shape
+  for (const fact of facts.toSorted((a, b) => compareRanks(b.rank, a.rank))) {
+    const all = told.union(fact.parts.shape)
+    if (all === told) continue
+    standing.push(fact)
+    told = all
+  }
+  return standing
 }
 
 function plus(map: ByTags<Parts>, tags: string, delta: Parts): ByTags<Parts> {

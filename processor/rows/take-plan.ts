@@ -13,6 +13,8 @@ export interface PlannedSlot {
   readonly atMost: readonly (readonly [number, number])[]
   /** Its values may lie below 0. */
   readonly isSigned: boolean
+  /** What {@link atMost} says is a share of something: to break it is impossible, and not merely suspect. */
+  readonly isShare: boolean
 }
 
 /**
@@ -94,7 +96,8 @@ function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boole
     }
     if (fields.length !== slot.obs) continue
     const isSigned = stage.parts.every(({ signed = false }) => signed)
-    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned }
+    const isShare = slot.kpi.bounds === 'utilisation'
+    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned, isShare }
   }
   return undefined
 }
