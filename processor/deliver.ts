@@ -16,7 +16,7 @@ import { handleAlarm } from './handlers/alarm.ts'
 import { handleBirth, handleDeath } from './handlers/birth.ts'
 import { knowStation } from './handlers/cells.ts'
 import { handleHeartbeat } from './handlers/heartbeat.ts'
-import { proveLife } from './handlers/life.ts'
+import { lookAgainBehind, proveLife } from './handlers/life.ts'
 import { handlePm } from './handlers/pm.ts'
 import { handleTest } from './handlers/probe.ts'
 import { handleState } from './handlers/state.ts'
@@ -139,6 +139,7 @@ export function deliver(
   const facts = accept(amend, entry, { station, message, stream: identity.stream }, context, side, defer)
   noteFeed(draft, station, message, entry.receivedAt, identity.fillsHole)
   if (identity.fillsHole) reclassifyAround(amend, station, message)
+  lookAgainBehind(amend, station, message.id.boot)
   return { reason: reasonOf(message, identity.fillsHole), facts }
 }
 

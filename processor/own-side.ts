@@ -1,7 +1,8 @@
 import type { TickRecord } from '../contract/mod.ts'
+import { readClock } from './clock.ts'
 import { OWN_SIDE_KEY } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
-import { addRange, contains, type Ranges, since } from './timeline/ranges.ts'
+import { addRange, contains, type Range, type Ranges, since } from './timeline/ranges.ts'
 
 /** Ticks come every 5 s; three missed ones are downtime of ours. */
 export const TICK_LIMIT_MS = 15_000
@@ -11,6 +12,8 @@ const KEPT_MS = 8 * 86_400_000
 export interface OwnSide {
   readonly up: Ranges
   readonly lastTick: { readonly at: number; readonly ok: boolean } | undefined
+  /** Up to here times were settled while ticks lagged behind the realm clock, and held to be downtime of ours; absent: never. */
+  readonly doubtedToMs?: number
 }
 
 const NEVER: OwnSide = { up: [], lastTick: undefined }
@@ -19,14 +22,26 @@ export function readOwnSide(view: StateReader): OwnSide {
   return view.get<OwnSide>(OWN_SIDE_KEY) ?? NEVER
 }
 
-export function applyTick(draft: Draft, tick: TickRecord): void {
+/** @returns the stretch whose times must be looked at again: it was still open, or held to be ours, and turns out otherwise */
+export function applyTick(draft: Draft, tick: TickRecord): Range | undefined {
   const known = readOwnSide(draft)
   const ok = tick.connected && tick.accepting
   const last = known.lastTick
   const from = tick.since ?? (last?.ok && tick.at - last.at <= TICK_LIMIT_MS ? last.at : undefined)
   // a tick that says "not ok" still proves the time since the tick before, which was ok
   const up = from !== undefined && from < tick.at ? addRange(known.up, from, tick.at) : known.up
-  draft.put(OWN_SIDE_KEY, { up: since(up, tick.at - KEPT_MS), lastTick: { at: tick.at, ok } } satisfies OwnSide)
+  const { realmMs, settledMs } = readClock(draft)
+  const begins = tick.since ?? last?.at
+  const lags = begins !== undefined && realmMs - begins > TICK_LIMIT_MS
+  const doubtedToMs = lags ? Math.max(known.doubtedToMs ?? 0, settledMs) : known.doubtedToMs
+  draft.put(OWN_SIDE_KEY, {
+    up: since(up, tick.at - KEPT_MS),
+    lastTick: { at: tick.at, ok },
+    ...(doubtedToMs !== undefined && { doubtedToMs }),
+  } satisfies OwnSide)
+  if (begins === undefined) return undefined
+  const isOpen = tick.since !== undefined || tick.at - begins > TICK_LIMIT_MS
+  return isOpen || begins < (doubtedToMs ?? 0) ? [begins, tick.at] : undefined
 }
 
 /** True where our side was down at `atMs`, as far as the log tells by `realmMs`. */

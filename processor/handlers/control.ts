@@ -3,7 +3,7 @@ import type { EventRow } from '../../store/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import { addWindow, closeWindow, type MaintenanceWindow } from '../maintenance.ts'
 import { declareOutage, withdrawOutage } from '../outages-declared.ts'
-import { applyTick, readOwnSide, TICK_LIMIT_MS } from '../own-side.ts'
+import { applyTick } from '../own-side.ts'
 import { isSameLine, noteLine } from '../registry-lines.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
@@ -52,14 +52,10 @@ export function handleControl(
 }
 
 function tick(amend: Amendments, record: Extract<ControlRecord, { type: 'tick' }>): string[] {
-  const last = readOwnSide(amend.draft).lastTick
-  applyTick(amend.draft, record)
-  // time that was still open, and turns out to have been ours (or not)
-  const from = record.since ?? last?.at
-  if (from !== undefined && (record.since !== undefined || record.at - from > TICK_LIMIT_MS)) {
-    for (const station of stationsOf(amend.draft)) {
-      for (const cell of readStation(amend.draft, station).cells) reclassify(amend, station, cell, from, record.at)
-    }
+  const stretch = applyTick(amend.draft, record)
+  if (stretch === undefined) return []
+  for (const station of stationsOf(amend.draft)) {
+    for (const cell of readStation(amend.draft, station).cells) reclassify(amend, station, cell, ...stretch)
   }
   return []
 }

@@ -1,10 +1,11 @@
 import { type Boot, compareBoots } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
+import { readOwnSide } from '../own-side.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
 import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
-import { addRange, type Range, type Ranges, since } from '../timeline/ranges.ts'
+import { addRange, gapsIn, type Range, type Ranges, since } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 
 const KEPT_MS = 8 * 86_400_000
@@ -36,7 +37,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
   draft.put(stationKey(stationId), { ...station, life, boots } satisfies StationState)
   const changed = [
     ...silencesChanged(station.life, life),
-    ...silenceLifted(station.life, life, readClock(draft).realmMs - limit),
+    ...tailChanged(station.life, life, readClock(draft).realmMs - limit),
     ...endMoved(station, before?.lastLifeMs, to, boot),
   ]
   for (const [a, b] of changed) {
@@ -44,12 +45,15 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
   }
 }
 
-/** The station was silent until now: by this its silence began later, or is none any more. */
-function silenceLifted(before: Ranges, after: Ranges, silentBeforeMs: number): Range[] {
+/** What follows the last proof of life was silence, or is: by another last proof it begins elsewhere, or is none any more. */
+function tailChanged(before: Ranges, after: Ranges, silentBeforeMs: number): Range[] {
   const was = before.at(-1)?.[1]
   const is = after.at(-1)?.[1]
-  if (was === undefined || is === undefined || was >= silentBeforeMs || is <= was) return []
-  return [[was, is < silentBeforeMs ? is : Number.POSITIVE_INFINITY]]
+  if (is === undefined || was === is) return []
+  const wasSilent = was !== undefined && was < silentBeforeMs
+  const isSilentNow = is < silentBeforeMs
+  if (!wasSilent && !isSilentNow) return []
+  return [[Math.min(was ?? is, is), wasSilent && isSilentNow ? Math.max(was, is) : Number.POSITIVE_INFINITY]]
 }
 
 /** The gaps between ranges that are not the same as before. */
@@ -76,4 +80,17 @@ function gap(from: number | undefined, to: number | undefined): Range[] {
 function endMoved(station: StationState, before: number | undefined, to: number, boot: Boot): Range[] {
   const isLast = station.boots.every((b) => compareBoots(b.boot, boot) <= 0)
   return isLast || (before !== undefined && before >= to) ? [] : [[before ?? to, to]]
+}
+
+/**
+ * A boot that another one followed may be complete by a message of it, so that our own downtime hides nothing of the dead period
+ * behind it any more.
+ */
+export function lookAgainBehind(amend: Amendments, stationId: string, boot: Boot): void {
+  const station = readStation(amend.draft, stationId)
+  const index = station.boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
+  const [old, next] = [station.boots[index], station.boots[index + 1]]
+  if (old === undefined || next?.startedMs === undefined) return
+  if (gapsIn(readOwnSide(amend.draft).up, old.lastLifeMs, next.startedMs).length === 0) return
+  for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, next.startedMs)
 }

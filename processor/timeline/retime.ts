@@ -1,9 +1,11 @@
 import { STATION_ROW } from '../cell.ts'
+import { readClock } from '../clock.ts'
 import { reviewOutages } from '../outages-review.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { Counters } from './counters.ts'
 import { joined, type Range } from './ranges.ts'
 import { retimeRows } from './retime-rows.ts'
+import { throughRun } from './through-run.ts'
 import { Timelines } from './timelines.ts'
 
 /** Stretches nearer than this are made again in one go: to read a little more is cheaper than to read twice. */
@@ -16,10 +18,14 @@ export function retime(amend: Amendments): void {
 
 function retimeStation(amend: Amendments, station: string, cells: ReadonlyMap<string, readonly Range[]>): void {
   const timelines = new Timelines(amend.draft, station)
+  const { realmMs, settledMs } = readClock(amend.draft)
   const changed: Range[] = []
   const all: Range[] = []
   for (const [cell, due] of cells) {
-    const ranges = joined(due, JOIN_MS)
+    const ranges = joined(
+      due.map((range) => throughRun(amend.draft, station, cell, range, settledMs, realmMs)),
+      JOIN_MS,
+    )
     const counters = new Counters(amend.draft, station, cell, timelines.of(cell))
     const own = ranges.filter((range) => retimeRows(amend, station, cell, range, timelines.of(cell), counters))
     changed.push(...own)

@@ -160,7 +160,7 @@ describe('disagreements', () => {
   it('silence that began inside maintenance: planned, if its last heartbeat comes in time', () => {
     expect(silentInMaintenance(['late', 'settle'])).toBe(650)
   })
-  test.fails('silence that began inside maintenance: planned, if its last heartbeat comes late', () => {
+  it('silence that began inside maintenance: planned, if its last heartbeat comes late', () => {
     expect(silentInMaintenance(['settle', 'late'])).toBe(650)
   })
 
@@ -186,7 +186,7 @@ describe('disagreements', () => {
   it('a restart in our downtime is down when the old boot is complete, if its last message comes first', () => {
     expect(restartWhileAway([3, 1, 2])).toMatchObject(known)
   })
-  test.fails('a restart in our downtime is down when the old boot is complete, if its last message comes last', () => {
+  it('a restart in our downtime is down when the old boot is complete, if its last message comes last', () => {
     expect(restartWhileAway([1, 2, 3])).toMatchObject(known)
   })
 
@@ -208,7 +208,7 @@ describe('disagreements', () => {
   })
 
   // §1: until the realm clock goes on, the silence of a station whose first message comes late has no cause
-  test('a station whose first message comes late is silent since then at once', () => {
+  it('a station whose first message comes late is silent since then at once', () => {
     const run = new Reduction()
     ourSideUp(run)
     new Station(run, T, 'CLOCK-1').heartbeat(900)
@@ -225,7 +225,7 @@ describe('disagreements', () => {
   })
 
   // §1: a figure is a function of messages and clock; ticks that lag behind the stations' time are not looked at again
-  test.fails('a tick that comes after the clock went past it takes its seconds from the collector', () => {
+  it('a tick that comes after the clock went past it takes its seconds from the collector', () => {
     const run = new Reduction()
     const tick = (s: number) => run.control({ type: 'tick', at: at(s), connected: true, accepting: true })
     tick(0)

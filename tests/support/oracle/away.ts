@@ -3,6 +3,7 @@ import { AWAY, saysTheImpossible } from './away-words.ts'
 import { counting, type Fact, factsOf } from './facts.ts'
 import { worksOf } from './maintenance.ts'
 import type { Second } from './seconds.ts'
+import { sizeOf } from './windows.ts'
 import type { World } from './world.ts'
 
 const CAUSES = {
@@ -16,15 +17,10 @@ type Cause = (typeof CAUSES)[keyof typeof CAUSES]
 /** A second as a row of some level shows it: moved there by the station's own counter. */
 export type Shown = Second & { readonly moved?: true }
 
-/** The seconds of a cell as the window of a level that begins at `start` [s since 1970] shows them, by its station's own counters. */
-export function shownIn(
-  world: World,
-  station: string,
-  cell: string,
-  is: readonly Second[],
-  level: Level,
-  start: number,
-): Shown[] {
+/** The seconds of a cell as a window of a level that begins at `start` [s since 1970] shows them, by its station's own counters. */
+export type ShownIn = (level: Level, start: number) => readonly Shown[]
+
+export function shownBy(world: World, station: string, cell: string, is: readonly Second[]): ShownIn {
   const t0 = world.t0 / 1000
   const told = factsOf(world, station, cell).filter((fact) => fact.m[AWAY] !== undefined)
   const best = told.filter(
@@ -33,9 +29,15 @@ export function shownIn(
   const sound = best.filter(
     (fact) => !fact.suspect && !saysTheImpossible(fact.m, fact.gp) && fact.end <= t0 + is.length,
   )
-  const out: Shown[] = [...is]
-  for (const fact of counting(sound, level, start)) addSurplus(world, station, cell, out, fact, t0)
-  return out
+  const works = worksOf(world, station, cell)
+  return (level, start) => {
+    const end = start + sizeOf(level)
+    const near = sound.filter((fact) => fact.start >= start && fact.end <= end)
+    if (near.length === 0) return is
+    const out: Shown[] = [...is]
+    for (const fact of counting(near, level, start)) addSurplus(works, out, fact, t0)
+    return out
+  }
 }
 
 function beats(a: Fact, b: Fact): boolean {
@@ -49,7 +51,7 @@ function amountsOf(fact: Fact): Record<Cause, number> {
   return amounts
 }
 
-function addSurplus(world: World, station: string, cell: string, out: Shown[], fact: Fact, t0: number): void {
+function addSurplus(works: ReturnType<typeof worksOf>, out: Shown[], fact: Fact, t0: number): void {
   const [from, to] = [fact.start - t0, fact.end - t0]
   const told = amountsOf(fact)
   const shown = { fault: 0, transport: 0, manual: 0, es: 0 }
@@ -68,7 +70,6 @@ function addSurplus(world: World, station: string, cell: string, out: Shown[], f
     wanted[cause] = Math.min(surplus, Math.max(0, told[cause] - shown[cause]))
     surplus -= wanted[cause]
   }
-  const works = worksOf(world, station, cell)
   const inWindow = (s: number) => works.some((work) => work.from <= s && s < work.to)
   const move = (count: number, order: readonly ((s: number) => boolean)[], becomes: (s: number) => Second) => {
     let left = count

@@ -1,6 +1,6 @@
 import type { Level } from '../../../contract/mod.ts'
 import type { Reduction } from '../reduce.ts'
-import { type Shown, shownIn } from './away.ts'
+import { type Shown, shownBy } from './away.ts'
 import { outagesOf } from './outages.ts'
 import { type Second, secondsOf } from './seconds.ts'
 import { stationSeconds } from './whole-station.ts'
@@ -91,9 +91,8 @@ export function timeDifferences(
     for (const cell of cellsOf(world, station)) {
       const is: readonly Second[] = secondsOf(world, station, cell)
       const outages = outagesOf(world, station, cell, is)
-      compare(`${station}/${cell}`, is.length, (start) =>
-        countsOf(shownIn(world, station, cell, is, level, start), outages, start),
-      )
+      const shownIn = shownBy(world, station, cell, is)
+      compare(`${station}/${cell}`, is.length, (start) => countsOf(shownIn(level, start), outages, start))
     }
     const whole = stationSeconds(world, station)
     const outages = outagesOf(world, station, '', whole)
