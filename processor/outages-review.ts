@@ -43,7 +43,7 @@ export function reviewOutages(
   if (!isAnyDown && near.length === 1 && goesOnUnseen(place, near[0] as Outage, inside, fromMs, toMs)) return
   const before = lookBeside(place, fromMs, oldest)
   const after = lookBeside(place, toMs, settledMs)
-  const { gone, found } = compare(place, near, before, inside, after, settledMs)
+  const { gone, found } = compare(place, near, { before, inside, after, fromMs, settledMs })
   if (gone.length === 0 && found.length === 0) return
   replaceOutages(amend.draft, station, cell, gone, found)
   changeRows(amend, station, cell, gone, found)
@@ -56,6 +56,15 @@ function goesOnUnseen(place: Place, outage: Outage, inside: readonly Segment[], 
   return firstSeenIn(place, inside, fromMs, toMs) === undefined
 }
 
+/** A stretch from `fromMs` on, and what lies beside it. */
+interface Looked {
+  readonly before: Beside
+  readonly inside: readonly Segment[]
+  readonly after: Beside
+  readonly fromMs: number
+  readonly settledMs: number
+}
+
 interface Comparison {
   readonly gone: Outage[]
   readonly found: Outage[]
@@ -64,15 +73,12 @@ interface Comparison {
 function compare(
   place: Place,
   near: readonly Outage[],
-  before: Beside,
-  inside: readonly Segment[],
-  after: Beside,
-  settledMs: number,
+  { before, inside, after, fromMs, settledMs }: Looked,
 ): Comparison {
   const segments = [...before.segments, ...inside, ...after.segments]
   const runs = outagesOf(downRuns(segments))
-  const seen = (fromMs: number): number | undefined =>
-    firstSeenIn(place, segments, fromMs, after.endsAt) ?? firstSeen(place, Math.max(fromMs, after.endsAt), settledMs)
+  const seen = (from: number): number | undefined =>
+    firstSeenIn(place, segments, from, after.endsAt) ?? firstSeen(place, Math.max(from, after.endsAt), settledMs)
   const found: Outage[] = runs.map((run, i) => {
     const whole = wholeOf(run, i === 0 ? before.outage : undefined, i === runs.length - 1 ? after.outage : undefined)
     const isPartOfKnown = i === runs.length - 1 && after.outage !== undefined
@@ -81,10 +87,13 @@ function compare(
   })
   const gone: Outage[] = []
   for (const outage of new Set([...near, before.outage, after.outage])) {
-    if (outage === undefined) continue
+    // what lies behind all that was looked at is not concerned, nor what ended, and was seen to end, before it
+    if (outage === undefined || outage.fromMs >= after.endsAt) continue
+    const isBefore = outage.downToMs <= before.endsAt
+    if (isBefore && outage.seenMs !== undefined && outage.seenMs < fromMs) continue
     gone.push(outage)
     // lies before all that was looked at: only what is known behind it may be new
-    if (outage.downToMs <= before.endsAt) found.push({ ...outage, seenMs: seen(before.endsAt) })
+    if (isBefore) found.push({ ...outage, seenMs: seen(before.endsAt) })
   }
   const same = gone.filter((a) => found.some((b) => isSame(a, b)))
   return {

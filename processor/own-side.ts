@@ -41,7 +41,8 @@ export function applyTick(draft: Draft, tick: TickRecord): Range | undefined {
   } satisfies OwnSide)
   if (begins === undefined) return undefined
   const isOpen = tick.since !== undefined || tick.at - begins > TICK_LIMIT_MS
-  return isOpen || begins < (doubtedToMs ?? 0) ? [begins, tick.at] : undefined
+  // what lies between the tick before and `since` was open, and turns out to have been ours
+  return isOpen || begins < (doubtedToMs ?? 0) ? [Math.min(begins, last?.at ?? begins), tick.at] : undefined
 }
 
 /** True where our side was down at `atMs`, as far as the log tells by `realmMs`. */

@@ -9,7 +9,7 @@ import { type BirthAttributes, readStation, type StationState, withBoot } from '
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { knowCell } from './cells.ts'
-import { proveLife } from './life.ts'
+import { heartbeatTold, proveLife } from './life.ts'
 
 /** Births kept of one station: one for every boot or change, far more than a week of an honest station needs. */
 const MAX_BIRTHS = 1000
@@ -47,6 +47,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
     connection: isNewer ? { boot, conn: message.conn, open: true } : station.connection,
   }
   draft.put(stationKey(stationId), station)
+  heartbeatTold(amend, stationId)
   if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
   for (const { cell } of message.cells) knowCell(amend, stationId, cell, atMs, partition)
   const after = readStation(draft, stationId)

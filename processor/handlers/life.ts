@@ -5,10 +5,12 @@ import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
 import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
-import { addRange, gapsIn, type Range, type Ranges, since } from '../timeline/ranges.ts'
+import { addRange, gapsIn, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 
 const KEPT_MS = 8 * 86_400_000
+/** Times of life kept apart of a station that has told no birth. */
+const MOST_UNTOLD = 1000
 
 /**
  * A proof of life over [fromMs, toMs] of one boot. Where it ends or splits a silence, or moves the end of a boot that a later
@@ -32,7 +34,9 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
           firstLifeMs: Math.min(known?.firstLifeMs ?? from, from),
           lastLifeMs: Math.max(known?.lastLifeMs ?? to, to),
         })).filter((b) => b.lastLifeMs > readClock(draft).realmMs - KEPT_MS)
-  const life = since(addRange(station.life, from, to, limit), readClock(draft).realmMs - KEPT_MS)
+  // how long a silence must be only a birth tells: until then none may be closed over
+  const isTold = station.births.length > 0 || station.life.length >= MOST_UNTOLD
+  const life = since(addRange(station.life, from, to, isTold ? limit : 0), readClock(draft).realmMs - KEPT_MS)
   if (life === station.life && boots === station.boots) return
   draft.put(stationKey(stationId), { ...station, life, boots } satisfies StationState)
   const changed = [
@@ -93,4 +97,16 @@ export function lookAgainBehind(amend: Amendments, stationId: string, boot: Boot
   if (old === undefined || next?.startedMs === undefined) return
   if (gapsIn(readOwnSide(amend.draft).up, old.lastLifeMs, next.startedMs).length === 0) return
   for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, next.startedMs)
+}
+
+/** After the first birth: what was no silence by the heartbeat it tells is closed over, and the others are looked at again. */
+export function heartbeatTold(amend: Amendments, stationId: string): void {
+  const { draft } = amend
+  const station = readStation(draft, stationId)
+  const first = station.life[0]
+  if (station.births.length !== 1 || first === undefined) return
+  const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
+  const life = joined(station.life, limit)
+  draft.put(stationKey(stationId), { ...station, life } satisfies StationState)
+  for (const cell of station.cells) reclassify(amend, stationId, cell, first[0], Number.POSITIVE_INFINITY)
 }

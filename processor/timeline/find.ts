@@ -69,7 +69,8 @@ function isSilent(s: Sources, atMs: number): boolean {
   for (let i = 1; i < life.length; i++) {
     const gapFrom = Math.floor((life[i - 1] as Range)[1] / 1000) * 1000
     const gapTo = Math.floor((life[i] as Range)[0] / 1000) * 1000
-    if (atMs >= gapFrom && atMs < gapTo) return true
+    // until a birth has told the heartbeat, times of life are kept apart
+    if (atMs >= gapFrom && atMs < gapTo && gapTo - gapFrom > s.silenceLimitMs) return true
   }
   return false
 }

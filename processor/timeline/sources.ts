@@ -32,6 +32,8 @@ export interface Sources {
   /** States in order, with the nearest one outside on each side. */
   readonly states: readonly StatePoint[]
   readonly silenceFromMs: number
+  /** Longer than this without a proof of life is silence [ms]. */
+  readonly silenceLimitMs: number
   readonly realmMs: number
   readonly fromMs: number
 }
@@ -71,6 +73,7 @@ export function gather(
     evidence,
     states,
     silenceFromMs: end !== undefined && realmMs - end > limit ? end : Number.POSITIVE_INFINITY,
+    silenceLimitMs: limit,
     realmMs,
     fromMs,
   }

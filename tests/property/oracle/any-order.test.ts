@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
-import type { FleetPlan } from '../../support/oracle/plan.ts'
 import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { type Mix, mixed, run, runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
@@ -15,25 +14,13 @@ const mix: fc.Arbitrary<Mix> = fc.record({
   wordsAt: fc.constantFrom(-1, 0.5, 2),
 })
 
-/** Fleets without what is known to depend on order: see disagreements.test.ts for each. */
-const fleets = fleetPlan({ stations: 2, minutes: 40 }).map(
-  (plan): FleetPlan => ({
-    ...plan,
-    // a restart in our downtime
-    away: [],
-    // a silence that began inside maintenance
-    works: [],
-  }),
-)
-
-/** Its seconds are unknown in any order; that they are named silent is not: see there. */
-const NOT_COMPARED = ['avail.unknown_silent']
+const fleets = fleetPlan({ stations: 2, minutes: 40 })
 
 /** Everything but `rev` of every row that has anything. */
 function content(reduction: Reduction): Map<string, string> {
   const out = new Map<string, string>()
   for (const row of reduction.rows()) {
-    const fields = Object.entries(row.fields).filter(([field, value]) => value !== 0 && !NOT_COMPARED.includes(field))
+    const fields = Object.entries(row.fields).filter(([, value]) => value !== 0)
     if (fields.length > 0)
       out.set(JSON.stringify([row.level, row.t, row.table, row.tags]), JSON.stringify(fields.sort()))
   }
@@ -57,7 +44,7 @@ describe('any order of delivery', () => {
           fc.integer({ min: 1, max: 400 }),
           (plan, order, level, settleEvery) => {
             const { world } = makeWorld(plan)
-            expect(timeDifferences(run(mixed(world, order), settleEvery), world, level, NOT_COMPARED)).toEqual([])
+            expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
           },
         ),
         settings(8),

@@ -23,8 +23,7 @@ describe('later than the horizon of 10 s', () => {
           fc.record({ from: fc.nat(2400), lasts: fc.integer({ min: 10, max: 1200 }) }),
           fc.constantFrom<Level>('1m', '15m', '1h', '1d'),
           async (plan, late, level) => {
-            // maintenance and silence that ends late are a case of their own: disagreements.test.ts
-            const { world } = makeWorld({ ...plan, works: [] })
+            const { world } = makeWorld(plan)
             const body = { boot: '1-1', seq: 0, t: world.t0 + HOURS_3_5_MS }
             const clock: Said = { station: 'CLOCK-1', kind: 'state', body }
             const isLate = (s: number) => s >= late.from && s < late.from + late.lasts

@@ -10,8 +10,8 @@ export function inOrder(world: World): Delivery[] {
 }
 
 /**
- * Another order of the same deliveries: births come first (where they come late: disagreements.test.ts), other messages stand where `keys` put them, `again` come twice, what the operator said
- * stands at `wordsAt` (0 … 1) of the way. Ticks keep their order: those that name a `since` are spread over all of it,
+ * Another order of the same deliveries: messages stand where `keys` put them, `again` come twice, what the operator said stands at
+ * `wordsAt` (0 … 1) of the way. Ticks keep their order: those that name a `since` are spread over all of it,
  * the others come first, since each of them only tells of the 5 s before it (disagreements.test.ts).
  */
 export function mixed(world: World, mix: Mix): Delivery[] {
@@ -20,9 +20,7 @@ export function mixed(world: World, mix: Mix): Delivery[] {
   const ticks = world.control.filter((record) => record.type === 'tick')
   const placed: { at: number; delivery: Delivery }[] = []
   const place = (at: number, delivery: Delivery) => placed.push({ at, delivery })
-  for (const [i, message] of messages.entries()) {
-    place(message.kind === 'birth' ? -0.5 : mix.keys[(i * 31) % mix.keys.length]!, message)
-  }
+  for (const [i, message] of messages.entries()) place(mix.keys[(i * 31) % mix.keys.length]!, message)
   for (const word of words) place(mix.wordsAt, word)
   for (const [i, tick] of ticks.entries()) place(tick.since === undefined ? -1 : (i + 1) / (ticks.length + 1), tick)
   return placed.sort((a, b) => a.at - b.at).map(({ delivery }) => delivery)
