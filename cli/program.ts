@@ -126,7 +126,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('kpi')
     .description('figures of the store, as a table or JSON')
-    .argument('[kpi...]', 'KPI ids; absent: all')
+    .argument('[kpi...]', 'KPI ids, see `tram5g catalogue`; absent: those asked for most; all: every one that fits')
     .option('--level <level>', '10s, 1m, 15m, 1h, 1d, or all for one value', '15m')
     .option('--from <instant>', 'such as 2026-11-22T09:00 (Việt Nam) or 6h (before now)')
     .option('--to <instant>', 'exclusive; absent: now')

@@ -49,7 +49,7 @@ function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
   const from =
     options.from === undefined ? nowMs - Math.max(12 * size, 900_000) : instantFlag('--from', options.from, nowMs)
   const out: [string, string][] = [
-    ['kpi', (options.kpis.length > 0 ? options.kpis : allThatFit(options)).join(',')],
+    ['kpi', idsOf(options).join(',')],
     ['level', level],
     ['from', String(from)],
     ['to', String(to)],
@@ -63,12 +63,46 @@ function paramsOf(options: KpiOptions, nowMs: number): [string, string][] {
   return out
 }
 
+/** What people ask for first; the catalogue has many more. */
+const HEADLINES: readonly string[] = [
+  'CellAvail.Total',
+  'CellAvail.ExPlanned',
+  'DlUeThroughput',
+  'UlUeThroughput',
+  'CellThpDl',
+  'CellThpUl',
+  'TrafficVolumeDl',
+  'TrafficVolumeUl',
+  'PrbUtilDl',
+  'RrcSetupSuccess',
+  'SgnbAddSuccess',
+]
+
+function idsOf(options: KpiOptions): readonly string[] {
+  if (options.kpis.length === 0) return HEADLINES
+  return options.kpis.length === 1 && options.kpis[0] === 'all' ? allThatFit(options) : options.kpis
+}
+
 /** Every KPI that can be asked so: a busy hour needs days, and a station has no cells to be told apart. */
 function allThatFit({ level, by, where }: KpiOptions): string[] {
   const tags = (by ?? '').split(',').filter((tag) => tag !== '')
   const filters = Object.fromEntries(where.map((pair) => [pair.slice(0, pair.indexOf('=')), []]))
   const question = { level: level as Level | 'all', by: tags, where: filters }
   return KPIS.filter((kpi) => misfitOf(kpi, question) === undefined).map(({ id }) => id)
+}
+
+/** Why there is no value, which stages are left out of it, and what stood in for a counter. */
+function remarkOf({
+  na,
+  partial = [],
+  variants = [],
+}: KpiAnswer['results'][number]['series'][number]['points'][number]): string {
+  const parts = [
+    ...(na === undefined ? [] : [na]),
+    ...(partial.length > 0 ? [`without ${partial.join(', ')}`] : []),
+    ...(variants.length > 0 ? [`by ${variants.join(', ')}`] : []),
+  ]
+  return parts.join('; ')
 }
 
 function asTable(answer: KpiAnswer): string {
@@ -87,13 +121,13 @@ function asTable(answer: KpiAnswer): string {
           p.n,
           p.coverage === null ? null : Math.round(p.coverage * 1000) / 10,
           p.status,
-          p.na ?? '',
+          remarkOf(p),
         ])
       }
     }
   }
   const text = table(
-    ['time (UTC+7)', 'kpi', 'by', 'value', 'unit', 'lo', 'hi', 'n', 'coverage %', 'status', 'no value because'],
+    ['time (UTC+7)', 'kpi', 'by', 'value', 'unit', 'lo', 'hi', 'n', 'coverage %', 'status', 'remark'],
     rows,
   )
   return answer.realm === 'live' ? text : `${text}\n\nrealm ${answer.realm}: not live figures`
