@@ -137,7 +137,9 @@ describe.skipIf(!hasMosquittoPub)('deadletters retry (SKIPPED where mosquitto_pu
       .toMatchObject({ received: 2, accepted: 0, rejected: { 'identity-mismatch': 2 }, published: 0 })
 
     const line = { station: STATION, from: '2026-10-01', publisher: 'EMS-1', operator: 'a', province: 'HN', zone: 'z' }
-    const registry = [{ ...line, zoneType: 'research', phase: '1', vendor: 'x' }]
+    const rest = { zoneType: 'research', phase: '1', vendor: 'x' }
+    const gateway = { ...line, ...rest, station: 'EMS-1', publisher: 'EMS-1', type: 'gateway' }
+    const registry = [{ ...line, ...rest }, gateway]
     const file = await home.file('stations.json', JSON.stringify(registry))
     expect(await home.run(['registry', 'import', file])).toMatchObject({ code: 0, err: '' })
     expect(await home.run(['deadletters', 'retry', '--code', 'identity-mismatch'])).toMatchObject({ code: 0, err: '' })

@@ -138,7 +138,7 @@ describe('Dockerfile', () => {
     const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '))
     expect(last).toMatch(/^USER node$/m)
     expect(last).toMatch(/^HEALTHCHECK /m)
-    expect(last).toMatch(/^ENTRYPOINT \["node", "dist\/cli\/main\.js"\]$/m)
+    expect(last).toMatch(/^ENTRYPOINT \["node", "--max-semi-space-size=64", "dist\/cli\/main\.js"\]$/m)
     const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: { tram5g: string } }
     expect(bin.tram5g).toBe('dist/cli/main.js')
   })
