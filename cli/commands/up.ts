@@ -45,6 +45,8 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     stops.add(() => log.close())
     const store = await openStore({ config, paths, logger, now })
     stops.add(() => store.close())
+    // a file is there at once, and the page may ask from its first moment on; InfluxDB is waited for below
+    if (store.kind === 'duckdb') await store.prepare()
     const demo = simulator ? await openDemo({ log, realm: config.realm, paths, now, logger }) : undefined
     let processor: Processor | undefined
     const intake = await startIntake({
