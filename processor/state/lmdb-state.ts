@@ -28,8 +28,6 @@ interface Position {
 }
 
 const POSITION_KEY = 'position'
-/** Stands in the hot set for a value that the state does not have. */
-const ABSENT = Symbol('absent')
 const IDENTITY_KEY = 'identity'
 /** Behind every text that continues a prefix. */
 const AFTER = '\uffff'
@@ -91,11 +89,9 @@ export class LmdbState {
   get<T>(key: string): T | undefined {
     const hot = this.#hotOf(key)
     const known = hot.get(key)
-    if (known !== undefined) return known === ABSENT ? undefined : (known as T)
+    if (known !== undefined) return known as T
     const value = this.#stored(key)
-    // many values are asked for with every message and mostly not there; of rows there are too many
     if (value !== undefined) hot.set(key, value)
-    else if (!isRowKey(key)) hot.set(key, ABSENT)
     return value as T | undefined
   }
 
