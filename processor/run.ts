@@ -114,7 +114,6 @@ class Shell implements Processor {
   #loops: Promise<unknown> = Promise.resolve()
   /** Entries applied and not yet committed. */
   #batch: Batch | undefined
-  #isCommitting = false
   #read: Offset | undefined
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
@@ -280,9 +279,7 @@ class Shell implements Processor {
 
   async #end(batch: Batch, settleToMs: number | undefined, offset: number): Promise<void> {
     const { changes, dirty, alarms } = await this.#run(() => batch.finish(settleToMs, offset))
-    this.#isCommitting = true
     await this.#state.commit(changes, offset, dirty)
-    this.#isCommitting = false
     this.#fetched.clear()
     for (const text of alarms) {
       this.#o.logger.warn({}, text)
@@ -367,8 +364,8 @@ class Shell implements Processor {
       const { realmMs, settledMs } = readClock(this.#state)
       const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
       const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
-      // what is applied and not committed is not in the outbox yet, though the clock may tell of it already
-      if (isApplied && isSettled && this.#batch === undefined && !this.#isCommitting) {
+      // what is applied and not committed is not in the outbox yet
+      if (isApplied && isSettled && this.#batch === undefined) {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }

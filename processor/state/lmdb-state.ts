@@ -125,19 +125,20 @@ export class LmdbState {
       offset: Math.max(offset, this.#position.offset),
       change: this.#position.change + 1,
     }
+    const all = [...changes]
     await this.#root.transaction(() => {
-      for (const [key, value] of changes) {
-        if (value === undefined) {
-          this.#in(key).removeSync(key)
-          this.#hotOf(key).delete(key)
-        } else {
-          this.#put(key, value)
-          this.#hotOf(key).set(key, value)
-        }
+      for (const [key, value] of all) {
+        if (value === undefined) this.#in(key).removeSync(key)
+        else this.#put(key, value)
       }
       for (const [key, pace] of dirty) this.#outbox.putSync(`${pace}/${key}`, position.change)
       this.#meta.putSync(POSITION_KEY, position)
     })
+    // not before: who asks meanwhile must not be told what the outbox does not show yet
+    for (const [key, value] of all) {
+      if (value === undefined) this.#hotOf(key).delete(key)
+      else this.#hotOf(key).set(key, value)
+    }
     this.#position = position
   }
 
