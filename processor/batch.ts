@@ -1,16 +1,9 @@
-import {
-  type ControlRecord,
-  entryLevel,
-  HORIZON_MS,
-  type Message,
-  type PmMessage,
-  realmKind,
-  windowStart,
-} from '../contract/mod.ts'
+import { type ControlRecord, entryLevel, HORIZON_MS, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
 import type { LogEntry, Offset } from '../log/mod.ts'
 import { advanceClock, readClock, readSettings, statusOf } from './clock.ts'
 import { type Delivered, deliver, readDelivery } from './deliver.ts'
 import { handleControl } from './handlers/control.ts'
+import { timeOfMessage } from './message-time.ts'
 import type { Pace } from './pace.ts'
 import { type Cause, publish } from './publish.ts'
 import { retry } from './retry.ts'
@@ -41,6 +34,7 @@ export interface StepResult {
  */
 export class Batch {
   readonly #context: StepContext
+  readonly #isLive: boolean
   readonly #draft: Draft
   readonly #waiting = new Map<string, Map<string, EnteringFact[]>>()
   readonly #dirty = new Map<string, Pace>()
@@ -53,6 +47,7 @@ export class Batch {
   constructor(view: StateView, context: StepContext) {
     this.#draft = new Draft(view)
     this.#context = context
+    this.#isLive = realmKind(context.realm) === 'live'
   }
 
   /** The state with what this batch has done so far; facts that wait are not in its rows yet. */
@@ -89,8 +84,7 @@ export class Batch {
 
   #control(entry: LogEntry): void {
     const record = JSON.parse(new TextDecoder().decode(entry.payload)) as ControlRecord
-    const isLive = realmKind(this.#context.realm) === 'live'
-    const clockMs = isLive ? Math.max(entry.receivedAt, record.type === 'tick' ? record.at : 0) : 0
+    const clockMs = this.#isLive ? Math.max(entry.receivedAt, record.type === 'tick' ? record.at : 0) : 0
     // a tick changes times only; all else may move rows
     if (record.type !== 'tick' || clockMs > this.#enterBy) this.#enter()
     const reason = record.type.startsWith('maintenance') ? 'maintenance' : record.type
@@ -104,17 +98,15 @@ export class Batch {
   #deliver(entry: LogEntry): void {
     const delivery = readDelivery(this.#draft, entry, this.#context)
     const message = delivery.decoded.ok ? delivery.decoded.message : undefined
-    if (message?.kind === 'birth' || (message?.kind === 'pm' && !this.#isOpen(message, entry))) {
-      this.#enter(delivery.station)
-    }
-    const isLive = realmKind(this.#context.realm) === 'live'
-    const clockMs = isLive ? entry.receivedAt : message === undefined ? 0 : timeOf(message)
+    const defer = message?.kind === 'pm' && this.#isOpen(message, entry)
+    if (message?.kind === 'birth' || (message?.kind === 'pm' && !defer)) this.#enter(delivery.station)
+    const isSilentOnTime = message === undefined || message.kind === 'death'
+    const clockMs = this.#isLive ? entry.receivedAt : isSilentOnTime ? 0 : timeOfMessage(message)
     if (clockMs > this.#enterBy) this.#enter()
     let delivered: Delivered = { reason: 'late', facts: undefined }
     const cause = { reason: 'late', offset: entry.offset }
     this.#transact(cause, (amend, output) => {
-      if (isLive) advanceClock(amend.draft, entry.receivedAt)
-      const defer = message?.kind === 'pm' && this.#isOpen(message, entry)
+      if (this.#isLive) advanceClock(amend.draft, entry.receivedAt)
       delivered = deliver(amend, entry, delivery, this.#context, output, defer)
       cause.reason = delivered.reason
     })
@@ -126,8 +118,7 @@ export class Batch {
     const start = endMs - gpS * 1000
     const level = entryLevel(start, endMs)
     if (level === undefined) return false
-    const isLive = realmKind(this.#context.realm) === 'live'
-    const realmMs = Math.max(readClock(this.#draft).realmMs, isLive ? entry.receivedAt : endMs)
+    const realmMs = Math.max(readClock(this.#draft).realmMs, this.#isLive ? entry.receivedAt : endMs)
     return statusOf(level, windowStart(level, start), gpS, realmMs, readSettings(this.#draft)) === 'open'
   }
 
@@ -183,10 +174,4 @@ export class Batch {
     if (this.#waiting.size === 0) this.#enterBy = Number.POSITIVE_INFINITY
     for (const cells of this.#waiting.values()) for (const facts of cells.values()) this.#waitingFacts += facts.length
   }
-}
-
-/** By which a message moves the realm clock; 0: by none. */
-function timeOf(message: Message): number {
-  if (message.kind === 'death') return 0
-  return message.kind === 'pm' ? message.endMs : message.atMs
 }

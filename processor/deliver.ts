@@ -23,6 +23,7 @@ import { handleState } from './handlers/state.ts'
 import { identify } from './identity/identify.ts'
 import { payloadHash } from './identity/payload-hash.ts'
 import { changeLedger, openLedger } from './ledger.ts'
+import { timeOfMessage } from './message-time.ts'
 import { lineAt } from './registry-lines.ts'
 import type { EnteringFact } from './rows/amend.ts'
 import type { Amendments } from './rows/amendments.ts'
@@ -159,8 +160,6 @@ function reasonOf(message: NumberedMessage, fillsHole: boolean): string {
   if (message.kind === 'pm') return message.rev > 0 ? 'corrected' : 'late'
   return message.kind
 }
-
-const timeOfMessage = (message: NumberedMessage): number => (message.kind === 'pm' ? message.endMs : message.atMs)
 
 export interface Accepted {
   readonly station: string

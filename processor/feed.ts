@@ -1,5 +1,6 @@
 import { type DeathMessage, LEVEL_MS, type NumberedMessage } from '../contract/mod.ts'
 import type { FeedKind, StationFeed } from '../store/mod.ts'
+import { timeOfMessage } from './message-time.ts'
 import { feedKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
 
@@ -45,7 +46,7 @@ export function noteFeed(
 
 function timeOf(message: NumberedMessage | DeathMessage, receivedAt: number): number {
   if (message.kind === 'death') return receivedAt
-  return message.kind === 'pm' ? message.endMs : message.atMs
+  return timeOfMessage(message)
 }
 
 function withLatest(feed: StationFeed, kind: FeedKind, atMs: number): StationFeed {

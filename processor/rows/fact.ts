@@ -1,7 +1,7 @@
-import type { CellReport, PmMessage, Values } from '../../contract/mod.ts'
+import type { CellReport, PmMessage, TakeContext, Values } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
 import { NO_PARTS, only, type Parts } from './parts.ts'
-import { type PlannedField, type TakeContext, takeField } from './take-field.ts'
+import { type PlannedField, takeField } from './take-field.ts'
 import { type PlannedSlot, planFor } from './take-plan.ts'
 
 /** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then offset. */

@@ -18,6 +18,7 @@ export class Shape {
   readonly kinds: readonly PartKind[]
   readonly #starts: Int32Array
   readonly #zeros: number[]
+  readonly #flatZeros: number[]
   readonly #unions = new Map<Shape, Shape>()
   readonly #places = new Map<Shape, Int32Array>()
 
@@ -34,6 +35,7 @@ export class Shape {
     this.size = size
     this.kinds = slots.flatMap((slot) => slot.kinds)
     this.#zeros = neutral(this.kinds)
+    this.#flatZeros = neutral(this.kinds.map(() => 'sum'))
     this.fields = slots.flatMap((slot) => slot.fields)
     this.weighedByScs = weighed
     this.isAdditive = slots.every((slot) => slot.isAdditive)
@@ -56,6 +58,11 @@ export class Shape {
   /** New values, all neutral: 0, or none (NaN) for a greatest or least value. */
   zeros(): number[] {
     return this.#zeros.slice()
+  }
+
+  /** New values of a zone, all 0: there greatest values add up too. */
+  flatZeros(): number[] {
+    return this.#flatZeros.slice()
   }
 
   /** Where the slot's values begin; −1 where it is not there. */

@@ -1,12 +1,4 @@
-import { overProduct } from '../../contract/mod.ts'
-
-/** What is multiplied besides measurements, of one report of one cell. */
-export interface TakeContext {
-  /** Granularity period [s]. */
-  readonly periodS: number
-  /** Resource blocks of the cell, by its birth; undefined: not told. */
-  readonly nrb: number | undefined
-}
+import { overProduct, type TakeContext } from '../../contract/mod.ts'
 
 /** What is multiplied: a measurement by its place, what the context has, or a number. */
 export type PlannedFactor = number | '@period' | '@nrb' | { readonly constant: number }

@@ -15,12 +15,6 @@ export function sumOfTimes(a: Times, b: Times): number[] {
   return out
 }
 
-export function differenceOfTimes(a: Times, b: Times): number[] {
-  const out = a.slice()
-  for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) - (b[i] as number)
-  return out
-}
-
 export function isZeroTime(times: Times): boolean {
   for (let i = 0; i < times.length; i++) if (times[i] !== 0) return false
   return true

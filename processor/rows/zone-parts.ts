@@ -11,7 +11,7 @@ import { NO_SLOTS, type Shape } from './shape.ts'
 export function zoneDelta(was: Parts | undefined, now: Parts | undefined): Parts {
   if (was === undefined && now?.shape.isAdditive === true) return now
   const shape = (was?.shape ?? NO_SLOTS).union(now?.shape ?? NO_SLOTS)
-  const values = flat(shape.size)
+  const values = shape.flatZeros()
   if (now !== undefined) addFlat(shape, values, now, 1)
   if (was !== undefined) addFlat(shape, values, was, -1)
   return { shape, values }
@@ -29,7 +29,7 @@ export class ZoneSum {
   add(parts: Parts): void {
     const union = this.#shape.union(parts.shape)
     if (union !== this.#shape) {
-      const wider = flat(union.size)
+      const wider = union.flatZeros()
       addFlat(union, wider, { shape: this.#shape, values: this.#values }, 1)
       this.#values = wider
       this.#shape = union
@@ -41,12 +41,6 @@ export class ZoneSum {
   take(): Parts {
     return this.#values.length === 0 ? NO_PARTS : { shape: this.#shape, values: this.#values }
   }
-}
-
-function flat(size: number): number[] {
-  const out: number[] = []
-  for (let i = 0; i < size; i++) out.push(0.5)
-  return out.fill(0)
 }
 
 function addFlat(shape: Shape, values: number[], parts: Parts, sign: 1 | -1): void {

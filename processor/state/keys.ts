@@ -1,4 +1,4 @@
-import { type Boot, LEVELS, type Level } from '../../contract/mod.ts'
+import type { Boot, Level } from '../../contract/mod.ts'
 
 /**
  * Keys of the state. Rows are ordered by (level, window start, station, cell): neighbours are written and expire together.
@@ -33,8 +33,6 @@ export function parseRowKey(key: string): RowAddress {
   const [, level, t, station, cell] = key.split('/') as [string, Level, string, string, string]
   return { level, t: Number(t), station, cell }
 }
-
-export const isLevel = (text: string): text is Level => (LEVELS as readonly string[]).includes(text)
 
 export const stationKey = (station: string): string => `station/${station}`
 export const cellKey = (station: string, cell: string): string => `cell/${station}/${cell}`
