@@ -1,6 +1,7 @@
 import { type ControlRecord, entryLevel, HORIZON_MS, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
 import type { LogEntry, Offset } from '../log/mod.ts'
 import { advanceClock, readClock, readSettings, statusOf } from './clock.ts'
+import { CLOCK_LIMIT_MS } from './clock-trust.ts'
 import { type Delivered, deliver, readDelivery } from './deliver.ts'
 import { handleControl } from './handlers/control.ts'
 import { timeOfMessage } from './message-time.ts'
@@ -99,7 +100,8 @@ export class Batch {
     const delivery = readDelivery(this.#draft, entry, this.#context)
     const message = delivery.decoded.ok ? delivery.decoded.message : undefined
     const defer = message?.kind === 'pm' && this.#isOpen(message, entry)
-    if (message?.kind === 'birth' || (message?.kind === 'pm' && !defer)) this.#enter(delivery.station)
+    const isClockDoubted = message?.kind === 'heartbeat' && entry.receivedAt - message.atMs > CLOCK_LIMIT_MS
+    if (message?.kind === 'birth' || (message?.kind === 'pm' && !defer) || isClockDoubted) this.#enter(delivery.station)
     const isSilentOnTime = message === undefined || message.kind === 'death'
     const clockMs = this.#isLive ? entry.receivedAt : isSilentOnTime ? 0 : timeOfMessage(message)
     if (clockMs > this.#enterBy) this.#enter()

@@ -125,6 +125,8 @@ export const EVENT_TYPES = [
   'boot-reused',
   'connection',
   'test-not-counted',
+  'clock',
+  'quarantine',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -12,6 +12,8 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
   alarm: { vi: 'Cảnh báo thiết bị', en: 'Station alarm' },
   'boot-reused': { vi: 'Trùng lần khởi động', en: 'Boot reused' },
   connection: { vi: 'Kết nối', en: 'Connection' },
+  clock: { vi: 'Sai đồng hồ', en: 'Clock off' },
+  quarantine: { vi: 'Bộ đếm bị loại', en: 'Counter set aside' },
   'test-not-counted': { vi: 'Mẫu đo không tính', en: 'Test sample not counted' },
 }
 

@@ -63,7 +63,9 @@ export function handlePm(
 }
 
 function withRank(cells: Record<string, Told> | undefined, { id, rev }: PmMessage): ToldInReport | undefined {
-  return cells && { rev, bootN: id.boot.n, bootEpochMs: id.boot.epochMs, seq: id.seq, cells }
+  if (cells === undefined) return undefined
+  const { boot, src, seq } = id
+  return { rev, bootN: boot.n, bootEpochMs: boot.epochMs, seq, ...(src !== '0' && { src }), cells }
 }
 
 /** Keeps where a counter of unavailable time may matter; true where what it says may change the times of its period. */
