@@ -2,8 +2,8 @@ import { type Boot, compareBoots, LIMITS, type MessageId } from '../contract/mod
 import type { OwnSide } from './own-side.ts'
 import type { StationState } from './station.ts'
 
-/** A station's clock that is off by more than this is not believed [ms]; what is ahead by as much is refused at the door. */
-export const CLOCK_LIMIT_MS = LIMITS.futureMs
+/** What is ahead by as much is refused at the door. */
+export const CLOCK_LIMIT_MS = LIMITS.clockMs
 /** What waited for us is with us this long after we are back [ms]. */
 const DRAINED_MS = 5 * 60_000
 /** How far before the first measure of a boot it holds, too [ms]. */

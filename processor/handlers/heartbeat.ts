@@ -24,8 +24,7 @@ export function handleHeartbeat(
   const kind = realmKind(realm)
   const before = readStation(draft, stationId)
   // a replay comes when it is played: its times say nothing of a clock
-  const offsetMs =
-    kind === 'replayed' ? undefined : clockOffsetOf(message, receivedAt, isInOrder, readOwnSide(draft))
+  const offsetMs = kind === 'replayed' ? undefined : clockOffsetOf(message, receivedAt, isInOrder, readOwnSide(draft))
   const measured = {
     ...before,
     queued,

@@ -7,7 +7,6 @@ import { readStation } from '../station.ts'
 
 export interface ReadReport {
   readonly message: PmMessage
-  readonly offset: Offset
   /** The station's clock was off when it was made: it is in no figure. */
   readonly isClockOff: boolean
 }
@@ -31,7 +30,7 @@ export function readReports(view: StateView, station: string, reports: readonly 
     })
     if (!decoded.ok || decoded.message.kind !== 'pm') continue
     const { message } = decoded
-    out.push({ message, offset: entry.offset, isClockOff: isClockOff(known, message.id, message.endMs) })
+    out.push({ message, isClockOff: isClockOff(known, message.id, message.endMs) })
   }
   return out
 }

@@ -85,7 +85,7 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
   const { draft } = source
   const { periods } = readCell(draft, station, cell)
   const facts: Fact[] = []
-  for (const { message, offset, isClockOff } of readReports(draft, station, reports)) {
+  for (const { message, isClockOff } of readReports(draft, station, reports)) {
     if (isClockOff) continue
     const start = message.endMs - message.gpS * 1000
     const tags = tagsAt(periods, start)
@@ -95,7 +95,7 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
     facts.push({
       endMs: message.endMs,
       gpS: message.gpS,
-      rank: rankOf(message, offset),
+      rank: rankOf(message),
       parts: partsOf(report, message, isStation ? { object: 'station' } : { nrb: readTagSet(draft, tags).nrb }),
       tags,
     })

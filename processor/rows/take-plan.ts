@@ -1,5 +1,13 @@
-import type { Stage, Take, TakeBins, Values } from '../../contract/mod.ts'
+import {
+  CONTRADICTIONS,
+  type Contradiction,
+  type Stage,
+  type Take,
+  type TakeBins,
+  type Values,
+} from '../../contract/mod.ts'
 import { LAYOUT, type Slot } from './layout.ts'
+import { greatestOf } from './refusal.ts'
 import { Shape } from './shape.ts'
 import type { PlannedFactor, PlannedField } from './take-field.ts'
 
@@ -15,6 +23,15 @@ export interface PlannedSlot {
   readonly isSigned: boolean
   /** What {@link atMost} says is a share of something: to break it is impossible, and not merely suspect. */
   readonly isShare: boolean
+  /** Of all measurements that it is made of. */
+  readonly places: readonly number[]
+  /** What measurements of it cannot say together with others of the report. */
+  readonly checks: readonly PlannedCheck[]
+}
+
+export interface PlannedCheck {
+  readonly places: readonly number[]
+  readonly isBroken: Contradiction['isBroken']
 }
 
 /**
@@ -27,6 +44,8 @@ export interface TakePlan {
   readonly hasNrb: boolean
   readonly slots: readonly PlannedSlot[]
   readonly shape: Shape
+  /** Greatest value that is possible, by place. */
+  readonly greatest: Float64Array
 }
 
 /** Plans kept; an honest fleet has a few, and what is not kept is made again. */
@@ -74,17 +93,26 @@ function makePlan(
   names.forEach((name, place) => {
     if (!totals.some((total) => name === total || name.startsWith(`${total}.`))) places.set(name, place)
   })
+  const checks = CONTRADICTIONS.filter(({ of }) => of.every((name) => places.has(name))).map(
+    ({ of, isBroken }): PlannedCheck => ({ places: of.map((name) => places.get(name) as number), isBroken }),
+  )
   const slots: PlannedSlot[] = []
   for (const slot of LAYOUT.slots) {
     if (slot.kpi.object !== object || slot.kpi.basis !== 'report') continue
-    const planned = planSlot(slot, places, hasNrb)
+    const planned = planSlot(slot, places, hasNrb, checks)
     if (planned !== undefined) slots.push(planned)
   }
-  return { names, totals, hasNrb, slots, shape: Shape.of(slots.map(({ slot }) => slot)) }
+  const shape = Shape.of(slots.map(({ slot }) => slot))
+  return { names, totals, hasNrb, slots, shape, greatest: Float64Array.from(names, greatestOf) }
 }
 
 /** The first variant whose measurements are all there. */
-function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boolean): PlannedSlot | undefined {
+function planSlot(
+  slot: Slot,
+  places: ReadonlyMap<string, number>,
+  hasNrb: boolean,
+  checks: readonly PlannedCheck[],
+): PlannedSlot | undefined {
   const { stage } = slot
   for (const [i, { takes }] of stage.variants.entries()) {
     const fields: PlannedField[] = []
@@ -96,10 +124,30 @@ function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boole
     }
     if (fields.length !== slot.obs) continue
     const isSigned = stage.parts.every(({ signed = false }) => signed)
-    const isShare = slot.kpi.bounds === 'utilisation'
-    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned, isShare }
+    // attempts and successes may fall on either side of a boundary; of nothing else can there be more than all
+    const isShare = slot.kpi.bounds !== 'success-ratio'
+    const used = placesOf(fields)
+    return {
+      slot,
+      fields,
+      variant: slot.variants[i],
+      atMost: atMostOf(stage, slot),
+      isSigned,
+      isShare,
+      places: used,
+      checks: checks.filter((check) => check.places.some((place) => used.includes(place))),
+    }
   }
   return undefined
+}
+
+function placesOf(fields: readonly PlannedField[]): number[] {
+  const all = fields.flatMap(({ sum, times, per }) => [
+    ...sum,
+    ...times,
+    ...(typeof per === 'object' ? [per.place] : []),
+  ])
+  return [...new Set(all.filter((place) => typeof place === 'number'))]
 }
 
 function atMostOf(stage: Stage, slot: Slot): (readonly [number, number])[] {

@@ -5,7 +5,7 @@ import { isClockOff } from '../clock-trust.ts'
 import { reportsIn, type ToldInReport } from '../identity/report-index.ts'
 import { windowsOf } from '../maintenance.ts'
 import { type ByTags, noTags } from '../rows/by-tags.ts'
-import { compareRanks, type Rank } from '../rows/fact.ts'
+import { compareRanks, placeOfSrc, type Rank } from '../rows/fact.ts'
 import type { Times } from '../rows/times.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
@@ -65,13 +65,13 @@ export class Counters {
     const away = this.#away
     if (away === undefined) return []
     const best = new Map<string, CounterFact>()
-    for (const { endMs, gpS, offset, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
+    for (const { endMs, gpS, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
       const own = told?.cells[this.#cell]
       if (told === undefined || own === undefined || endMs <= fromMs) continue
       const startMs = endMs - gpS * 1000
       const level = entryLevel(startMs, endMs)
       if (level === undefined || this.#isClockOff(told, endMs)) continue
-      const rank: Rank = [told.rev, told.bootN, told.bootEpochMs, told.seq, offset]
+      const rank: Rank = [told.rev, told.bootN, told.bootEpochMs, told.seq, placeOfSrc(told.src ?? '0')]
       const key = `${endMs} ${gpS}`
       const known = best.get(key)
       if (known === undefined || compareRanks(rank, known.rank) > 0) {

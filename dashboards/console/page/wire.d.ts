@@ -233,6 +233,8 @@ export interface StationLine {
   readonly lastSeen: number | null
   readonly queued: number | null
   readonly clockOffsetMs: number | null
+  /** Off by so much that what it says is in no figure. */
+  readonly clockOff: boolean
 }
 
 export interface Health {
