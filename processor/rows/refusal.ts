@@ -5,7 +5,8 @@ import type { PlannedSlot, TakePlan } from './take-plan.ts'
  * Why what a report says of a measurement is in no figure: it lies below 0; it is a share above 100 %, or more than all there is;
  * parts made of it pass 2^53; and of the counter of unavailable time that it says more than the period, or not the sum of its causes.
  */
-export type RefusalReason = 'below-zero' | 'above-100-percent' | 'too-big' | 'above-period' | 'unlike-causes'
+export const REFUSAL_REASONS = ['below-zero', 'above-100-percent', 'too-big', 'above-period', 'unlike-causes'] as const
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 export interface Refusal {
   readonly measurement: string

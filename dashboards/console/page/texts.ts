@@ -55,6 +55,7 @@ export const TEXTS = {
   lastSeen: { vi: 'Dấu hiệu hoạt động cuối', en: 'Last proof of life' },
   queued: { vi: 'Bản tin chờ gửi', en: 'Queued' },
   clockOffset: { vi: 'Lệch đồng hồ', en: 'Clock offset' },
+  putDownTo: { vi: 'Quy cho:', en: 'Put down to:' },
   clockBehind: { vi: 'Đồng hồ chậm', en: 'Clock behind by' },
   clockAhead: { vi: 'Đồng hồ nhanh', en: 'Clock ahead by' },
   connected: { vi: 'Đang kết nối', en: 'Connected' },
