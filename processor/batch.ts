@@ -57,7 +57,7 @@ export class Batch {
 
   /** Values changed and facts waiting: what a commit will have to write, roughly. */
   get size(): number {
-    return this.#draft.puts.size + this.#waitingFacts
+    return this.#draft.size + this.#waitingFacts
   }
 
   /** @throws {EntriesNeeded} where older log entries must be at hand first; nothing has changed then. */
@@ -124,15 +124,15 @@ export class Batch {
 
   /** Runs `change` on top of the batch; where it throws nothing has happened. */
   #transact(cause: Cause, change: (amend: Amendments, output: StepOutput) => void): void {
-    const draft = new Draft(this.#draft)
-    const amend = new Amendments(draft)
     const side = new Set<string>()
     const alarms: string[] = []
-    change(amend, { side, alarms })
-    retime(amend)
-    for (const key of amend.due.side) side.add(key)
-    const dirty = publish(amend, cause)
-    this.#draft.absorb(draft)
+    const dirty = this.#draft.attempt(() => {
+      const amend = new Amendments(this.#draft)
+      change(amend, { side, alarms })
+      retime(amend)
+      for (const key of amend.due.side) side.add(key)
+      return publish(amend, cause)
+    })
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)
     for (const key of side) this.#dirty.set(key, 'side')
     this.#alarms.push(...alarms)

@@ -5,26 +5,32 @@ import { openGpS } from './clock.ts'
 import { registryFields } from './registry-fields.ts'
 import type { Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
+import { NO_ROWS, type StationRows } from './rows/station-rows.ts'
 import type { Times } from './rows/times.ts'
 import { isZoneField } from './rows/zone-parts.ts'
-import { parseRowKey, zoneTagsKey } from './state/keys.ts'
+import { parseRowsKey, type RowsAddress, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import type { ZoneRow } from './zone-rows.ts'
 
-/** The store rows of a `row/…` or `zone/…` key as the state says *now*: one for each tag set. Nothing for other keys. */
+/** The store rows of a `row/…` or `zone/…` key as the state says *now*: of each cell one for each tag set. Nothing for other keys. */
 export function storeRowsOf(view: StateReader, key: string): KpiRow[] {
-  if (key.startsWith('row/')) return cellRows(view, key)
+  if (key.startsWith('row/')) return stationRows(view, key)
   return key.startsWith('zone/') ? zoneRow(view, key) : []
 }
 
-function cellRows(view: StateReader, key: string): KpiRow[] {
-  const row = view.get<Row>(key)
-  if (row === undefined) return []
-  const { level, t, station, cell } = parseRowKey(key)
-  const isStation = cell === STATION_ROW
+function stationRows(view: StateReader, key: string): KpiRow[] {
+  const { cells, rows } = view.get<StationRows>(key) ?? NO_ROWS
+  const address = parseRowsKey(key)
   const out: KpiRow[] = []
+  for (let i = 0; i < cells.length; i++) addRows(out, view, address, cells[i] as string, rows[i] as Row)
+  return out
+}
+
+/** One store row for each tag set that was in force in the window. */
+function addRows(out: KpiRow[], view: StateReader, { level, t, station }: RowsAddress, cell: string, row: Row): void {
+  const isStation = cell === STATION_ROW
   for (const label of labelsOf(row)) {
     const set = readTagSet(view, label)
     const parts = row.sums.get(label)
@@ -42,7 +48,6 @@ function cellRows(view: StateReader, key: string): KpiRow[] {
       retired: row.rev > 0 && isRetired(row, label),
     })
   }
-  return out
 }
 
 function zoneRow(view: StateReader, key: string): KpiRow[] {

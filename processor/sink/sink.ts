@@ -15,8 +15,8 @@ const PACE_MS: Readonly<Record<Pace, number>> = {
   '1d': 300_000,
 }
 const PACES = Object.keys(PACE_MS) as Pace[]
-/** Keys of one write: about 5,000 rows at the most, which InfluxDB takes best. */
-const BATCH_KEYS = 4000
+/** Keys of one write: with the rows of three cells and their station under each about 5,000 rows, which InfluxDB takes best. */
+const BATCH_KEYS = 1200
 /** After a time-out the store may still apply an old write late: what was in it is written once more after this. */
 const REWRITE_AFTER_MS = 60_000
 const BACK_OFF_MIN_MS = 500

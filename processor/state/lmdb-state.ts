@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
-import type { Row } from '../rows/row.ts'
+import type { StationRows } from '../rows/station-rows.ts'
 import type { ZoneRow } from '../zone-rows.ts'
 import { HotSet } from './hot-set.ts'
-import { packRow, packZoneRow, unpackRow, unpackZoneRow } from './row-codec.ts'
+import { packStationRows, packZoneRow, unpackStationRows, unpackZoneRow } from './row-codec.ts'
 
 /** What the state belongs to; it refuses any other log, realm or layout of parts. */
 export interface StateIdentity {
@@ -27,6 +27,9 @@ interface Position {
   readonly change: number
 }
 
+/** Of keys and values; raised where a state written before could not be read. */
+const FORM = 2
+const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'
 /** Behind every text that continues a prefix. */
@@ -66,15 +69,22 @@ export class LmdbState {
     const root = open({ path: options.directory, overlappingSync: false, maxDbs: 4, noSubdir: false })
     const state = new LmdbState(root, options.hotEntries ?? 100_000)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
-    const problem = known === undefined ? undefined : difference(known, options.identity)
+    const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
     if (problem !== undefined) {
       await root.close()
       throw new Error(
         `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
       )
     }
-    if (known === undefined) await state.#meta.put(IDENTITY_KEY, options.identity)
+    if (known === undefined) {
+      await state.#meta.put(FORM_KEY, FORM)
+      await state.#meta.put(IDENTITY_KEY, options.identity)
+    }
     return state
+  }
+
+  #otherForm(): string | undefined {
+    return this.#meta.get(FORM_KEY) === FORM ? undefined : 'the state was written by another version of tram5g'
   }
 
   /** Highest offset whose effects are in the state; undefined before the first. */
@@ -103,12 +113,12 @@ export class LmdbState {
     if (!isRowKey(key)) return this.#values.get(key)
     const packed = this.#rows.get(key)
     if (packed === undefined) return undefined
-    return key.startsWith('row/') ? unpackRow(packed) : unpackZoneRow(packed)
+    return key.startsWith('row/') ? unpackStationRows(packed) : unpackZoneRow(packed)
   }
 
   #put(key: string, value: unknown): void {
     if (!isRowKey(key)) this.#values.putSync(key, value)
-    else this.#rows.putSync(key, key.startsWith('row/') ? packRow(value as Row) : packZoneRow(value as ZoneRow))
+    else this.#rows.putSync(key, key.startsWith('row/') ? packStationRows(value as StationRows) : packZoneRow(value as ZoneRow))
   }
 
   #in(key: string): Database<unknown, string> {

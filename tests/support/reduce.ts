@@ -133,13 +133,13 @@ export class Reduction {
 
   /** Lets go of state, as the shell does behind the horizon. */
   forget(prefix: string): this {
-    for (const key of [...this.state.puts.keys()]) if (key.startsWith(prefix)) this.state.delete(key)
+    for (const [key, value] of [...this.state.changes()]) if (value !== undefined && key.startsWith(prefix)) this.state.delete(key)
     return this
   }
 
   /** Events as the store gets them, in order of their start. */
   events(type: EventType): EventRow[] {
-    return [...this.state.puts]
+    return [...this.state.changes()]
       .filter(([key]) => key.startsWith('event/'))
       .map(([, value]) => value as EventRow)
       .filter((event) => event.type === type)
@@ -148,6 +148,6 @@ export class Reduction {
 
   /** History of amended windows, in order. */
   history(): HistoryRow[] {
-    return [...this.state.puts].filter(([key]) => key.startsWith('history/')).map(([, value]) => value as HistoryRow)
+    return [...this.state.changes()].filter(([key]) => key.startsWith('history/')).map(([, value]) => value as HistoryRow)
   }
 }
