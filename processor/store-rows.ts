@@ -2,9 +2,10 @@ import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../c
 import type { KpiRow } from '../store/mod.ts'
 import { STATION_ROW } from './cell.ts'
 import { openGpS } from './clock.ts'
-import { registryFields } from './registry-fields.ts'
-import type { Parts } from './rows/parts.ts'
+import { REGISTRY_FIELDS, registryValues } from './registry-fields.ts'
+import { NO_PARTS, type Parts } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
+import type { Shape } from './rows/shape.ts'
 import { NO_ROWS, type StationRows } from './rows/station-rows.ts'
 import type { Times } from './rows/times.ts'
 import { isZoneField } from './rows/zone-parts.ts'
@@ -35,14 +36,17 @@ function addRows(out: KpiRow[], view: StateReader, { level, t, station }: RowsAd
     const set = readTagSet(view, label)
     const parts = row.sums.get(label)
     const times = row.times.get(label) ?? NO_TIME
-    const fields = fieldsOf(parts === undefined ? undefined : weighed(parts, set), times)
-    if (isStation) Object.assign(fields, registryFields(view, station, t, times, set))
+    const told = parts === undefined ? NO_PARTS : weighed(parts, set)
+    const fields = isStation
+      ? fieldsOf(told, times, ofStations, registryValues(view, station, t, times, set))
+      : fieldsOf(told, times, ofCells)
     out.push({
       table: isStation ? 'station_kpi' : 'cell_kpi',
       level,
       t,
       tags: set.tags,
-      fields,
+      names: fields.names,
+      values: fields.values,
       rev: row.rev,
       gpS: openGpS(row.gpS),
       retired: row.rev > 0 && isRetired(row, label),
@@ -56,26 +60,61 @@ function zoneRow(view: StateReader, key: string): KpiRow[] {
   const [, level, t, zone] = key.split('/') as [string, Level, string, string]
   const tags = view.get<Record<string, string>>(zoneTagsKey(zone))
   if (tags === undefined) throw new Error(`zone tags ${zone} are not in the state`)
-  const fields = fieldsOf(row.parts, row.times, isZoneField)
-  return [{ table: 'zone_kpi', level, t: Number(t), tags, fields, rev: row.rev, gpS: openGpS(row.gpS), retired: false }]
+  const fields = fieldsOf(row.parts, row.times, ofZones)
+  return [
+    { table: 'zone_kpi', level, t: Number(t), tags, ...fields, rev: row.rev, gpS: openGpS(row.gpS), retired: false },
+  ]
 }
 
+type NamedValues = Pick<KpiRow, 'names' | 'values'>
+
+/** Which places of a shape a table has; of all rows of one shape the same, so that they share their names. */
+class Kept {
+  readonly #isKept: (kind: PartKind) => boolean
+  readonly #also: readonly FieldName[]
+  readonly #byShape = new Map<Shape, { readonly places: readonly number[]; readonly names: readonly FieldName[] }>()
+
+  /** @param also fields of every row of the table, behind the times */
+  constructor(isKept: (kind: PartKind) => boolean, also: readonly FieldName[] = []) {
+    this.#isKept = isKept
+    this.#also = also
+  }
+
+  of(shape: Shape): { readonly places: readonly number[]; readonly names: readonly FieldName[] } {
+    let kept = this.#byShape.get(shape)
+    if (kept === undefined) {
+      const places = [...shape.fields.keys()].filter((place) => this.#isKept(shape.kinds[place] as PartKind))
+      const names = places.map((place) => shape.fields[place] as FieldName)
+      kept = { places, names: [...TIMELINE_FIELDS, ...this.#also, ...names] }
+      this.#byShape.set(shape, kept)
+    }
+    return kept
+  }
+}
+
+const ofCells = new Kept(() => true)
+const ofStations = new Kept(() => true, REGISTRY_FIELDS)
+const ofZones = new Kept(isZoneField)
+
 /**
- * Fields by name: every slot that the row has, or once had – what fell to 0 must not stand in the store as it was – and the
- * five times.
+ * The five times and every slot that the row has, or once had: what fell to 0 must not stand in the store as it was. A greatest
+ * or least value that is not there has no field.
  */
 function fieldsOf(
-  parts: Parts | undefined,
+  { shape, values: parts }: Parts,
   times: Times,
-  isKept: (kind: PartKind) => boolean = () => true,
-): Record<FieldName, number> {
-  const fields: Record<FieldName, number> = {}
-  for (let i = 0; i < TIMELINE_FIELDS.length; i++) fields[TIMELINE_FIELDS[i] as FieldName] = times[i] as number
-  if (parts === undefined) return fields
-  const { fields: names, kinds, isAdditive } = parts.shape
-  for (let i = 0; i < names.length; i++) {
-    const value = parts.values[i] as number
-    if (isAdditive || (!Number.isNaN(value) && isKept(kinds[i] as PartKind))) fields[names[i] as FieldName] = value
+  kept: Kept,
+  also: readonly number[] = [],
+): NamedValues {
+  const { places, names } = kept.of(shape)
+  const values = times.concat(also)
+  for (let i = 0; i < places.length; i++) values.push(parts[places[i] as number] as number)
+  return shape.isAdditive || !values.includes(Number.NaN) ? { names, values } : withoutNone(names, values)
+}
+
+function withoutNone(names: readonly FieldName[], values: readonly number[]): NamedValues {
+  return {
+    names: names.filter((_, i) => !Number.isNaN(values[i])),
+    values: values.filter((value) => !Number.isNaN(value)),
   }
-  return fields
 }

@@ -15,8 +15,10 @@ export interface KpiRow {
   readonly t: number
   /** Identity together with table, level and t; every tag of the table, `unknown` where not known. */
   readonly tags: Readonly<Record<string, string>>
-  /** Additive parts; a field once written is written again, as 0 where nothing is left of it. */
-  readonly fields: Readonly<Record<FieldName, number>>
+  /** Names of its parts. Rows alike share one list, which nobody changes: an adapter may remember what it found out about it. */
+  readonly names: readonly FieldName[]
+  /** The parts, of each name one, finite; a field once written is written again, as 0 where nothing is left of it. */
+  readonly values: readonly number[]
   /** 0 while open; raised by each change of a provisional row. */
   readonly rev: number
   /** The longest granularity period in it [s]; 0 where no report is. The window is open until its end + 3 × this. */

@@ -58,7 +58,7 @@ export class LmdbState {
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
-    this.#hotFine = new HotSet(hotEntries / 4)
+    this.#hotFine = new HotSet(hotEntries / 16)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -118,7 +118,11 @@ export class LmdbState {
 
   #put(key: string, value: unknown): void {
     if (!isRowKey(key)) this.#values.putSync(key, value)
-    else this.#rows.putSync(key, key.startsWith('row/') ? packStationRows(value as StationRows) : packZoneRow(value as ZoneRow))
+    else
+      this.#rows.putSync(
+        key,
+        key.startsWith('row/') ? packStationRows(value as StationRows) : packZoneRow(value as ZoneRow),
+      )
   }
 
   #in(key: string): Database<unknown, string> {

@@ -229,9 +229,13 @@ export class DuckDbStore implements KpiStore {
   /** Columns for fields that no row had before; in transactions of their own, so that a batch refused leaves them empty. */
   async #makeRoom(rows: readonly KpiRow[]): Promise<void> {
     const missing = new Map<KpiTable, Set<FieldName>>()
-    for (const { table, fields } of rows) {
+    let looked: KpiRow | undefined
+    for (const row of rows) {
+      const { table, names } = row
+      if (looked?.names === names && looked.table === table) continue
+      looked = row
       const present = this.#fields[table]
-      for (const field in fields) {
+      for (const field of names) {
         // a table or field that is none of the catalogue's is refused with its row
         if (present === undefined || present.has(field) || !FIELD_SETS[table].has(field)) continue
         missing.set(table, (missing.get(table) ?? new Set()).add(field))
@@ -256,7 +260,7 @@ export class DuckDbStore implements KpiStore {
     const last = lastOfEach(rows, table.key)
     await replaceRows(this.#writer, table, {
       count: last.length,
-      value: (row, column) => (last[row] as Readonly<Record<string, unknown>> | undefined)?.[column],
+      column: (name) => (row) => (last[row] as Readonly<Record<string, unknown>> | undefined)?.[name],
     })
     return rows.length
   }

@@ -68,7 +68,10 @@ export class TagSets {
     const rows = this.#new
     await replaceRows(connection, tagTable(this.#table), {
       count: rows.length,
-      value: (row, column) => (column === 'series' ? rows[row]?.series : rows[row]?.values[this.#tags.indexOf(column)]),
+      column: (name) => {
+        const place = this.#tags.indexOf(name)
+        return (row) => (name === 'series' ? rows[row]?.series : rows[row]?.values[place])
+      },
     })
     this.#new = []
   }

@@ -36,10 +36,10 @@ export function kpiLine(row: KpiRow): Line {
     if (!known.includes(tag)) throw new UnsafeRowError(`${row.table} has no tag ${JSON.stringify(tag)}`)
   }
   if (!(row.level in LEVEL_MS)) throw new UnsafeRowError(`there is no level ${JSON.stringify(row.level)}`)
-  const taken = OWN_FIELDS.find((own) => own in row.fields)
+  const taken = OWN_FIELDS.find((own) => row.names.includes(own))
   if (taken !== undefined) throw new UnsafeRowError(`a part may not be called ${taken}`)
-  const also = { rev: { int: row.rev }, gp: { int: row.gpS }, retired: { int: row.retired ? 1 : 0 } }
+  const fields = { rev: { int: row.rev }, gp: { int: row.gpS }, retired: { int: row.retired ? 1 : 0 } }
   const time = msTime(row.t)
-  const text = encodePoint({ measurement: row.table, tags: row.tags, fields: row.fields, also, time })
+  const text = encodePoint({ measurement: row.table, tags: row.tags, parts: row, fields, time })
   return { text, atMs: row.t, row: nameOf(row) }
 }

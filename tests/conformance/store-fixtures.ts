@@ -18,6 +18,7 @@ import type {
   StationRow,
   StoreBatch,
 } from '../../store/mod.ts'
+import { parts } from '../support/kpi-parts.ts'
 
 /** Rows as a processor would write them, each with everything that a test does not name filled in. */
 
@@ -60,7 +61,7 @@ export interface RowSketch {
 
 export function kpiRow(sketch: RowSketch): KpiRow {
   const { table = 'cell_kpi', level = '1m', t, fields, rev = 0, gpS = 60, retired = false } = sketch
-  return { table, level, t, tags: tagsOf(table, sketch.tags), fields, rev, gpS, retired }
+  return { table, level, t, tags: tagsOf(table, sketch.tags), ...parts(fields), rev, gpS, retired }
 }
 
 export function batch(parts: Partial<StoreBatch>): StoreBatch {

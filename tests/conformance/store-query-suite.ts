@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KPIS, type KpiDefinition, LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
 import { type KpiPoint, type KpiRequest, type KpiRow, type KpiStore, queryKpi } from '../../store/mod.ts'
+import { parts, partsOf } from '../support/kpi-parts.ts'
 import { oracleFigure, oracleKnows } from './kpi-oracle.ts'
 import { WORLD_WINDOWS, world, zoneRowsOf } from './kpi-row-arbitrary.ts'
 import { batch, kpiRow, registryRow, SUMMED_FIELDS, stationRow } from './store-fixtures.ts'
@@ -43,7 +44,7 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
     /** Rows of one run, written twice, the first time with other content: what stands is the last. */
     const writeWorld = async (...rows: (readonly KpiRow[])[]) => {
       const kpi = rows.flat()
-      const before = kpi.map((row) => ({ ...row, fields: scaled(row.fields, 3) }))
+      const before = kpi.map((row) => ({ ...row, ...parts(scaled(partsOf(row), 3)) }))
       await store.write(batch({ kpi: before.slice(0, Math.ceil(before.length / 2)) }))
       const report = await store.write(
         batch({ kpi, meta: { realm: 'live', catalogue: '1', realmClock: base + 60 * MIN, appliedOffset: run } }),
@@ -100,7 +101,7 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
               const t = bucket === 'all' ? base : row.t
               const key = JSON.stringify([...groupBy.map((tag) => row.tags[tag]), t])
               const group = expected.get(key) ?? { rev: 0, gpS: 0, sums: new Map<string, number>() }
-              for (const [field, value] of Object.entries(row.fields)) {
+              for (const [field, value] of Object.entries(partsOf(row))) {
                 if (fields.includes(field)) group.sums.set(field, (group.sums.get(field) ?? 0) + value)
               }
               expected.set(key, {
@@ -473,8 +474,8 @@ function rollUp(rows: readonly KpiRow[], level: KpiRow['level']): KpiRow[] {
   for (const row of rows) {
     const t = windowStart(level, row.t)
     const sums = windows.get(t) ?? {}
-    for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
+    for (const [field, value] of Object.entries(partsOf(row))) sums[field] = (sums[field] ?? 0) + value
     windows.set(t, sums)
   }
-  return [...windows].map(([t, fields]) => ({ ...rows[0]!, level, t, fields }))
+  return [...windows].map(([t, fields]) => ({ ...rows[0]!, level, t, ...parts(fields) }))
 }
