@@ -49,8 +49,8 @@ async function stageRows(connection: DuckDBConnection, table: Table, rows: RowSo
       for (const [place, column] of own.entries()) {
         // straight into the vector: arrays in between cost more than the rest of the way
         const vector = chunk.getColumnVector(place)
-        const valueOf = rows.column(column.name)
-        for (let i = 0; i < count; i++) vector.setItem(i, toColumn(column.kind, valueOf(start + i)))
+        const at = rows.column(column.name)
+        for (let i = 0; i < count; i++) vector.setItem(i, toColumn(column.kind, at(start + i)))
         vector.flush()
       }
       appender.appendDataChunk(chunk)
@@ -71,9 +71,9 @@ function rangeOf(table: Table, rows: RowSource): [where: string[], bounds: DuckD
   if (table.range === undefined) return [[], []]
   let least = Number.POSITIVE_INFINITY
   let greatest = Number.NEGATIVE_INFINITY
-  const valueOf = rows.column(table.range)
+  const times = rows.column(table.range)
   for (let i = 0; i < rows.count; i++) {
-    const at = valueOf(i) as number
+    const at = times(i) as number
     if (at < least) least = at
     if (at > greatest) greatest = at
   }
