@@ -40,7 +40,8 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
     }
     const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
     draft.put(key, after)
-    if (status === 'final') continue
+    // what waited for its row to be entered did so as open at its own level; those above may begin later
+    if (status === 'final' || t < (settings.begins?.[level] ?? 0)) continue
     if (!addToZones(zones, amendment)) continue
     // a window whose time has not been settled yet was never published as provisional
     if (status === 'open' || before.times.size === 0) {
