@@ -9,7 +9,8 @@ import type { Times } from './rows/times.ts'
 import { isZoneField } from './rows/zone-parts.ts'
 import { parseRowKey, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
-import { readTagSet } from './tag-sets.ts'
+import { isSubCell, memberOfSubCell } from './sub-cell.ts'
+import { readTagSet, type TagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import type { ZoneRow } from './zone-rows.ts'
 
@@ -24,11 +25,16 @@ function cellRows(view: StateReader, key: string): KpiRow[] {
   if (row === undefined) return []
   const { level, t, station, cell } = parseRowKey(key)
   const isStation = cell === STATION_ROW
+  const isSub = isSubCell(cell)
   const out: KpiRow[] = []
   for (const label of labelsOf(row)) {
     const set = readTagSet(view, label)
     const parts = row.sums.get(label)
     const times = row.times.get(label) ?? NO_TIME
+    if (isSub) {
+      if (parts !== undefined) out.push(memberRow(parts, set, { level, t, cell, row, label }))
+      continue
+    }
     const fields = fieldsOf(parts === undefined ? undefined : weighed(parts, set), times)
     if (isStation) Object.assign(fields, registryFields(view, station, t, times, set))
     out.push({
@@ -43,6 +49,22 @@ function cellRows(view: StateReader, key: string): KpiRow[] {
     })
   }
   return out
+}
+
+/** A row of one PLMN, slice or 5QI: no times, which are those of its cell. */
+function memberRow(
+  parts: Parts,
+  set: TagSet,
+  { level, t, cell, row, label }: { level: Level; t: number; cell: string; row: Row; label: string },
+): KpiRow {
+  const own = weighed(parts, set)
+  const fields: Record<FieldName, number> = {}
+  own.shape.fields.forEach((name, i) => {
+    fields[name] = own.values[i] as number
+  })
+  const tags = { ...set.tags, ...memberOfSubCell(cell) }
+  const retired = row.rev > 0 && isRetired(row, label)
+  return { table: 'cell_kpi_sub', level, t, tags, fields, rev: row.rev, gpS: openGpS(row.gpS), retired }
 }
 
 function zoneRow(view: StateReader, key: string): KpiRow[] {
