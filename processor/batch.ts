@@ -1,6 +1,7 @@
 import { type ControlRecord, entryLevel, HORIZON_MS, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
 import type { LogEntry, Offset } from '../log/mod.ts'
-import { advanceClock, readClock, readSettings, statusOf } from './clock.ts'
+import { applyCarried } from './carried.ts'
+import { advanceClock, noteCarried, readClock, readSettings, statusOf } from './clock.ts'
 import { type Delivered, deliver, readDelivery } from './deliver.ts'
 import { handleControl } from './handlers/control.ts'
 import { timeOfMessage } from './message-time.ts'
@@ -62,7 +63,8 @@ export class Batch {
 
   /** @throws {EntriesNeeded} where older log entries must be at hand first; nothing has changed then. */
   apply(entry: LogEntry): void {
-    if (entry.source === 'control') this.#control(entry)
+    if (entry.carried === true) this.#carry(entry)
+    else if (entry.source === 'control') this.#control(entry)
     else this.#deliver(entry)
     this.#lastOffset = entry.offset
   }
@@ -92,6 +94,14 @@ export class Batch {
       advanceClock(amend.draft, clockMs)
       if (record.type === 'retry') retry(amend, record.offset as Offset, this.#context, output)
       else for (const key of handleControl(amend, record, this.#context.partition)) output.side.add(key)
+    })
+  }
+
+  /** What outlived its time in the log is known, and moves no clock. */
+  #carry(entry: LogEntry): void {
+    this.#transact({ reason: 'carried', offset: entry.offset }, (amend, { side }) => {
+      noteCarried(amend.draft)
+      for (const key of applyCarried(amend, entry, this.#context)) side.add(key)
     })
   }
 

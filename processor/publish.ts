@@ -10,6 +10,7 @@ import { StationRowsDraft } from './rows/station-rows.ts'
 import { isZeroTime } from './rows/times.ts'
 import { historyKey, NEWEST_KEY } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
+import { isSubCell } from './sub-cell.ts'
 import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import { ZoneChanges } from './zone-rows.ts'
@@ -41,9 +42,10 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
       rows.set(amendment.cell, after)
       newest.note(level, t)
       const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
-      if (status === 'final' || !addToZones(zones, amendment)) continue
-      // a window whose time has not been settled yet was never published as provisional
-      if (status === 'open' || before.times.size === 0) {
+      // what waited for its row to be entered did so as open at its own level; those above may begin later
+      if (status === 'final' || t < (settings.begins?.[level] ?? 0)) continue
+      if (!addToZones(zones, amendment)) continue
+      if (status === 'open' || isFirst(amendment)) {
         if (!dirty.has(key)) dirty.set(key, level)
         continue
       }
@@ -59,6 +61,11 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   newest.put()
   zones.publish(dirty, realmMs, settings)
   return dirty
+}
+
+/** A window whose time has not been settled yet was never published as provisional; of what has no times, one without sums. */
+function isFirst({ cell, before }: Amendment): boolean {
+  return before.times.size === 0 && (before.sums.size === 0 || !isSubCell(cell))
 }
 
 /** The newest window of each level that has any row. */
@@ -85,8 +92,8 @@ class NewestWindows {
 
 /** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
 function addToZones(zones: ZoneChanges, { level, t, cell, before, after, whileOpen }: Amendment): boolean {
-  // rows of the station as a whole are in no zone row
-  if (cell === STATION_ROW) return true
+  // rows of the station as a whole, and of the members of a cell, are in no zone row
+  if (cell === STATION_ROW || isSubCell(cell)) return true
   let changed = false
   if (before.sums !== after.sums) {
     for (const tags of labelsOfBoth(before.sums, after.sums)) {

@@ -5,9 +5,10 @@ import type { FieldName, KpiFigure, Level, RegistryLine } from '../contract/mod.
  * nothing else. Adapters: DuckDB (embedded), InfluxDB. One conformance suite runs on both.
  */
 
-export type KpiTable = 'cell_kpi' | 'station_kpi' | 'zone_kpi'
+/** `cell_kpi_sub`: the same as `cell_kpi` of each PLMN, slice and 5QI of a cell, without times. */
+export type KpiTable = 'cell_kpi' | 'cell_kpi_sub' | 'station_kpi' | 'zone_kpi'
 
-/** One window of one cell, station or zone. Written again whenever it changes: same identity, new content. */
+/** One window of one cell, member of a cell, station or zone. Written again whenever it changes: same identity, new content. */
 export interface KpiRow {
   readonly table: KpiTable
   readonly level: Level

@@ -6,9 +6,10 @@ import { indexReport, type ToldInReport } from '../identity/report-index.ts'
 import { changeLedger } from '../ledger.ts'
 import { applyFacts, type EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { type Fact, partsOf, rankOf } from '../rows/fact.ts'
+import { type Fact, partsOf, rankOf, takeParts } from '../rows/fact.ts'
 import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
+import { knowSubs, subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { awayTimeOf, type Told } from '../timeline/away-time.ts'
 import { mayMatter } from '../timeline/counters.ts'
@@ -96,7 +97,7 @@ function noteAway(
   return mayMatter(next, start, endMs)
 }
 
-/** The facts of each cell, and of the station as a whole where it told anything. */
+/** The facts of each cell and its PLMNs, slices and 5QIs, and of the station as a whole where it told anything. */
 function factsOf(
   amend: Amendments,
   station: string,
@@ -115,7 +116,16 @@ function factsOf(
   }
   for (const report of message.cells) {
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)
-    enter(report.cell, tags, partsOf(report, message, { nrb: readTagSet(draft, tags).nrb }))
+    const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb })
+    enter(report.cell, tags, parts)
+    if (members.length === 0) continue
+    const known = knowSubs(
+      draft,
+      station,
+      report.cell,
+      members.map(([sub]) => sub),
+    )
+    for (const [sub, own] of members) if (known.includes(sub)) enter(subCell(report.cell, sub), tags, own)
   }
   const whole = stationReport(message)
   if (whole !== undefined) {

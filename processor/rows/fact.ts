@@ -2,7 +2,8 @@ import type { CellReport, PmMessage, TakeContext, Values } from '../../contract/
 import type { Offset } from '../../log/mod.ts'
 import { NO_PARTS, only, type Parts } from './parts.ts'
 import { type PlannedField, takeField } from './take-field.ts'
-import { type PlannedSlot, planFor } from './take-plan.ts'
+import { planFor, type TakePlan } from './take-plan.ts'
+import type { PlannedSlot } from './take-plan-slot.ts'
 
 /** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then offset. */
 export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, offset: number]
@@ -45,13 +46,50 @@ let raw = new Float64Array(256)
 export function partsOf(
   report: Pick<CellReport, 'values' | 'suspect'>,
   message: Pick<PmMessage, 'gpS' | 'totals'>,
-  options: { nrb?: number | undefined; object?: 'cell' | 'station' } = {},
+  options: TakeOptions = {},
 ): Parts {
-  const { nrb, object = 'cell' } = options
+  return takeParts(report, message, options).parts
+}
+
+export interface TakeOptions {
+  readonly nrb?: number | undefined
+  readonly object?: 'cell' | 'station'
+}
+
+export interface TakenParts {
+  readonly parts: Parts
+  /** The same of each PLMN, slice and 5QI of the cell that has any, by its sub-counter: `5qi9`, `plmn452-04`. */
+  readonly members: readonly (readonly [sub: string, parts: Parts])[]
+}
+
+const NO_MEMBERS: TakenParts['members'] = []
+
+export function takeParts(
+  report: Pick<CellReport, 'values' | 'suspect'>,
+  message: Pick<PmMessage, 'gpS' | 'totals'>,
+  { nrb, object = 'cell' }: TakeOptions = {},
+): TakenParts {
   const plan = planFor(report.values, message.totals, nrb !== undefined, object)
-  if (plan.slots.length === 0) return NO_PARTS
+  if (plan.slots.length === 0 && plan.members.length === 0) return { parts: NO_PARTS, members: NO_MEMBERS }
   const areSound = gather(report.values)
   const context: TakeContext = { periodS: message.gpS, nrb }
+  const parts = fillAll(plan, report.suspect, context, areSound)
+  if (plan.members.length === 0) return { parts, members: NO_MEMBERS }
+  const members: [string, Parts][] = []
+  for (const member of plan.members) {
+    const own = fillAll(member, report.suspect, context, areSound)
+    if (own.shape.slots.length > 0) members.push([member.sub, own])
+  }
+  return { parts, members }
+}
+
+function fillAll(
+  plan: Pick<TakePlan, 'slots' | 'shape'>,
+  isSuspect: boolean,
+  context: TakeContext,
+  areSound: boolean,
+): Parts {
+  if (plan.slots.length === 0) return NO_PARTS
   const values = plan.shape.zeros()
   let refused: Set<PlannedSlot> | undefined
   for (const planned of plan.slots) {
@@ -60,7 +98,7 @@ export function partsOf(
     const isBroken = isWhole && breaksGuard(values, start, planned)
     // a share above 100 % is impossible alone; more successes than attempts may be events on either side of a boundary
     if (!isWhole || (isBroken && planned.isShare)) refused = (refused ?? new Set()).add(planned)
-    else if (report.suspect || isBroken) values[start + planned.slot.sus] = message.gpS
+    else if (isSuspect || isBroken) values[start + planned.slot.sus] = context.periodS
   }
   const parts = { shape: plan.shape, values }
   if (refused === undefined) return parts

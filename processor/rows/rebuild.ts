@@ -6,13 +6,14 @@ import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
 import { type Draft, EntriesNeeded } from '../state/view.ts'
+import { cellOfSub, isSubCell, subOf } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
 import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
 import { Timelines } from '../timeline/timelines.ts'
 import { type ByTags, noTags } from './by-tags.ts'
-import { type Fact, partsOf, rankOf } from './fact.ts'
+import { type Fact, rankOf, takeParts } from './fact.ts'
 import type { Parts } from './parts.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
 import type { Times } from './times.ts'
@@ -62,8 +63,9 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   return row
 }
 
-/** A row that is still amended, made again whole: sums and times. */
+/** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI has none. */
 export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
+  if (isSubCell(cell)) return rebuildSums(source, level, t, station, cell)
   return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, level, t, station, cell))
 }
 
@@ -88,7 +90,9 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
     source,
     reports.map((r) => r.offset as Offset),
   )
-  const { periods } = readCell(draft, station, cell)
+  const ofCell = cellOfSub(cell)
+  const sub = subOf(cell)
+  const { periods } = readCell(draft, station, ofCell)
   const facts: Fact[] = []
   for (const entry of entries) {
     // it was accepted once, under its own rules of time: they are not asked again
@@ -101,15 +105,13 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
     const start = message.endMs - message.gpS * 1000
     const tags = tagsAt(periods, start)
     const isStation = cell === STATION_ROW
-    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === cell)
+    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === ofCell)
     if (report === undefined) continue
-    facts.push({
-      endMs: message.endMs,
-      gpS: message.gpS,
-      rank: rankOf(message, entry.offset),
-      parts: partsOf(report, message, isStation ? { object: 'station' } : { nrb: readTagSet(draft, tags).nrb }),
-      tags,
-    })
+    const options = isStation ? ({ object: 'station' } as const) : { nrb: readTagSet(draft, tags).nrb }
+    const taken = takeParts(report, message, options)
+    const parts = sub === undefined ? taken.parts : taken.members.find(([each]) => each === sub)?.[1]
+    if (parts === undefined) continue
+    facts.push({ endMs: message.endMs, gpS: message.gpS, rank: rankOf(message, entry.offset), parts, tags })
   }
   return facts
 }

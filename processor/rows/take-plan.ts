@@ -1,21 +1,8 @@
-import type { Stage, Take, TakeBins, Values } from '../../contract/mod.ts'
-import { LAYOUT, type Slot } from './layout.ts'
+import type { Values } from '../../contract/mod.ts'
+import { LAYOUT } from './layout.ts'
 import { Shape } from './shape.ts'
-import type { PlannedFactor, PlannedField } from './take-field.ts'
-
-export interface PlannedSlot {
-  readonly slot: Slot
-  /** In the order of the slot's fields, from the first. */
-  readonly fields: readonly PlannedField[]
-  /** Place of the variant's seconds within the slot; undefined for the first. */
-  readonly variant: number | undefined
-  /** Places that must be at most others: `[succ, att]`. */
-  readonly atMost: readonly (readonly [number, number])[]
-  /** Its values may lie below 0. */
-  readonly isSigned: boolean
-  /** What {@link atMost} says is a share of something: to break it is impossible, and not merely suspect. */
-  readonly isShare: boolean
-}
+import { type PlannedMember, planMembers } from './take-plan-members.ts'
+import { type PlannedSlot, planSlot } from './take-plan-slot.ts'
 
 /**
  * How the parts of one set of names are taken. Stations report always the same names, in the same order, so the search for
@@ -27,6 +14,8 @@ export interface TakePlan {
   readonly hasNrb: boolean
   readonly slots: readonly PlannedSlot[]
   readonly shape: Shape
+  /** Of each PLMN, slice and 5QI that the names tell of; most often none. */
+  readonly members: readonly PlannedMember[]
 }
 
 /** Plans kept; an honest fleet has a few, and what is not kept is made again. */
@@ -80,69 +69,6 @@ function makePlan(
     const planned = planSlot(slot, places, hasNrb)
     if (planned !== undefined) slots.push(planned)
   }
-  return { names, totals, hasNrb, slots, shape: Shape.of(slots.map(({ slot }) => slot)) }
-}
-
-/** The first variant whose measurements are all there. */
-function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boolean): PlannedSlot | undefined {
-  const { stage } = slot
-  for (const [i, { takes }] of stage.variants.entries()) {
-    const fields: PlannedField[] = []
-    for (const part of stage.parts) {
-      const take = takes[part.id]
-      const planned = take === undefined ? undefined : planPart(take, part.bins ?? 1, places, hasNrb)
-      if (planned === undefined) break
-      fields.push(...planned)
-    }
-    if (fields.length !== slot.obs) continue
-    const isSigned = stage.parts.every(({ signed = false }) => signed)
-    const isShare = slot.kpi.bounds === 'utilisation'
-    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned, isShare }
-  }
-  return undefined
-}
-
-function atMostOf(stage: Stage, slot: Slot): (readonly [number, number])[] {
-  const place = (id: string) => slot.parts.get(id) as number
-  return (stage.atMost ?? []).map(([small, large]) => [place(small), place(large)])
-}
-
-function planPart(
-  take: Take | TakeBins,
-  bins: number,
-  places: ReadonlyMap<string, number>,
-  hasNrb: boolean,
-): PlannedField[] | undefined {
-  if ('binsOf' in take) return planBins(take.binsOf, bins, places)
-  const placeOf = (name: string) => (name === '@nrb' ? (hasNrb ? name : undefined) : places.get(name))
-  const sum = take.sum.map(placeOf)
-  const times = (take.times ?? []).map((name) => {
-    if (typeof name === 'number') return { constant: name }
-    return name === '@period' ? name : placeOf(name)
-  })
-  const per = perOf(take.per ?? 1, places)
-  if (sum.includes(undefined) || times.includes(undefined) || per === undefined) return undefined
-  return [{ sum: sum as (number | '@nrb')[], times: times as PlannedFactor[], per }]
-}
-
-function perOf(per: number | string, places: ReadonlyMap<string, number>): PlannedField['per'] | undefined {
-  if (typeof per === 'number') return per
-  const place = places.get(per)
-  return place === undefined ? undefined : { place }
-}
-
-function planBins(name: string, bins: number, places: ReadonlyMap<string, number>): PlannedField[] | undefined {
-  const prefix = `${name}.bin`
-  let found = false
-  for (const key of places.keys()) {
-    if (!key.startsWith(prefix)) continue
-    // a bin beyond the last: edges of another maker, which would be counted wrong
-    if (Number(key.slice(prefix.length)) >= bins) return undefined
-    found = true
-  }
-  if (!found) return undefined
-  return Array.from({ length: bins }, (_, bin) => {
-    const place = places.get(`${prefix}${bin}`)
-    return { sum: place === undefined ? [] : [place], times: [], per: 1 }
-  })
+  const members = object === 'cell' ? planMembers([...places.keys()], places, hasNrb) : []
+  return { names, totals, hasNrb, slots, shape: Shape.of(slots.map(({ slot }) => slot)), members }
 }

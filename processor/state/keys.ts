@@ -10,6 +10,7 @@ const pad = (n: number, width: number) => String(n).padStart(width, '0')
 export const timeKey = (ms: number): string => (ms >= 1e12 ? String(ms) : pad(ms, 13))
 
 export const CLOCK_KEY = 'clock'
+export const CARRIED_KEY = 'carried'
 export const MAINTENANCE_KEY = 'maintenance'
 export const DECLARED_OUTAGES_KEY = 'declared-outages'
 export const STATIONS_KEY = 'stations'

@@ -4,6 +4,7 @@ import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
 import type { StationRows } from '../rows/station-rows.ts'
 import type { ZoneRow } from '../zone-rows.ts'
+import { DoubtfulKeys } from './doubtful-keys.ts'
 import { HotSet } from './hot-set.ts'
 import { packStationRows, packZoneRow, unpackStationRows, unpackZoneRow } from './row-codec.ts'
 
@@ -45,6 +46,7 @@ export class LmdbState {
   /** What lies under `row/` and `zone/`. */
   readonly #rows: Database<Buffer, string>
   readonly #outbox: Database<number, string>
+  readonly #doubtful: DoubtfulKeys
   readonly #meta: Database<unknown, string>
   readonly #hot: HotSet
   /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
@@ -56,6 +58,7 @@ export class LmdbState {
     this.#values = root.openDB<unknown, string>({ name: 'values' })
     this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
+    this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
     this.#hotFine = new HotSet(hotEntries / 16)
@@ -66,7 +69,7 @@ export class LmdbState {
   static async open(options: { directory: string; identity: StateIdentity; hotEntries?: number }): Promise<LmdbState> {
     mkdirSync(options.directory, { recursive: true })
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
-    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 4, noSubdir: false })
+    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 5, noSubdir: false })
     const state = new LmdbState(root, options.hotEntries ?? 100_000)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
     const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
@@ -156,10 +159,13 @@ export class LmdbState {
     this.#position = position
   }
 
-  /** The first keys of a pace that the store has not got yet. */
-  pending(pace: Pace, limit: number): OutboxLine[] {
+  /** The first keys of a pace that the store has not got yet: rows of zones, or all others. */
+  pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
     const out: OutboxLine[] = []
-    for (const { key, value } of this.#outbox.getRange({ start: `${pace}/`, end: `${pace}/${AFTER}`, limit })) {
+    const zones = `${pace}/zone/`
+    // no other key that the store gets comes behind those of zones
+    const range = what === 'zones' ? { start: zones, end: zones + AFTER } : { start: `${pace}/`, end: zones }
+    for (const { key, value } of this.#outbox.getRange({ ...range, limit })) {
       out.push({ key: key.slice(pace.length + 1), change: value })
     }
     return out
@@ -170,13 +176,22 @@ export class LmdbState {
     return (this.#outbox.getStats() as { entryCount: number }).entryCount
   }
 
-  /** Clears what was written, where it has not changed since; `forget` are values that the state need not keep after that. */
-  async written(pace: Pace, lines: readonly OutboxLine[], forget: (key: string) => boolean): Promise<void> {
+  /**
+   * Clears what was written, where it has not changed since; `forget` are values that the state need not keep after that. Keys
+   * that were in doubt are due again at `againMs`, and kept until then.
+   */
+  async written(
+    pace: Pace,
+    lines: readonly OutboxLine[],
+    forget: (key: string) => boolean,
+    againMs: number,
+  ): Promise<void> {
     await this.#root.transaction(() => {
       for (const { key, change } of lines) {
+        const isDueAgain = this.#doubtful.written(pace, key, againMs)
         if (this.#outbox.get(`${pace}/${key}`) !== change) continue
         this.#outbox.removeSync(`${pace}/${key}`)
-        if (forget(key)) {
+        if (!isDueAgain && forget(key)) {
           this.#in(key).removeSync(key)
           this.#hot.delete(key)
         }
@@ -184,11 +199,19 @@ export class LmdbState {
     })
   }
 
-  /** Puts keys into the outbox again. */
-  async markAgain(pace: Pace, keys: readonly string[]): Promise<void> {
-    const change = this.#position.change
+  /** Keys of a write of which nobody knows what became of it: once they are written, they will be written once more. */
+  async doubt(pace: Pace, keys: readonly string[]): Promise<void> {
+    await this.#root.transaction(() => this.#doubtful.add(pace, keys))
+  }
+
+  /** Puts keys that were in doubt into the outbox again, where their time has come. */
+  async markDoubtful(nowMs: number): Promise<void> {
+    if (!this.#doubtful.isDue(nowMs)) return
+    const { change } = this.#position
     await this.#root.transaction(() => {
-      for (const key of keys) this.#outbox.putSync(`${pace}/${key}`, change)
+      for (const line of this.#doubtful.takeDue(nowMs)) {
+        if (this.#outbox.get(line) === undefined) this.#outbox.putSync(line, change)
+      }
     })
   }
 

@@ -57,11 +57,19 @@ export class DuckDbStore implements KpiStore {
   readonly #reads = new PQueue({ concurrency: READS_AT_ONCE })
   readonly #tagSets = {
     cell_kpi: new TagSets('cell_kpi'),
+    cell_kpi_sub: new TagSets('cell_kpi_sub'),
     station_kpi: new TagSets('station_kpi'),
     zone_kpi: new TagSets('zone_kpi'),
   }
   /** Fields that the file has columns for: those that some row has brought. */
-  #fields: Record<KpiTable, ReadonlySet<string>> = { cell_kpi: NONE, station_kpi: NONE, zone_kpi: NONE }
+  #fields: Record<KpiTable, ReadonlySet<string>> = {
+    cell_kpi: NONE,
+    cell_kpi_sub: NONE,
+    station_kpi: NONE,
+    zone_kpi: NONE,
+  }
+  /** Tables that a file of an earlier version, opened read-only, may lack. */
+  #missing: ReadonlySet<string> = NONE
   #tagSetsLoaded = false
   #closed = false
 
@@ -108,6 +116,7 @@ export class DuckDbStore implements KpiStore {
   }
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
+    if (this.#missing.has(query.table)) return []
     return await this.#read((connection) =>
       readSums(connection, query, this.#fields[query.table], (series) => this.#tagSets[query.table].tagsOf(series)),
     )
@@ -224,6 +233,7 @@ export class DuckDbStore implements KpiStore {
   async #loadFields(): Promise<void> {
     const columns = await allColumns(this.#writer)
     for (const table of KPI_TABLES) this.#fields[table] = fieldsPresent(table, columns)
+    this.#missing = new Set(KPI_TABLES.filter((table) => !columns.has(tagTable(table).name)))
   }
 
   /** Columns for fields that no row had before; in transactions of their own, so that a batch refused leaves them empty. */

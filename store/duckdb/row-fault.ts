@@ -27,6 +27,7 @@ const faultless: Readonly<Record<KpiTable, WeakSet<readonly FieldName[]>>> = {
   cell_kpi: new WeakSet(),
   station_kpi: new WeakSet(),
   zone_kpi: new WeakSet(),
+  cell_kpi_sub: new WeakSet(),
 }
 
 function unknownAmong(names: readonly FieldName[], table: KpiTable): FieldName | undefined {

@@ -1,10 +1,11 @@
-import { CELL_TAGS, LEVEL_MS, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
+import { CELL_SUB_TAGS, CELL_TAGS, LEVEL_MS, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
 import type { KpiRow, KpiTable } from '../port.ts'
 import type { Line } from './line.ts'
 import { encodePoint, msTime, UnsafeRowError } from './line-protocol.ts'
 
 export const TAGS_OF: Readonly<Record<KpiTable, readonly string[]>> = {
   cell_kpi: CELL_TAGS,
+  cell_kpi_sub: CELL_SUB_TAGS,
   station_kpi: STATION_TAGS,
   zone_kpi: ZONE_TAGS,
 }

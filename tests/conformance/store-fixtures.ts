@@ -1,4 +1,5 @@
 import {
+  CELL_SUB_TAGS,
   CELL_TAGS,
   fieldsOfObject,
   fieldsOfStage,
@@ -24,6 +25,7 @@ import { parts } from '../support/kpi-parts.ts'
 
 export const TAGS_OF: Readonly<Record<KpiTable, readonly string[]>> = {
   cell_kpi: CELL_TAGS,
+  cell_kpi_sub: CELL_SUB_TAGS,
   station_kpi: STATION_TAGS,
   zone_kpi: ZONE_TAGS,
 }
@@ -41,6 +43,8 @@ const USUAL_TAGS: Readonly<Record<string, string>> = {
   mode: 'SA',
   phase: 'phase-1',
   partition: '0',
+  split: 'plmn',
+  member: '452-04',
 }
 
 export function tagsOf(table: KpiTable, differing: Readonly<Record<string, string>> = {}): Record<string, string> {
