@@ -130,7 +130,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--level <level>', '10s, 1m, 15m, 1h, 1d, or all for one value', '15m')
     .option('--from <instant>', 'such as 2026-11-22T09:00 (Việt Nam) or 6h (before now)')
     .option('--to <instant>', 'exclusive; absent: now')
-    .option('--by <tags>', 'one series for each: zone, operator, station, cell …')
+    .option('--by <tags>', 'one series for each: zone, operator, station, cell …, plmn, snssai or fiveqi')
     .option('--where <tag=value>', 'repeat for more', collectList, [])
     .option('--json', 'the same JSON as the API', false)
     .action(

@@ -14,6 +14,9 @@ export const CELL_TAGS = [
 ] as const
 export type CellTag = (typeof CELL_TAGS)[number]
 
+/** Rows of one PLMN, slice or 5QI of a cell: by what it is split, and which member of it, `plmn` and `452-04`. */
+export const CELL_SUB_TAGS = [...CELL_TAGS, 'split', 'member'] as const
+
 /** A query that names no station, cell or software reads `zone_kpi`, which is summed by these. */
 export const ZONE_TAGS = [
   'operator',

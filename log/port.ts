@@ -19,6 +19,11 @@ export interface NewEntry {
 
 export interface LogEntry extends NewEntry {
   readonly offset: Offset
+  /**
+   * It has outlived its time in the log because it still holds (`isLasting` of the contract); what lay around it may be gone.
+   * Absent: everything from here on is there.
+   */
+  readonly carried?: true
 }
 
 export interface LogIdentity {
@@ -34,6 +39,7 @@ export interface LogUsage {
   readonly budgetBytes: number
   /** True where `append` would throw {@link LogFullError}. */
   readonly full: boolean
+  /** From here on every entry is there; those that outlived their time lie before it. */
   readonly oldest: Offset | undefined
   readonly newest: Offset | undefined
 }
@@ -42,7 +48,7 @@ export interface TelemetryLogReader {
   readonly identity: LogIdentity
   /**
    * Entries in order from `after` (exclusive; `undefined`: from the oldest kept), at most `limit`, at once; empty at the end.
-   * Fewer than `limit` where they would be more than 64 MiB, but never none while there are any. Takes a fresh snapshot per
+   * Before the oldest that is there with all its neighbours come those that outlived their time, marked `carried`. Fewer than `limit` where they would be more than 64 MiB, but never none while there are any. Takes a fresh snapshot per
    * call; the entries are the caller's own.
    */
   read(partition: number, after: Offset | undefined, limit: number): Promise<LogEntry[]>
@@ -66,7 +72,8 @@ export interface TelemetryLog extends TelemetryLogReader {
   append(partition: number, batch: readonly NewEntry[]): Promise<Offset[]>
   /**
    * Unlinks sealed segments older than retention whose entries all lie at or below `processed` (undefined: nothing is
-   * processed yet, so nothing goes). Age counts from the newest `receivedAt` of a segment. Where the last segment is full or
+   * processed yet, so nothing goes). What still holds (`isLasting` of the contract) stays readable as `carried`, with its
+   * offset: every word of the operator, and the last entry of each other topic. It is on disk before its segment goes. Age counts from the newest `receivedAt` of a segment. Where the last segment is full or
    * old it is sealed first, so that a quiet log empties too.
    */
   retain(partition: number, processed: Offset | undefined, nowMs: number): Promise<{ removedSegments: number }>

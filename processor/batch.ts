@@ -1,6 +1,7 @@
 import { type ControlRecord, entryLevel, HORIZON_MS, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
 import type { LogEntry, Offset } from '../log/mod.ts'
-import { advanceClock, readClock, readSettings, statusOf } from './clock.ts'
+import { applyCarried } from './carried.ts'
+import { advanceClock, noteCarried, readClock, readSettings, statusOf } from './clock.ts'
 import { CLOCK_LIMIT_MS } from './clock-trust.ts'
 import { type Delivered, deliver, readDelivery } from './deliver.ts'
 import { handleControl } from './handlers/control.ts'
@@ -58,12 +59,13 @@ export class Batch {
 
   /** Values changed and facts waiting: what a commit will have to write, roughly. */
   get size(): number {
-    return this.#draft.puts.size + this.#waitingFacts
+    return this.#draft.size + this.#waitingFacts
   }
 
   /** @throws {EntriesNeeded} where older log entries must be at hand first; nothing has changed then. */
   apply(entry: LogEntry): void {
-    if (entry.source === 'control') this.#control(entry)
+    if (entry.carried === true) this.#carry(entry)
+    else if (entry.source === 'control') this.#control(entry)
     else this.#deliver(entry)
     this.#lastOffset = entry.offset
   }
@@ -93,6 +95,14 @@ export class Batch {
       advanceClock(amend.draft, clockMs)
       if (record.type === 'retry') retry(amend, record.offset as Offset, this.#context, output)
       else for (const key of handleControl(amend, record, this.#context.partition)) output.side.add(key)
+    })
+  }
+
+  /** What outlived its time in the log is known, and moves no clock. */
+  #carry(entry: LogEntry): void {
+    this.#transact({ reason: 'carried', offset: entry.offset }, (amend, { side }) => {
+      noteCarried(amend.draft)
+      for (const key of applyCarried(amend, entry, this.#context)) side.add(key)
     })
   }
 
@@ -126,15 +136,15 @@ export class Batch {
 
   /** Runs `change` on top of the batch; where it throws nothing has happened. */
   #transact(cause: Cause, change: (amend: Amendments, output: StepOutput) => void): void {
-    const draft = new Draft(this.#draft)
-    const amend = new Amendments(draft)
     const side = new Set<string>()
     const alarms: string[] = []
-    change(amend, { side, alarms })
-    retime(amend)
-    for (const key of amend.due.side) side.add(key)
-    const dirty = publish(amend, cause)
-    this.#draft.absorb(draft)
+    const dirty = this.#draft.attempt(() => {
+      const amend = new Amendments(this.#draft)
+      change(amend, { side, alarms })
+      retime(amend)
+      for (const key of amend.due.side) side.add(key)
+      return publish(amend, cause)
+    })
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)
     for (const key of side) this.#dirty.set(key, 'side')
     this.#alarms.push(...alarms)

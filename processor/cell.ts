@@ -17,6 +17,8 @@ export interface CellStateRecord {
   readonly periods: TagPeriods
   /** Absent: its station never told the counter of its unavailable time. */
   readonly away?: AwayHull
+  /** Its PLMNs, slices and 5QIs that have rows, as `5qi9`; absent: none. */
+  readonly subs?: readonly string[]
   /** Absent: no outage of it was ever found. */
   readonly outages?: OutageHull
 }

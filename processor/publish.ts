@@ -6,9 +6,11 @@ import type { Pace } from './pace.ts'
 import type { Amendment, Amendments, Newest } from './rows/amendments.ts'
 import type { ByTags } from './rows/by-tags.ts'
 import { labelsOf, type Row } from './rows/row.ts'
+import { StationRowsDraft } from './rows/station-rows.ts'
 import { isZeroTime } from './rows/times.ts'
 import { historyKey, NEWEST_KEY } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
+import { isSubCell } from './sub-cell.ts'
 import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import { ZoneChanges } from './zone-rows.ts'
@@ -29,40 +31,69 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   const zones = new ZoneChanges(draft)
   const { realmMs } = readClock(draft)
   const settings = readSettings(draft)
+  const newest = new NewestWindows(draft)
   let entries = 0
-  const newest: Partial<Record<Level, number>> = { ...draft.get<Newest>(NEWEST_KEY) }
-  let isNewer = false
-  for (const amendment of amend.changed()) {
-    const { key, level, t, before, after, whileOpen } = amendment
-    if (t > (newest[level] ?? Number.NEGATIVE_INFINITY)) {
-      newest[level] = t
-      isNewer = true
+  for (const { key, stored, cells } of amend.touched()) {
+    let rows: StationRowsDraft | undefined
+    for (const amendment of cells.values()) {
+      const { level, t, before, after, whileOpen } = amendment
+      if (after === before) continue
+      rows ??= new StationRowsDraft(stored)
+      rows.set(amendment.cell, after)
+      newest.note(level, t)
+      const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
+      // what waited for its row to be entered did so as open at its own level; those above may begin later
+      if (status === 'final' || t < (settings.begins?.[level] ?? 0)) continue
+      if (!addToZones(zones, amendment)) continue
+      if (status === 'open' || isFirst(amendment)) {
+        if (!dirty.has(key)) dirty.set(key, level)
+        continue
+      }
+      const amended = { ...after, rev: before.rev + 1 }
+      rows.set(amendment.cell, amended)
+      const place = historyKey(cause.offset, entries++)
+      draft.put(place, historyRow(draft, { ...amendment, after: amended }, realmMs, cause))
+      dirty.set(place, 'side')
+      dirty.set(key, 'amended')
     }
-    const status = whileOpen ? 'open' : statusOf(level, t, openGpS(after.gpS), realmMs, settings)
-    draft.put(key, after)
-    if (status === 'final') continue
-    if (!addToZones(zones, amendment)) continue
-    // a window whose time has not been settled yet was never published as provisional
-    if (status === 'open' || before.times.size === 0) {
-      dirty.set(key, level)
-      continue
-    }
-    const amended = { ...after, rev: before.rev + 1 }
-    draft.put(key, amended)
-    const place = historyKey(cause.offset, entries++)
-    draft.put(place, historyRow(draft, { ...amendment, after: amended }, realmMs, cause))
-    dirty.set(place, 'side')
-    dirty.set(key, 'amended')
+    if (rows !== undefined) draft.put(key, rows.take())
   }
-  if (isNewer) draft.put(NEWEST_KEY, newest)
+  newest.put()
   zones.publish(dirty, realmMs, settings)
   return dirty
 }
 
+/** A window whose time has not been settled yet was never published as provisional; of what has no times, one without sums. */
+function isFirst({ cell, before }: Amendment): boolean {
+  return before.times.size === 0 && (before.sums.size === 0 || !isSubCell(cell))
+}
+
+/** The newest window of each level that has any row. */
+class NewestWindows {
+  readonly #draft: Draft
+  readonly #starts: Partial<Record<Level, number>>
+  #isChanged = false
+
+  constructor(draft: Draft) {
+    this.#draft = draft
+    this.#starts = { ...draft.get<Newest>(NEWEST_KEY) }
+  }
+
+  note(level: Level, t: number): void {
+    if (t <= (this.#starts[level] ?? Number.NEGATIVE_INFINITY)) return
+    this.#starts[level] = t
+    this.#isChanged = true
+  }
+
+  put(): void {
+    if (this.#isChanged) this.#draft.put(NEWEST_KEY, this.#starts)
+  }
+}
+
 /** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
 function addToZones(zones: ZoneChanges, { level, t, cell, before, after, whileOpen }: Amendment): boolean {
-  // rows of the station as a whole are in no zone row
-  if (cell === STATION_ROW) return true
+  // rows of the station as a whole, and of the members of a cell, are in no zone row
+  if (cell === STATION_ROW || isSubCell(cell)) return true
   let changed = false
   if (before.sums !== after.sums) {
     for (const tags of labelsOfBoth(before.sums, after.sums)) {

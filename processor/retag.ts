@@ -4,10 +4,12 @@ import { readClock } from './clock.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ByTags, noTags } from './rows/by-tags.ts'
 import { startMs } from './rows/fact.ts'
+import type { Parts } from './rows/parts.ts'
 import { rebuildRow } from './rows/rebuild.ts'
-import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
+import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row, withKids } from './rows/row.ts'
 import { cellKey } from './state/keys.ts'
 import type { StationState } from './station.ts'
+import { cellOfSub, subCell } from './sub-cell.ts'
 import { tagPeriodsOf } from './tag-sets.ts'
 import { firstExpected } from './timeline/expected.ts'
 import { reclassify } from './timeline/reclassify.ts'
@@ -44,7 +46,10 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
   }
   if (changed.length > 0) retime(amend)
   draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
-  for (const [from, to] of changed) moveRows(amend, station.station, cell, periods, from, to)
+  const subs = (record.subs ?? []).map((sub) => subCell(cell, sub))
+  for (const each of [cell, ...subs]) {
+    for (const [from, to] of changed) moveRows(amend, station.station, each, periods, from, to)
+  }
 }
 
 function moveRows(
@@ -56,7 +61,7 @@ function moveRows(
   toMs: number,
 ): void {
   const { realmMs } = readClock(amend.draft)
-  const firstMs = firstExpected(amend.draft, station, cell)
+  const firstMs = firstExpected(amend.draft, station, cellOfSub(cell))
   if (firstMs === undefined) return
   for (const level of LEVELS) {
     const size = LEVEL_MS[level]
@@ -90,10 +95,16 @@ function relabelled(row: Row, periods: TagPeriods, from: number, to: number): Ro
   return { ...row, own, kids, sums: fold(own, kids), times: under(row.times) }
 }
 
-/** Keeps every label that the row had, with zeros, so that the store is told that nothing is left of it. */
+/** Keeps every label that the row had, with all it had as zeros, so that the store is told that nothing is left of it. */
 function withOldLabels(row: Row, before: Row): Row {
   let { times } = row
   const now = labelsOf(row)
   for (const tags of labelsOf(before)) if (!now.includes(tags)) times = times.with(tags, NO_TIME)
-  return { ...row, times }
+  let gone = noTags<Parts>()
+  for (const tags of before.sums.labels) {
+    const { shape } = before.sums.get(tags) as Parts
+    const left = row.sums.get(tags)?.shape
+    if (left === undefined || left.union(shape) !== left) gone = gone.with(tags, { shape, values: shape.zeros() })
+  }
+  return { ...withKids(row, gone), times }
 }

@@ -66,7 +66,7 @@ const BATCH_ENTRIES = 1000
 /** Changed values and waiting facts that make a commit, while there is a backlog. */
 const COMMIT_SIZE = 20_000
 /** How long the reducer may hold the event loop at once. */
-const TURN_MS = 100
+const TURN_MS = 10
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
 const SETTLE_AFTER_MS = 3000
 /**
@@ -197,19 +197,24 @@ class Shell implements Processor {
 
   async #follow(): Promise<void> {
     const { signal } = this.#stopping
+    let entries: readonly LogEntry[] = []
+    let isFull = false
     while (!signal.aborted) {
-      const entries = await this.#o.log.read(this.#partition, this.#read ?? this.#state.applied, BATCH_ENTRIES)
-      if (entries.length > 0) await this.#apply(entries)
+      if (entries.length === 0) {
+        entries = await this.#o.log.read(this.#partition, this.#read ?? this.#state.applied, BATCH_ENTRIES)
+        isFull = entries.length === BATCH_ENTRIES
+      }
+      const found = entries.length
+      if (found > 0) entries = entries.slice(await this.#apply(entries))
       // a backlog is committed in larger pieces: rows that change with every message are then written once
-      const isBacklog =
-        entries.length === BATCH_ENTRIES && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
+      const isBacklog = (isFull || entries.length > 0) && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
       if (!isBacklog && this.#batch !== undefined) await this.#commit()
-      if (entries.length === BATCH_ENTRIES) this.#isBehind = true
-      else if (this.#isBehind) {
+      if (isFull) this.#isBehind = true
+      else if (this.#isBehind && entries.length === 0) {
         this.#isBehind = false
         this.#writesAll = true
       }
-      if (entries.length > 0) {
+      if (found > 0) {
         await immediate()
         continue
       }
@@ -241,8 +246,8 @@ class Shell implements Processor {
     }
   }
 
-  /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn. */
-  async #apply(entries: readonly LogEntry[]): Promise<void> {
+  /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn; tells how many. */
+  async #apply(entries: readonly LogEntry[]): Promise<number> {
     const until = this.#o.now() + TURN_MS
     this.#batch ??= new Batch(this.#view, this.#context)
     const batch = this.#batch
@@ -256,6 +261,7 @@ class Shell implements Processor {
     }
     this.#messages += applied
     this.#lastEntryAt = this.#o.now()
+    return applied
   }
 
   /** Ends the batch: its facts into the rows, the five times up to the last period of which the reports have come, all on disk. */

@@ -1,48 +1,77 @@
-import { type FieldName, type Level, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
+import { type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
 import { STATION_ROW } from './cell.ts'
 import { openGpS } from './clock.ts'
-import { registryFields } from './registry-fields.ts'
-import type { Parts } from './rows/parts.ts'
+import { REGISTRY_FIELDS, registryValues } from './registry-fields.ts'
+import { FieldList } from './row-fields.ts'
+import { NO_PARTS } from './rows/parts.ts'
 import { isRetired, labelsOf, NO_TIME, type Row } from './rows/row.ts'
-import type { Times } from './rows/times.ts'
+import { NO_ROWS, type StationRows } from './rows/station-rows.ts'
 import { isZoneField } from './rows/zone-parts.ts'
-import { parseRowKey, zoneTagsKey } from './state/keys.ts'
+import { parseRowsKey, type RowsAddress, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
+import { isSubCell, memberOfSubCell } from './sub-cell.ts'
 import { readTagSet } from './tag-sets.ts'
 import { weighed } from './weigh.ts'
 import type { ZoneRow } from './zone-rows.ts'
 
-/** The store rows of a `row/…` or `zone/…` key as the state says *now*: one for each tag set. Nothing for other keys. */
+const OF_CELLS = new FieldList(TIMELINE_FIELDS)
+const OF_STATIONS = new FieldList([...TIMELINE_FIELDS, ...REGISTRY_FIELDS])
+const OF_ZONES = new FieldList(TIMELINE_FIELDS, isZoneField)
+/** Of one PLMN, slice or 5QI: no times, which are those of its cell. */
+const OF_MEMBERS = new FieldList([])
+
+/**
+ * The store rows of a `row/…` or `zone/…` key as the state says *now*: of each cell one for each tag set. Nothing for other
+ * keys.
+ */
 export function storeRowsOf(view: StateReader, key: string): KpiRow[] {
-  if (key.startsWith('row/')) return cellRows(view, key)
+  if (key.startsWith('row/')) return stationRows(view, key)
   return key.startsWith('zone/') ? zoneRow(view, key) : []
 }
 
-function cellRows(view: StateReader, key: string): KpiRow[] {
-  const row = view.get<Row>(key)
-  if (row === undefined) return []
-  const { level, t, station, cell } = parseRowKey(key)
-  const isStation = cell === STATION_ROW
+function stationRows(view: StateReader, key: string): KpiRow[] {
+  const { cells, rows } = view.get<StationRows>(key) ?? NO_ROWS
+  const address = parseRowsKey(key)
   const out: KpiRow[] = []
-  for (const label of labelsOf(row)) {
-    const set = readTagSet(view, label)
-    const parts = row.sums.get(label)
-    const times = row.times.get(label) ?? NO_TIME
-    const fields = fieldsOf(parts === undefined ? undefined : weighed(parts, set), times)
-    if (isStation) Object.assign(fields, registryFields(view, station, t, times, set))
-    out.push({
-      table: isStation ? 'station_kpi' : 'cell_kpi',
-      level,
-      t,
-      tags: set.tags,
-      fields,
-      rev: row.rev,
-      gpS: openGpS(row.gpS),
-      retired: row.rev > 0 && isRetired(row, label),
-    })
-  }
+  for (let i = 0; i < cells.length; i++) addRows(out, view, address, cells[i] as string, rows[i] as Row)
   return out
+}
+
+/** One store row for each tag set that was in force in the window. */
+function addRows(out: KpiRow[], view: StateReader, address: RowsAddress, cell: string, row: Row): void {
+  for (const label of labelsOf(row)) {
+    const made = tableRow(view, address, cell, row, label)
+    if (made === undefined) continue
+    const { table, tags, names, values } = made
+    const { level, t } = address
+    const retired = row.rev > 0 && isRetired(row, label)
+    out.push({ table, level, t, tags, names, values, rev: row.rev, gpS: openGpS(row.gpS), retired })
+  }
+}
+
+function tableRow(
+  view: StateReader,
+  { t, station }: RowsAddress,
+  cell: string,
+  row: Row,
+  label: string,
+): Pick<KpiRow, 'table' | 'tags' | 'names' | 'values'> | undefined {
+  const set = readTagSet(view, label)
+  const told = row.sums.get(label)
+  const parts = told === undefined ? NO_PARTS : weighed(told, set)
+  if (isSubCell(cell)) {
+    if (told === undefined) return undefined
+    const { names, values } = OF_MEMBERS.of(parts, [])
+    return { table: 'cell_kpi_sub', tags: { ...set.tags, ...memberOfSubCell(cell) }, names, values }
+  }
+  const times = row.times.get(label) ?? NO_TIME
+  if (cell !== STATION_ROW) {
+    const { names, values } = OF_CELLS.of(parts, times)
+    return { table: 'cell_kpi', tags: set.tags, names, values }
+  }
+  const { names, values } = OF_STATIONS.of(parts, times.concat(registryValues(view, station, t, times, set)))
+  return { table: 'station_kpi', tags: set.tags, names, values }
 }
 
 function zoneRow(view: StateReader, key: string): KpiRow[] {
@@ -51,26 +80,7 @@ function zoneRow(view: StateReader, key: string): KpiRow[] {
   const [, level, t, zone] = key.split('/') as [string, Level, string, string]
   const tags = view.get<Record<string, string>>(zoneTagsKey(zone))
   if (tags === undefined) throw new Error(`zone tags ${zone} are not in the state`)
-  const fields = fieldsOf(row.parts, row.times, isZoneField)
-  return [{ table: 'zone_kpi', level, t: Number(t), tags, fields, rev: row.rev, gpS: openGpS(row.gpS), retired: false }]
-}
-
-/**
- * Fields by name: every slot that the row has, or once had – what fell to 0 must not stand in the store as it was – and the
- * five times.
- */
-function fieldsOf(
-  parts: Parts | undefined,
-  times: Times,
-  isKept: (kind: PartKind) => boolean = () => true,
-): Record<FieldName, number> {
-  const fields: Record<FieldName, number> = {}
-  for (let i = 0; i < TIMELINE_FIELDS.length; i++) fields[TIMELINE_FIELDS[i] as FieldName] = times[i] as number
-  if (parts === undefined) return fields
-  const { fields: names, kinds, isAdditive } = parts.shape
-  for (let i = 0; i < names.length; i++) {
-    const value = parts.values[i] as number
-    if (isAdditive || (!Number.isNaN(value) && isKept(kinds[i] as PartKind))) fields[names[i] as FieldName] = value
-  }
-  return fields
+  const { names, values } = OF_ZONES.of(row.parts, row.times)
+  const gpS = openGpS(row.gpS)
+  return [{ table: 'zone_kpi', level, t: Number(t), tags, names, values, rev: row.rev, gpS, retired: false }]
 }

@@ -97,9 +97,17 @@ export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, 
   return periods
 }
 
+/** Sets read lately: asked for with every row. Their keys are made of their content, so that one never becomes another. */
+const readLately = new Map<string, TagSet>()
+const READ_LATELY = 50_000
+
 export function readTagSet(view: StateReader, id: string): TagSet {
+  const known = readLately.get(id)
+  if (known !== undefined) return known
   const set = view.get<TagSet>(tagSetKey(id))
   if (set === undefined) throw new Error(`tag set ${id} is not in the state: state and log do not belong together`)
+  if (readLately.size >= READ_LATELY) readLately.clear()
+  readLately.set(id, set)
   return set
 }
 

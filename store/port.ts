@@ -5,9 +5,10 @@ import type { FieldName, KpiFigure, Level, RegistryLine } from '../contract/mod.
  * nothing else. Adapters: DuckDB (embedded), InfluxDB. One conformance suite runs on both.
  */
 
-export type KpiTable = 'cell_kpi' | 'station_kpi' | 'zone_kpi'
+/** `cell_kpi_sub`: the same as `cell_kpi` of each PLMN, slice and 5QI of a cell, without times. */
+export type KpiTable = 'cell_kpi' | 'cell_kpi_sub' | 'station_kpi' | 'zone_kpi'
 
-/** One window of one cell, station or zone. Written again whenever it changes: same identity, new content. */
+/** One window of one cell, member of a cell, station or zone. Written again whenever it changes: same identity, new content. */
 export interface KpiRow {
   readonly table: KpiTable
   readonly level: Level
@@ -15,8 +16,10 @@ export interface KpiRow {
   readonly t: number
   /** Identity together with table, level and t; every tag of the table, `unknown` where not known. */
   readonly tags: Readonly<Record<string, string>>
-  /** Additive parts; a field once written is written again, as 0 where nothing is left of it. */
-  readonly fields: Readonly<Record<FieldName, number>>
+  /** Names of its parts. Rows alike share one list, which nobody changes: an adapter may remember what it found out about it. */
+  readonly names: readonly FieldName[]
+  /** The parts, of each name one, finite; a field once written is written again, as 0 where nothing is left of it. */
+  readonly values: readonly number[]
   /** 0 while open; raised by each change of a provisional row. */
   readonly rev: number
   /** The longest granularity period in it [s]; 0 where no report is. The window is open until its end + 3 × this. */

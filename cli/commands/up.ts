@@ -71,9 +71,6 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     say('  Ctrl-C ends it; started again it goes on where it was.')
 
     // messages are taken and the page answers by now; figures follow as soon as the store is there
-    const history = await demo?.seed(signal)
-    if (history !== undefined && history > 0)
-      say(`  history  ${history} simulated messages of the last hours are being counted`)
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
     processor = await startProcessor({
@@ -93,6 +90,10 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     const started = processor
     stops.add(() => started.stop())
     if (demo !== undefined) {
+      // counted while it is made: the first figures do not wait for the last message
+      const history = await demo.seed(signal)
+      if (history > 0) say(`  history  ${history} simulated messages of the last hours are being counted`)
+      if (signal.aborted) return
       await demo.start(mqttUrl)
       stops.add(() => demo.stop())
     }

@@ -1,4 +1,5 @@
 import type { Bilingual, KpiDefinition } from '../kpi/definition.ts'
+import { type Split, splitsOf } from '../kpi/splits.ts'
 import { THRESHOLDS } from '../kpi/thresholds.ts'
 import { exampleText } from './example-text.ts'
 import { formulaText } from './formula-text.ts'
@@ -24,6 +25,7 @@ const LABELS = {
   bounds: { vi: 'Cận dưới, cận trên', en: 'Bounds' },
   guards: { vi: 'Kiểm tra', en: 'Guards' },
   cells: { vi: 'Cell', en: 'Cells' },
+  splits: { vi: 'Xem riêng theo', en: 'Can be split by' },
   object: { vi: 'của', en: 'of a' },
   thresholds: { vi: 'Ngưỡng', en: 'Thresholds' },
   source: { vi: 'Nguồn', en: 'Source' },
@@ -31,6 +33,12 @@ const LABELS = {
   example: { vi: 'Ví dụ tính', en: 'Worked example' },
   version: { vi: 'phiên bản', en: 'version' },
 } satisfies Record<string, Bilingual>
+
+const SPLIT_WORDS: Readonly<Record<Split, Bilingual>> = {
+  plmn: { vi: 'mạng được phục vụ (`plmn`)', en: 'network served (`plmn`)' },
+  snssai: { vi: 'lát cắt mạng (`snssai`)', en: 'slice (`snssai`)' },
+  fiveqi: { vi: 'lớp QoS (`fiveqi`)', en: 'QoS class (`fiveqi`)' },
+}
 
 const guardText = (small: string, large: string): Bilingual => ({
   vi: `\`${small}\` > \`${large}\` trong một báo cáo: dữ liệu nghi ngờ`,
@@ -84,6 +92,7 @@ export function kpiEntry(kpi: KpiDefinition, language: Language): string {
   ]
   const parts = partsLines(kpi, language)
   const guards = guardsOf(kpi, language)
+  const splits = splitsOf(kpi)
   const thresholds = THRESHOLDS.filter((threshold) => threshold.kpi === kpi.id)
   const list = (name: keyof typeof LABELS, items: readonly string[]) =>
     items.length === 1
@@ -100,6 +109,9 @@ export function kpiEntry(kpi: KpiDefinition, language: Language): string {
     `- ${label('bounds')}: ${boundsText(kpi, language)}`,
     ...(guards.length === 0 ? [] : [`- ${label('guards')}: ${guards.join('; ')}`]),
     ...(kpi.modes === 'all' ? [] : [`- ${label('cells')}: ${MODE_WORDS[kpi.modes][language]}`]),
+    ...(splits.length === 0
+      ? []
+      : [`- ${label('splits')}: ${splits.map((split) => SPLIT_WORDS[split][language]).join(', ')}`]),
     ...(thresholds.length === 0
       ? []
       : [

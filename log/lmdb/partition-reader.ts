@@ -1,6 +1,7 @@
 import type { LogEntry, LogUsage, Offset } from '../port.ts'
 import { decodeEntry } from './entry-codec.ts'
 import { type Environment, SegmentGoneError } from './environment.ts'
+import { lastingBytes, readLasting } from './lasting-file.ts'
 import { listSegments, segmentBytes } from './segment-files.ts'
 import type { SegmentState } from './segment-state.ts'
 import type { SharedPartition } from './shared-partition.ts'
@@ -36,8 +37,8 @@ export class PartitionReader {
 
   async read(after: Offset | undefined, limit: number): Promise<LogEntry[]> {
     const from = after === undefined ? 0 : after + 1
-    const found: LogEntry[] = []
-    let room = MAX_READ_BYTES
+    const found = await this.#lasting(from, limit)
+    let room = MAX_READ_BYTES - found.reduce((sum, { payload }) => sum + payload.byteLength, 0)
     let base = this.#segmentOf(from)
     while (base !== undefined && found.length < limit && room > 0) {
       const start = Math.max(0, from - base)
@@ -48,7 +49,8 @@ export class PartitionReader {
         base = part.state.sealed ? this.#following(part.state.next) : undefined
       } else {
         // Removed by retention: what was read stands, else it goes on with what is the oldest now.
-        base = found.length > 0 ? undefined : this.#segmentOf(from)
+        if (found.length > 0) break
+        return await this.read(after, limit)
       }
     }
     return found
@@ -63,6 +65,9 @@ export class PartitionReader {
       else bySegment.set(base, [offset])
     }
     const found = new Map<number, LogEntry>()
+    const oldest = this.#bases[0]
+    if (oldest !== undefined && offsets.some((offset) => offset < oldest))
+      for (const entry of await this.#lasting(0, Number.POSITIVE_INFINITY)) found.set(entry.offset, entry)
     for (const [base, own] of bySegment) {
       if (base === undefined) continue
       await this.#use(base, ({ entries }) => {
@@ -88,7 +93,8 @@ export class PartitionReader {
   }
 
   async usage(): Promise<LogUsage> {
-    const bytes = this.refresh().reduce((sum, base) => sum + segmentBytes(this.#shared.path, base), 0)
+    const { path } = this.#shared
+    const bytes = this.refresh().reduce((sum, base) => sum + segmentBytes(path, base), lastingBytes(path))
     const head = await this.head()
     const budgetBytes = head?.budgetBytes ?? 0
     return { bytes, budgetBytes, full: budgetBytes > 0 && fullAt(bytes, budgetBytes), ...this.#span(head) }
@@ -111,6 +117,21 @@ export class PartitionReader {
     this.#closed = true
     this.#shared.waiters.wake()
     await this.#shared.release()
+  }
+
+  /** What outlived the segments that are gone, from an offset on, at most `limit`. */
+  async #lasting(from: number, limit: number): Promise<LogEntry[]> {
+    const oldest = this.#bases[0] ?? this.refresh()[0]
+    if (oldest === undefined || from >= oldest || limit < 1) return []
+    const found: LogEntry[] = []
+    let room = MAX_READ_BYTES
+    for (const entry of await readLasting(this.#shared.path)) {
+      if (entry.offset < from || entry.offset >= oldest) continue
+      found.push(entry)
+      room -= entry.payload.byteLength
+      if (found.length >= limit || room <= 0) break
+    }
+    return found
   }
 
   #span(head: SegmentState | undefined): { oldest: Offset | undefined; newest: Offset | undefined } {
@@ -146,7 +167,7 @@ export class PartitionReader {
 }
 
 /** Entries of one segment from a place on, until `limit` or `room` [bytes] is used up, and the segment's state before them. */
-function readPart(
+export function readPart(
   environment: Environment,
   start: number,
   limit: number,

@@ -3,6 +3,7 @@ import { checkBatch, MAX_BATCH_BYTES } from '../batch-rules.ts'
 import { LogFullError, LogUnwritableError, type NewEntry, type Offset } from '../port.ts'
 import { CommitStuckError, type CommitWatch, commit, watched } from './commit.ts'
 import { type Environment, SegmentGoneError, StaleSnapshotError } from './environment.ts'
+import { lastingBytes } from './lasting-file.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import { createSegment, segmentBytes } from './segment-files.ts'
 import type { SegmentState } from './segment-state.ts'
@@ -156,12 +157,13 @@ export class PartitionWriter {
     }
   }
 
-  /** Size of the other segments [bytes]: sealed, so it changes only when the row does. */
+  /** Size of the other segments and of what outlived those before [bytes]: it changes only when the row does. */
   #bytesBeside(base: number): number {
     const { bases } = this.#reader
     if (this.#beside?.bases !== bases || this.#beside.base !== base) {
       const others = bases.filter((other) => other !== base)
-      const bytes = others.reduce((sum, other) => sum + segmentBytes(this.#shared.path, other), 0)
+      const path = this.#shared.path
+      const bytes = others.reduce((sum, other) => sum + segmentBytes(path, other), lastingBytes(path))
       this.#beside = { bases, base, bytes }
     }
     return this.#beside.bytes

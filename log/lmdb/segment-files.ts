@@ -23,7 +23,8 @@ export function listSegments(partition: string): number[] {
     .sort((a, b) => a - b)
 }
 
-function namesIn(directory: string): string[] {
+/** What lies in a directory; nothing where it does not exist yet. */
+export function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory)
   } catch (error) {

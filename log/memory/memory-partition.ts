@@ -1,4 +1,5 @@
 import { checkBatch, ENTRY_OVERHEAD_BYTES } from '../batch-rules.ts'
+import { withLasting } from '../lasting.ts'
 import { type LogEntry, LogFullError, type LogUsage, type NewEntry, type Offset } from '../port.ts'
 import { Waiters } from '../waiters.ts'
 
@@ -24,6 +25,8 @@ const size = (entry: NewEntry) => entry.payload.byteLength + Buffer.byteLength(e
 export class MemoryPartition {
   readonly #limits: MemoryLimits
   readonly waiters = new Waiters()
+  /** What outlived the segments that are gone. */
+  #lasting: readonly LogEntry[] = []
   #segments: Segment[]
   #next = 1
 
@@ -55,8 +58,12 @@ export class MemoryPartition {
   }
 
   read(after: Offset | undefined, limit: number): LogEntry[] {
-    const found: LogEntry[] = []
+    const found = this.#lasting
+      .filter(({ offset }) => after === undefined || offset > after)
+      .slice(0, limit)
+      .map(copy)
     for (const { entries } of this.#segments) {
+      if (found.length >= limit) break
       const first = entries[0]
       if (!first) continue
       // Offsets are dense within a segment: the place is arithmetic.
@@ -65,7 +72,6 @@ export class MemoryPartition {
         const entry = entries[i]
         if (entry) found.push(copy(entry))
       }
-      if (found.length >= limit) break
     }
     return found
   }
@@ -80,7 +86,8 @@ export class MemoryPartition {
   }
 
   usage(): LogUsage {
-    const bytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0)
+    const lasting = this.#lasting.reduce((sum, entry) => sum + size(entry), 0)
+    const bytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, lasting)
     const oldest = this.#segments.find((segment) => segment.entries.length > 0)?.entries[0]?.offset
     const newest = oldest === undefined ? undefined : ((this.#next - 1) as Offset)
     const { budgetBytes } = this.#limits
@@ -95,6 +102,7 @@ export class MemoryPartition {
       const last = first.entries.at(-1)
       const needed = last !== undefined && (processed === undefined || last.offset > processed)
       if (needed || first.newestReceivedAt >= olderThanMs) break
+      this.#lasting = withLasting(this.#lasting, first.entries)
       this.#segments.shift()
       removedSegments += 1
     }
@@ -117,7 +125,7 @@ export class MemoryPartition {
       const entry = first && entries[offset - first.offset]
       if (entry) return entry
     }
-    return undefined
+    return this.#lasting.find((entry) => entry.offset === offset)
   }
 }
 

@@ -16,11 +16,46 @@ const MAX_BIRTHS = 1000
 
 export function handleBirth(amend: Amendments, stationId: string, message: BirthMessage, partition: string): string[] {
   const { draft } = amend
-  const { boot, seq, src } = message.id
+  const { boot, src } = message.id
   const atMs = floorToSecond(message.atMs)
-  let station = readStation(draft, stationId)
+  const station = withBirth(readStation(draft, stationId), message)
+  const boots = withBoot(station.boots, boot, (known) => ({
+    boot,
+    firstLifeMs: Math.min(known?.firstLifeMs ?? atMs, atMs),
+    lastLifeMs: Math.max(known?.lastLifeMs ?? atMs, atMs),
+    startedMs: floorToSecond(message.startedMs ?? message.atMs),
+    reason: message.reason,
+    prev: message.prev,
+  }))
+  draft.put(stationKey(stationId), { ...station, boots } satisfies StationState)
+  heartbeatTold(amend, stationId)
+  if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
+  knowCells(amend, stationId, message, partition)
+  // it lived at its start, too, whenever it could tell
+  if (message.startedMs !== undefined) proveLife(amend, stationId, boot, message.startedMs, message.startedMs)
+  proveLife(amend, stationId, boot, atMs, atMs)
+  reclassifyRestart(amend, stationId, message)
+  return restartEvent(amend, stationId, message)
+}
+
+/**
+ * A birth that was said before what is left of the log: what it tells of the station and its cells still holds. It proves no life
+ * and no start: how long the station lived behind it went with its messages.
+ */
+export function handleCarriedBirth(
+  amend: Amendments,
+  stationId: string,
+  message: BirthMessage,
+  partition: string,
+): void {
+  amend.draft.put(stationKey(stationId), withBirth(readStation(amend.draft, stationId), message))
+  knowCells(amend, stationId, message, partition)
+}
+
+function withBirth(station: StationState, message: BirthMessage): StationState {
+  const { boot, seq } = message.id
   const attributes: BirthAttributes = {
-    atMs,
+    atMs: floorToSecond(message.atMs),
     boot,
     seq,
     vendor: message.vendor !== undefined && isSafeTagValue(message.vendor) ? message.vendor : undefined,
@@ -30,33 +65,21 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
     ),
   }
   const isNewer = station.connection === undefined || compareBoots(boot, station.connection.boot) >= 0
-  station = {
+  return {
     ...station,
     heartbeatS: message.heartbeatS,
     births: [...station.births, attributes]
       .sort((a, b) => a.atMs - b.atMs || compareBoots(a.boot, b.boot) || a.seq - b.seq)
       .slice(-MAX_BIRTHS),
-    boots: withBoot(station.boots, boot, (known) => ({
-      boot,
-      firstLifeMs: Math.min(known?.firstLifeMs ?? atMs, atMs),
-      lastLifeMs: Math.max(known?.lastLifeMs ?? atMs, atMs),
-      startedMs: floorToSecond(message.startedMs ?? message.atMs),
-      reason: message.reason,
-      prev: message.prev,
-    })),
     connection: isNewer ? { boot, conn: message.conn, open: true } : station.connection,
   }
-  draft.put(stationKey(stationId), station)
-  heartbeatTold(amend, stationId)
-  if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
-  for (const { cell } of message.cells) knowCell(amend, stationId, cell, atMs, partition)
+}
+
+function knowCells(amend: Amendments, stationId: string, message: BirthMessage, partition: string): void {
+  const { draft } = amend
+  for (const { cell } of message.cells) knowCell(amend, stationId, cell, floorToSecond(message.atMs), partition)
   const after = readStation(draft, stationId)
   for (const cell of [...after.cells, STATION_ROW]) retag(amend, after, cell, partition)
-  // it lived at its start, too, whenever it could tell
-  if (message.startedMs !== undefined) proveLife(amend, stationId, boot, message.startedMs, message.startedMs)
-  proveLife(amend, stationId, boot, atMs, atMs)
-  reclassifyRestart(amend, stationId, message)
-  return restartEvent(amend, stationId, message)
 }
 
 /** The time between the last proof of life of the boot before and this start. */

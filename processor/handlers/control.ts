@@ -1,13 +1,14 @@
 import type { ControlRecord, MaintenanceAddRecord, RegistryRecord } from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
 import { STATION_ROW } from '../cell.ts'
+import { putSettings } from '../clock.ts'
 import { addWindow, closeWindow, type MaintenanceWindow } from '../maintenance.ts'
 import { declareOutage, withdrawOutage } from '../outages-declared.ts'
 import { applyTick } from '../own-side.ts'
 import { isSameLine, noteLine } from '../registry-lines.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { eventKey, SETTINGS_KEY, stationKey } from '../state/keys.ts'
+import { eventKey, stationKey } from '../state/keys.ts'
 import { readStation } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
@@ -24,7 +25,7 @@ export function handleControl(
     case 'tick':
       return tick(amend, record)
     case 'settings':
-      amend.draft.put(SETTINGS_KEY, record.settings)
+      putSettings(amend.draft, record.settings)
       return []
     case 'registry':
       return registry(amend, record, partition)

@@ -6,10 +6,11 @@ import { indexReport, type ToldInReport } from '../identity/report-index.ts'
 import { changeLedger } from '../ledger.ts'
 import { applyFacts, type EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { type Fact, partsOf, rankOf } from '../rows/fact.ts'
+import { type Fact, partsOf, rankOf, takeParts } from '../rows/fact.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
+import { knowSubs, subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { AWAY_TIME, awayTimeOf, type Told, whyNotAwayTime } from '../timeline/away-time.ts'
 import { mayMatter } from '../timeline/counters.ts'
@@ -100,7 +101,7 @@ function noteAway(
   return mayMatter(next, start, endMs)
 }
 
-/** The facts of each cell, and of the station as a whole where it told anything. */
+/** The facts of each cell and its PLMNs, slices and 5QIs, and of the station as a whole where it told anything. */
 function factsOf(
   amend: Amendments,
   station: string,
@@ -122,9 +123,18 @@ function factsOf(
   for (const report of message.cells) {
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)
     const onRefused = refusedIn(report.cell)
-    enter(report.cell, tags, partsOf(report, message, { nrb: readTagSet(draft, tags).nrb, onRefused }))
+    const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb, onRefused })
     const away = message.totals.includes(AWAY_TIME) ? undefined : whyNotAwayTime(report.values, gpS)
     if (away !== undefined) onRefused([away])
+    enter(report.cell, tags, parts)
+    if (members.length === 0) continue
+    const known = knowSubs(
+      draft,
+      station,
+      report.cell,
+      members.map(([sub]) => sub),
+    )
+    for (const [sub, own] of members) if (known.includes(sub)) enter(subCell(report.cell, sub), tags, own)
   }
   const whole = stationReport(message)
   if (whole !== undefined) {

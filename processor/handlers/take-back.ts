@@ -1,5 +1,5 @@
 import { LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
-import { STATION_ROW } from '../cell.ts'
+import { readCell, STATION_ROW } from '../cell.ts'
 import { readClock, readSettings, statusOf } from '../clock.ts'
 import { reportsIn } from '../identity/report-index.ts'
 import { keepingSlots } from '../rows/amend.ts'
@@ -8,6 +8,7 @@ import { readReports } from '../rows/read-reports.ts'
 import { rebuildSums } from '../rows/rebuild.ts'
 import { EMPTY_ROW } from '../rows/row.ts'
 import { readStation } from '../station.ts'
+import { subCell } from '../sub-cell.ts'
 import { replaceCover } from '../timeline/evidence.ts'
 import { addRange, type Ranges } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
@@ -39,7 +40,11 @@ export function takeBack(amend: Amendments, stationId: string, fromMs: number, t
     replaceCover(draft, stationId, cell, from, to, cover)
     reclassify(amend, stationId, cell, from, Number.POSITIVE_INFINITY)
   }
-  for (const cell of [...cells, STATION_ROW]) countAgain(amend, stationId, cell, from, to)
+  const ofCells = cells.flatMap((cell) => {
+    const { subs = [] } = readCell(draft, stationId, cell)
+    return [cell, ...subs.map((sub) => subCell(cell, sub))]
+  })
+  for (const cell of [...ofCells, STATION_ROW]) countAgain(amend, stationId, cell, from, to)
 }
 
 /** From the finest level up: a coarser row is made of the finer ones as they are by then. */

@@ -1,13 +1,13 @@
 import { LEVELS, type Level } from '../../contract/mod.ts'
 import { readClock, readSettings, statusOf } from '../clock.ts'
-import { NEWEST_KEY, rowKeyIn, windowPrefix } from '../state/keys.ts'
+import { NEWEST_KEY, rowsKeyIn, windowPrefix } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
 import { Due } from '../timeline/due.ts'
 import { type RowSource, rebuildSums } from './rebuild.ts'
 import { EMPTY_ROW, type Row } from './row.ts'
+import { NO_ROWS, type StationRows } from './station-rows.ts'
 
 export interface Amendment {
-  readonly key: string
   readonly level: Level
   readonly t: number
   readonly station: string
@@ -21,7 +21,15 @@ export interface Amendment {
 /** Start of the newest window of each level that has any row [epoch ms]. */
 export type Newest = Readonly<Partial<Record<Level, number>>>
 
-/** The rows of one window that a step has touched, by station and cell. */
+/** The rows of one station in one window that a step has touched. */
+export interface TouchedStation {
+  readonly key: string
+  /** As the state has them. */
+  readonly stored: StationRows
+  readonly cells: Map<string, Amendment>
+}
+
+/** The rows of one window that a step has touched, by station. */
 interface TouchedWindow {
   readonly level: Level
   readonly t: number
@@ -31,7 +39,7 @@ interface TouchedWindow {
   readonly isNew: boolean
   /** Its horizon is over: a row that the state does not keep is made again. */
   readonly isPast: boolean
-  readonly stations: Map<string, Map<string, Amendment>>
+  readonly stations: Map<string, TouchedStation>
 }
 
 /** The rows that a step touches, with what they were before it. They go into the draft when the step is published. */
@@ -55,24 +63,27 @@ export class Amendments implements RowSource {
    */
   row(level: Level, t: number, station: string, cell: string): Row {
     const window = this.#window(level, t)
-    const known = window.stations.get(station)?.get(cell)
-    return known?.after ?? this.#stored(window, station, cell)
+    const touched = window.stations.get(station)
+    if (touched !== undefined) {
+      return touched.cells.get(cell)?.after ?? this.#stored(window, touched.stored, station, cell)
+    }
+    return this.#stored(window, this.#rows(window, rowsKeyIn(window.prefix, station)), station, cell)
   }
 
   /** The amendment of a row, which is as it was where nothing has changed it yet. */
   touch(level: Level, t: number, station: string, cell: string): Amendment {
     const window = this.#window(level, t)
-    let cells = window.stations.get(station)
-    if (cells === undefined) {
-      cells = new Map()
-      window.stations.set(station, cells)
+    let touched = window.stations.get(station)
+    if (touched === undefined) {
+      const key = rowsKeyIn(window.prefix, station)
+      touched = { key, stored: this.#rows(window, key), cells: new Map() }
+      window.stations.set(station, touched)
     }
-    let amendment = cells.get(cell)
+    let amendment = touched.cells.get(cell)
     if (amendment === undefined) {
-      const key = rowKeyIn(window.prefix, station, cell)
-      const before = this.#stored(window, station, cell, key)
-      amendment = { key, level, t, station, cell, before, after: before, whileOpen: false }
-      cells.set(cell, amendment)
+      const before = this.#stored(window, touched.stored, station, cell)
+      amendment = { level, t, station, cell, before, after: before, whileOpen: false }
+      touched.cells.set(cell, amendment)
     }
     return amendment
   }
@@ -84,12 +95,8 @@ export class Amendments implements RowSource {
     return amendment
   }
 
-  *changed(): Iterable<Amendment> {
-    for (const { stations } of this.#windows.values()) {
-      for (const cells of stations.values()) {
-        for (const amendment of cells.values()) if (amendment.after !== amendment.before) yield amendment
-      }
-    }
+  *touched(): Iterable<TouchedStation> {
+    for (const { stations } of this.#windows.values()) yield* stations.values()
   }
 
   #window(level: Level, t: number): TouchedWindow {
@@ -108,11 +115,13 @@ export class Amendments implements RowSource {
     return window
   }
 
-  #stored(window: TouchedWindow, station: string, cell: string, key?: string): Row {
-    if (!window.isNew) {
-      const known = this.draft.get<Row>(key ?? rowKeyIn(window.prefix, station, cell))
-      if (known !== undefined) return known
-    }
+  #rows(window: TouchedWindow, key: string): StationRows {
+    return window.isNew ? NO_ROWS : (this.draft.get<StationRows>(key) ?? NO_ROWS)
+  }
+
+  #stored(window: TouchedWindow, stored: StationRows, station: string, cell: string): Row {
+    const known = stored.get(cell)
+    if (known !== undefined) return known
     return window.isPast ? rebuildSums(this, window.level, window.t, station, cell) : EMPTY_ROW
   }
 }

@@ -2,7 +2,8 @@ import type { CellReport, PmMessage, TakeContext, Values } from '../../contract/
 import { NO_PARTS, only, type Parts } from './parts.ts'
 import { type Refusal, refusalsOf } from './refusal.ts'
 import { type PlannedField, takeField } from './take-field.ts'
-import { type PlannedSlot, planFor, type TakePlan } from './take-plan.ts'
+import { planFor, type TakePlan } from './take-plan.ts'
+import type { PlannedSlot } from './take-plan-slot.ts'
 
 /** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then the place of its src. */
 export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, src: number]
@@ -53,31 +54,69 @@ let raw = new Float64Array(256)
 export function partsOf(
   report: Pick<CellReport, 'values' | 'suspect'>,
   message: Pick<PmMessage, 'gpS' | 'totals'>,
-  options: {
-    nrb?: number | undefined
-    object?: 'cell' | 'station'
-    /** Told what was refused. */
-    onRefused?: (refusals: readonly Refusal[]) => void
-  } = {},
+  options: TakeOptions = {},
 ): Parts {
-  const { nrb, object = 'cell', onRefused } = options
+  return takeParts(report, message, options).parts
+}
+
+export interface TakeOptions {
+  readonly nrb?: number | undefined
+  readonly object?: 'cell' | 'station'
+  /** Told what was refused of the cell or station as a whole. */
+  readonly onRefused?: (refusals: readonly Refusal[]) => void
+}
+
+export interface TakenParts {
+  readonly parts: Parts
+  /** The same of each PLMN, slice and 5QI of the cell that has any, by its sub-counter: `5qi9`, `plmn452-04`. */
+  readonly members: readonly (readonly [sub: string, parts: Parts])[]
+}
+
+const NO_MEMBERS: TakenParts['members'] = []
+
+export function takeParts(
+  report: Pick<CellReport, 'values' | 'suspect'>,
+  message: Pick<PmMessage, 'gpS' | 'totals'>,
+  { nrb, object = 'cell', onRefused }: TakeOptions = {},
+): TakenParts {
   const plan = planFor(report.values, message.totals, nrb !== undefined, object)
-  if (plan.slots.length === 0) return NO_PARTS
+  if (plan.slots.length === 0 && plan.members.length === 0) return { parts: NO_PARTS, members: NO_MEMBERS }
   const areSound = gather(report.values, plan)
   const context: TakeContext = { periodS: message.gpS, nrb }
+  const limits = areSound ? undefined : plan.greatest
+  const tell = onRefused && ((slots: Iterable<PlannedSlot>) => onRefused(refusalsOf(report.values, plan, slots)))
+  const parts = fillAll(plan, report.suspect, context, limits, tell)
+  if (plan.members.length === 0) return { parts, members: NO_MEMBERS }
+  const members: [string, Parts][] = []
+  for (const member of plan.members) {
+    const own = fillAll(member, report.suspect, context, limits)
+    if (own.shape.slots.length > 0) members.push([member.sub, own])
+  }
+  return { parts, members }
+}
+
+/** @param limits greatest possible values by place; undefined: every value of the report is possible */
+function fillAll(
+  plan: Pick<TakePlan, 'slots' | 'shape'>,
+  isSuspect: boolean,
+  context: TakeContext,
+  limits: Float64Array | undefined,
+  onRefused?: (slots: Iterable<PlannedSlot>) => void,
+): Parts {
+  if (plan.slots.length === 0) return NO_PARTS
   const values = plan.shape.zeros()
   let refused: Set<PlannedSlot> | undefined
   for (const planned of plan.slots) {
     const start = plan.shape.start(planned.slot)
-    const isWhole = (areSound || isSound(planned, plan)) && fill(values, start, planned, context)
+    const isWhole = (limits === undefined || isSound(planned, limits)) && fill(values, start, planned, context)
     const isBroken = isWhole && breaksGuard(values, start, planned)
     if (!isWhole || (isBroken && planned.isShare)) refused = (refused ?? new Set()).add(planned)
-    else if (report.suspect || isBroken || contradicts(planned, message.gpS))
-      values[start + planned.slot.sus] = message.gpS
+    else if (isSuspect || isBroken || contradicts(planned, context.periodS))
+      values[start + planned.slot.sus] = context.periodS
   }
   const parts = { shape: plan.shape, values }
   if (refused === undefined) return parts
-  onRefused?.(refusalsOf(report.values, plan, refused))
+  onRefused?.(refused)
   return only(
     parts,
     plan.slots.filter((planned) => !refused.has(planned)).map(({ slot }) => slot),
@@ -96,7 +135,7 @@ function gather(values: Values, { greatest }: TakePlan): boolean {
   return sound
 }
 
-function isSound({ places, isSigned }: PlannedSlot, { greatest }: TakePlan): boolean {
+function isSound({ places, isSigned }: PlannedSlot, greatest: Float64Array): boolean {
   return places.every((place) => {
     const value = raw[place] as number
     return (value >= 0 || isSigned) && value <= (greatest[place] as number)

@@ -5,13 +5,14 @@ import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
 import type { Draft } from '../state/view.ts'
+import { cellOfSub, isSubCell, subOf } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
 import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
 import { Timelines } from '../timeline/timelines.ts'
 import { type ByTags, noTags } from './by-tags.ts'
-import { type Fact, partsOf, rankOf } from './fact.ts'
+import { type Fact, rankOf, takeParts } from './fact.ts'
 import type { Parts } from './parts.ts'
 import { readReports } from './read-reports.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
@@ -62,8 +63,9 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   return row
 }
 
-/** A row that is still amended, made again whole: sums and times. */
+/** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI has none. */
 export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
+  if (isSubCell(cell)) return rebuildSums(source, level, t, station, cell)
   return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, level, t, station, cell))
 }
 
@@ -83,22 +85,22 @@ function timesIn(source: RowSource, level: Level, fromMs: number, station: strin
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {
   const { draft } = source
-  const { periods } = readCell(draft, station, cell)
+  const ofCell = cellOfSub(cell)
+  const sub = subOf(cell)
+  const { periods } = readCell(draft, station, ofCell)
   const facts: Fact[] = []
   for (const { message, isClockOff } of readReports(draft, station, reports)) {
     if (isClockOff) continue
     const start = message.endMs - message.gpS * 1000
     const tags = tagsAt(periods, start)
     const isStation = cell === STATION_ROW
-    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === cell)
+    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === ofCell)
     if (report === undefined) continue
-    facts.push({
-      endMs: message.endMs,
-      gpS: message.gpS,
-      rank: rankOf(message),
-      parts: partsOf(report, message, isStation ? { object: 'station' } : { nrb: readTagSet(draft, tags).nrb }),
-      tags,
-    })
+    const options = isStation ? ({ object: 'station' } as const) : { nrb: readTagSet(draft, tags).nrb }
+    const taken = takeParts(report, message, options)
+    const parts = sub === undefined ? taken.parts : taken.members.find(([each]) => each === sub)?.[1]
+    if (parts === undefined) continue
+    facts.push({ endMs: message.endMs, gpS: message.gpS, rank: rankOf(message), parts, tags })
   }
   return facts
 }

@@ -1,5 +1,6 @@
 import { type CellReport, measurementByName } from '../../contract/mod.ts'
-import type { PlannedSlot, TakePlan } from './take-plan.ts'
+import type { TakePlan } from './take-plan.ts'
+import type { PlannedSlot } from './take-plan-slot.ts'
 
 /**
  * Why what a report says of a measurement is in no figure: it lies below 0; it is a share above 100 %, or more than all there is;
@@ -31,7 +32,11 @@ export const greatestOf = (name: string): number =>
   quantityOf(name) === 'ratio' ? 1_000_000 : Number.POSITIVE_INFINITY
 
 /** What it was in a slot that no part could be taken of: each measurement that is to blame, once. */
-export function refusalsOf(values: CellReport['values'], plan: TakePlan, slots: Iterable<PlannedSlot>): Refusal[] {
+export function refusalsOf(
+  values: CellReport['values'],
+  plan: Pick<TakePlan, 'names'>,
+  slots: Iterable<PlannedSlot>,
+): Refusal[] {
   const found = new Map<string, Refusal>()
   const add = (measurement: string, reason: RefusalReason): void => {
     const value = values.get(measurement) ?? 0

@@ -15,12 +15,20 @@ const PACE_MS: Readonly<Record<Pace, number>> = {
   '1d': 300_000,
 }
 const PACES = Object.keys(PACE_MS) as Pace[]
-/** Keys of one write: about 5,000 rows at the most, which InfluxDB takes best. */
-const BATCH_KEYS = 4000
-/** After a time-out the store may still apply an old write late: what was in it is written once more after this. */
+/** Keys of one write: with the rows of three cells and their station under each about 5,000 rows, which InfluxDB takes best. */
+const BATCH_KEYS = 1200
+/** After a time-out the store may still apply an old write late: what was in it is written once more this long after its success. */
 const REWRITE_AFTER_MS = 60_000
 const BACK_OFF_MIN_MS = 500
 const BACK_OFF_MAX_MS = 30_000
+
+/** Keys that are written together. */
+interface Lane {
+  readonly what: 'zones' | 'others'
+  readonly pace: Pace
+  /** Not before this [epoch ms]. */
+  dueAt: number
+}
 
 export interface SinkOptions {
   readonly state: LmdbState
@@ -40,11 +48,13 @@ export interface SinkOptions {
  */
 export class Sink {
   readonly #o: SinkOptions
-  readonly #dueAt = new Map<Pace, number>()
+  /** In the order of their turns: the pages of the fleet are drawn from rows of zones, which never wait for the many of cells. */
+  readonly #lanes: readonly Lane[] = (['zones', 'others'] as const).flatMap((what) =>
+    PACES.map((pace) => ({ what, pace, dueAt: 0 })),
+  )
   #turn: Promise<unknown> = Promise.resolve()
   #failures = 0
   #retryAt = 0
-  #again: { at: number; pace: Pace; keys: readonly string[] }[] = []
   lastWriteAt: number | undefined
   lastError: string | undefined
   expired = 0
@@ -65,20 +75,23 @@ export class Sink {
   async #pour(options: { all?: boolean; signal?: AbortSignal }): Promise<number> {
     const now = this.#o.now()
     if (!options.all && now < this.#retryAt) return this.#retryAt - now
-    for (const { pace, keys } of this.#again.filter((r) => r.at <= now)) await this.#o.state.markAgain(pace, keys)
-    this.#again = this.#again.filter((r) => r.at > now)
-    for (const pace of PACES) {
-      if (!options.all && now < (this.#dueAt.get(pace) ?? 0)) continue
-      for (;;) {
-        const lines = this.#o.state.pending(pace, BATCH_KEYS)
-        if (lines.length === 0) break
-        // measured from a write: what comes after a quiet time is written at once
-        this.#dueAt.set(pace, now + PACE_MS[pace])
-        if (!(await this.#write(pace, lines, options.signal))) return Math.max(0, this.#retryAt - this.#o.now())
-        if (lines.length < BATCH_KEYS) break
-      }
+    const done = new Set<Lane>()
+    for (;;) {
+      const at = this.#o.now()
+      await this.#o.state.markDoubtful(at)
+      const isDue = (lane: Lane) => at >= lane.dueAt || (options.all && !done.has(lane))
+      let lines: OutboxLine[] = []
+      const lane = this.#lanes.find((each) => {
+        if (isDue(each)) lines = this.#o.state.pending(each.pace, each.what, BATCH_KEYS)
+        return lines.length > 0
+      })
+      if (lane === undefined) return 250
+      if (!(await this.#write(lane.pace, lines, options.signal))) return Math.max(0, this.#retryAt - this.#o.now())
+      if (lines.length === BATCH_KEYS) continue
+      // measured from a write: what comes after a quiet time is written at once
+      lane.dueAt = at + PACE_MS[lane.pace]
+      done.add(lane)
     }
-    return 250
   }
 
   async #write(pace: Pace, lines: readonly OutboxLine[], signal?: AbortSignal): Promise<boolean> {
@@ -94,13 +107,7 @@ export class Sink {
       this.expired += report.expired
       this.refused += report.refused.length
       for (const { row, reason } of report.refused) this.#o.onRefused(row, reason)
-      await this.#o.state.written(pace, lines, (key) => key.startsWith('history/') || key.startsWith('event/'))
-      if (this.#failures > 0)
-        this.#again.push({
-          at: this.#o.now() + REWRITE_AFTER_MS,
-          pace,
-          keys: lines.map((l) => l.key).filter((k) => !k.startsWith('history/') && !k.startsWith('event/')),
-        })
+      await this.#o.state.written(pace, lines, isForgotten, this.#o.now() + REWRITE_AFTER_MS)
       this.#failures = 0
       this.lastWriteAt = this.#o.now()
       if (this.lastError !== undefined) this.#o.onAlarm(undefined)
@@ -108,8 +115,12 @@ export class Sink {
       this.#o.onWritten()
       return true
     } catch (error) {
-      if (signal?.aborted) return false
-      if (!(error instanceof StoreUnavailableError)) throw error
+      if (!signal?.aborted && !(error instanceof StoreUnavailableError)) throw error
+      await this.#o.state.doubt(
+        pace,
+        lines.map(({ key }) => key),
+      )
+      if (!(error instanceof StoreUnavailableError)) return false
       const ceiling = Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** this.#failures++)
       const waitMs = Math.max(error.retryAfterMs ?? 0, this.#o.random() * ceiling)
       this.#retryAt = this.#o.now() + waitMs
@@ -119,3 +130,6 @@ export class Sink {
     }
   }
 }
+
+/** What the state does not keep once the store has it. */
+const isForgotten = (key: string): boolean => key.startsWith('history/') || key.startsWith('event/')

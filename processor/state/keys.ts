@@ -1,7 +1,7 @@
 import type { Boot, Level } from '../../contract/mod.ts'
 
 /**
- * Keys of the state. Rows are ordered by (level, window start, station, cell): neighbours are written and expire together.
+ * Keys of the state. The rows of a station lie under (level, window start, station): neighbours are written and expire together.
  * Numbers are padded so that the order of the texts is the order of the numbers.
  */
 const pad = (n: number, width: number) => String(n).padStart(width, '0')
@@ -10,6 +10,7 @@ const pad = (n: number, width: number) => String(n).padStart(width, '0')
 export const timeKey = (ms: number): string => (ms >= 1e12 ? String(ms) : pad(ms, 13))
 
 export const CLOCK_KEY = 'clock'
+export const CARRIED_KEY = 'carried'
 export const MAINTENANCE_KEY = 'maintenance'
 export const DECLARED_OUTAGES_KEY = 'declared-outages'
 export const STATIONS_KEY = 'stations'
@@ -19,19 +20,18 @@ export const NEWEST_KEY = 'newest'
 
 /** Of the keys of one window's rows: they lie side by side. */
 export const windowPrefix = (level: Level, t: number): string => `row/${level}/${timeKey(t)}/`
-export const rowKeyIn = (prefix: string, station: string, cell: string): string => `${prefix}${station}/${cell}`
+export const rowsKeyIn = (prefix: string, station: string): string => prefix + station
 export const zoneRowKey = (level: Level, t: number, zone: string): string => `zone/${level}/${timeKey(t)}/${zone}`
 
-export interface RowAddress {
+export interface RowsAddress {
   readonly level: Level
   readonly t: number
   readonly station: string
-  readonly cell: string
 }
 
-export function parseRowKey(key: string): RowAddress {
-  const [, level, t, station, cell] = key.split('/') as [string, Level, string, string, string]
-  return { level, t: Number(t), station, cell }
+export function parseRowsKey(key: string): RowsAddress {
+  const [, level, t, station] = key.split('/') as [string, Level, string, string]
+  return { level, t: Number(t), station }
 }
 
 export const stationKey = (station: string): string => `station/${station}`

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import type { Offset } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
-import type { Row } from '../rows/row.ts'
+import type { StationRows } from '../rows/station-rows.ts'
 import type { ZoneRow } from '../zone-rows.ts'
+import { DoubtfulKeys } from './doubtful-keys.ts'
 import { HotSet } from './hot-set.ts'
-import { packRow, packZoneRow, unpackRow, unpackZoneRow } from './row-codec.ts'
+import { packStationRows, packZoneRow, unpackStationRows, unpackZoneRow } from './row-codec.ts'
 
 /** What the state belongs to; it refuses any other log, realm or layout of parts. */
 export interface StateIdentity {
@@ -27,6 +28,9 @@ interface Position {
   readonly change: number
 }
 
+/** Of keys and values; raised where a state written before could not be read. */
+const FORM = 2
+const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'
 /** Behind every text that continues a prefix. */
@@ -42,6 +46,7 @@ export class LmdbState {
   /** What lies under `row/` and `zone/`. */
   readonly #rows: Database<Buffer, string>
   readonly #outbox: Database<number, string>
+  readonly #doubtful: DoubtfulKeys
   readonly #meta: Database<unknown, string>
   readonly #hot: HotSet
   /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
@@ -53,9 +58,10 @@ export class LmdbState {
     this.#values = root.openDB<unknown, string>({ name: 'values' })
     this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
+    this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
-    this.#hotFine = new HotSet(hotEntries / 4)
+    this.#hotFine = new HotSet(hotEntries / 16)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -63,18 +69,25 @@ export class LmdbState {
   static async open(options: { directory: string; identity: StateIdentity; hotEntries?: number }): Promise<LmdbState> {
     mkdirSync(options.directory, { recursive: true })
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
-    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 4, noSubdir: false })
+    const root = open({ path: options.directory, overlappingSync: false, maxDbs: 5, noSubdir: false })
     const state = new LmdbState(root, options.hotEntries ?? 100_000)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
-    const problem = known === undefined ? undefined : difference(known, options.identity)
+    const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
     if (problem !== undefined) {
       await root.close()
       throw new Error(
         `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
       )
     }
-    if (known === undefined) await state.#meta.put(IDENTITY_KEY, options.identity)
+    if (known === undefined) {
+      await state.#meta.put(FORM_KEY, FORM)
+      await state.#meta.put(IDENTITY_KEY, options.identity)
+    }
     return state
+  }
+
+  #otherForm(): string | undefined {
+    return this.#meta.get(FORM_KEY) === FORM ? undefined : 'the state was written by another version of tram5g'
   }
 
   /** Highest offset whose effects are in the state; undefined before the first. */
@@ -103,12 +116,16 @@ export class LmdbState {
     if (!isRowKey(key)) return this.#values.get(key)
     const packed = this.#rows.get(key)
     if (packed === undefined) return undefined
-    return key.startsWith('row/') ? unpackRow(packed) : unpackZoneRow(packed)
+    return key.startsWith('row/') ? unpackStationRows(packed) : unpackZoneRow(packed)
   }
 
   #put(key: string, value: unknown): void {
     if (!isRowKey(key)) this.#values.putSync(key, value)
-    else this.#rows.putSync(key, key.startsWith('row/') ? packRow(value as Row) : packZoneRow(value as ZoneRow))
+    else
+      this.#rows.putSync(
+        key,
+        key.startsWith('row/') ? packStationRows(value as StationRows) : packZoneRow(value as ZoneRow),
+      )
   }
 
   #in(key: string): Database<unknown, string> {
@@ -142,10 +159,13 @@ export class LmdbState {
     this.#position = position
   }
 
-  /** The first keys of a pace that the store has not got yet. */
-  pending(pace: Pace, limit: number): OutboxLine[] {
+  /** The first keys of a pace that the store has not got yet: rows of zones, or all others. */
+  pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
     const out: OutboxLine[] = []
-    for (const { key, value } of this.#outbox.getRange({ start: `${pace}/`, end: `${pace}/${AFTER}`, limit })) {
+    const zones = `${pace}/zone/`
+    // no other key that the store gets comes behind those of zones
+    const range = what === 'zones' ? { start: zones, end: zones + AFTER } : { start: `${pace}/`, end: zones }
+    for (const { key, value } of this.#outbox.getRange({ ...range, limit })) {
       out.push({ key: key.slice(pace.length + 1), change: value })
     }
     return out
@@ -156,13 +176,22 @@ export class LmdbState {
     return (this.#outbox.getStats() as { entryCount: number }).entryCount
   }
 
-  /** Clears what was written, where it has not changed since; `forget` are values that the state need not keep after that. */
-  async written(pace: Pace, lines: readonly OutboxLine[], forget: (key: string) => boolean): Promise<void> {
+  /**
+   * Clears what was written, where it has not changed since; `forget` are values that the state need not keep after that. Keys
+   * that were in doubt are due again at `againMs`, and kept until then.
+   */
+  async written(
+    pace: Pace,
+    lines: readonly OutboxLine[],
+    forget: (key: string) => boolean,
+    againMs: number,
+  ): Promise<void> {
     await this.#root.transaction(() => {
       for (const { key, change } of lines) {
+        const isDueAgain = this.#doubtful.written(pace, key, againMs)
         if (this.#outbox.get(`${pace}/${key}`) !== change) continue
         this.#outbox.removeSync(`${pace}/${key}`)
-        if (forget(key)) {
+        if (!isDueAgain && forget(key)) {
           this.#in(key).removeSync(key)
           this.#hot.delete(key)
         }
@@ -170,11 +199,19 @@ export class LmdbState {
     })
   }
 
-  /** Puts keys into the outbox again. */
-  async markAgain(pace: Pace, keys: readonly string[]): Promise<void> {
-    const change = this.#position.change
+  /** Keys of a write of which nobody knows what became of it: once they are written, they will be written once more. */
+  async doubt(pace: Pace, keys: readonly string[]): Promise<void> {
+    await this.#root.transaction(() => this.#doubtful.add(pace, keys))
+  }
+
+  /** Puts keys that were in doubt into the outbox again, where their time has come. */
+  async markDoubtful(nowMs: number): Promise<void> {
+    if (!this.#doubtful.isDue(nowMs)) return
+    const { change } = this.#position
     await this.#root.transaction(() => {
-      for (const key of keys) this.#outbox.putSync(`${pace}/${key}`, change)
+      for (const line of this.#doubtful.takeDue(nowMs)) {
+        if (this.#outbox.get(line) === undefined) this.#outbox.putSync(line, change)
+      }
     })
   }
 

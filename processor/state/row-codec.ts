@@ -4,125 +4,197 @@ import { LAYOUT, type Slot, TIME_SIZE } from '../rows/layout.ts'
 import { NO_PARTS, type Parts } from '../rows/parts.ts'
 import { fold, type Row } from '../rows/row.ts'
 import { Shape } from '../rows/shape.ts'
+import { StationRows } from '../rows/station-rows.ts'
 import type { Times } from '../rows/times.ts'
 import type { ZoneRow } from '../zone-rows.ts'
 import { BinaryReader, BinaryWriter } from './binary.ts'
 
 /**
  * Rows as they lie on disk. There are more of them than of everything else together, so they have a form of their own: only the
- * slots that a row has, small numbers in few bytes. The sums of a cell's row follow from the rest and are not kept.
+ * slots that a row has, small numbers in few bytes, and what the rows of a station have in common is said once: tag set and
+ * shape are written where they first come and named by their number afterwards. The sums of a cell's row follow from the
+ * rest and are not kept.
  */
 
 const writer = new BinaryWriter()
 /** Stands for a greatest or least value that is not there; no part is so great. */
 const NONE = -(2 ** 53)
 
-export function packRow(row: Row): Buffer {
-  writer.integer(row.gpS)
-  writer.integer(row.rev)
-  writer.integer(row.own.length)
-  for (const fact of row.own) {
-    writer.integer(fact.endMs)
-    writer.integer(fact.gpS)
-    for (const n of fact.rank) writer.integer(n)
-    writer.text(fact.tags)
-    putParts(fact.parts)
+export function packStationRows({ cells, rows }: StationRows): Buffer {
+  const said = new Said()
+  writer.integer(cells.length)
+  for (let i = 0; i < cells.length; i++) {
+    writer.text(cells[i] as string)
+    said.putRow(rows[i] as Row)
   }
-  putByTags(row.kids, putParts)
-  putByTags(row.times, putTimes)
   return writer.take()
 }
 
-export function unpackRow(bytes: Buffer): Row {
-  const reader = new BinaryReader(bytes)
-  const gpS = reader.integer()
-  const rev = reader.integer()
-  const own: Fact[] = []
+export function unpackStationRows(bytes: Buffer): StationRows {
+  const reader = new RowReader(bytes)
+  const cells: string[] = []
+  const rows: Row[] = []
   for (let n = reader.integer(); n > 0; n--) {
-    const endMs = reader.integer()
-    const gp = reader.integer()
-    const rank: Rank = [reader.integer(), reader.integer(), reader.integer(), reader.integer(), reader.integer()]
-    own.push({ endMs, gpS: gp, rank, tags: reader.text(), parts: getParts(reader) })
+    cells.push(reader.text())
+    rows.push(reader.row())
   }
-  const kids = getByTags(reader, getParts)
-  return { own, kids, sums: fold(own, kids), times: getByTags(reader, getTimes), gpS, rev }
+  return new StationRows(cells, rows)
 }
 
 export function packZoneRow(row: ZoneRow): Buffer {
   writer.integer(row.gpS)
   writer.integer(row.rev)
-  putParts(row.parts)
+  new Said().putParts(row.parts)
   putTimes(row.times)
   return writer.take()
 }
 
 export function unpackZoneRow(bytes: Buffer): ZoneRow {
-  const reader = new BinaryReader(bytes)
-  return { gpS: reader.integer(), rev: reader.integer(), parts: getParts(reader), times: getTimes(reader) }
-}
-
-/** Slots by their places in the layout, then the values; weighing may have made fractions of them. */
-function putParts({ shape, values }: Parts): void {
-  writer.integer(shape.slots.length)
-  let last = -1
-  for (const { index } of shape.slots) {
-    writer.integer(index - last)
-    last = index
-  }
-  let areIntegers = true
-  for (let i = 0; i < values.length; i++)
-    if (!Number.isSafeInteger(values[i]) && !Number.isNaN(values[i])) areIntegers = false
-  writer.integer(areIntegers ? 1 : 0)
-  for (let i = 0; i < values.length; i++) {
-    if (areIntegers) writer.integer(Number.isNaN(values[i]) ? NONE : (values[i] as number))
-    else writer.double(values[i] as number)
-  }
-}
-
-function getParts(reader: BinaryReader): Parts {
-  const slots: Slot[] = []
-  let last = -1
-  for (let n = reader.integer(); n > 0; n--) {
-    last += reader.integer()
-    slots.push(LAYOUT.slots[last] as Slot)
-  }
-  const areIntegers = reader.integer() === 1
-  if (slots.length === 0) return NO_PARTS
-  const shape = Shape.of(slots)
-  const values = shape.zeros()
-  for (let i = 0; i < values.length; i++) {
-    const value = areIntegers ? reader.integer() : reader.double()
-    values[i] = value === NONE ? Number.NaN : value
-  }
-  return { shape, values }
+  const reader = new RowReader(bytes)
+  return { gpS: reader.integer(), rev: reader.integer(), parts: reader.parts(), times: reader.times() }
 }
 
 function putTimes(times: Times): void {
   for (let i = 0; i < TIME_SIZE; i++) writer.integer(times[i] as number)
 }
 
-function getTimes(reader: BinaryReader): Times {
-  const times = new Array<number>(TIME_SIZE)
-  for (let i = 0; i < TIME_SIZE; i++) times[i] = reader.integer()
-  return times
-}
+/** Writes into {@link writer}, and remembers what it has said within one value. */
+class Said {
+  readonly #tags: string[] = []
+  readonly #shapes: Shape[] = []
 
-function putByTags<T>({ labels, values }: ByTags<T>, put: (value: T) => void): void {
-  writer.integer(labels.length)
-  for (let i = 0; i < labels.length; i++) {
-    writer.text(labels[i] as string)
-    put(values[i] as T)
+  putRow(row: Row): void {
+    writer.integer(row.gpS)
+    writer.integer(row.rev)
+    writer.integer(row.own.length)
+    for (const fact of row.own) {
+      writer.integer(fact.endMs)
+      writer.integer(fact.gpS)
+      for (let i = 0; i < fact.rank.length; i++) writer.integer(fact.rank[i] as number)
+      this.#putTags(fact.tags)
+      this.putParts(fact.parts)
+    }
+    const { kids, times } = row
+    writer.integer(kids.size)
+    for (let i = 0; i < kids.size; i++) {
+      this.#putTags(kids.labels[i] as string)
+      this.putParts(kids.values[i] as Parts)
+    }
+    writer.integer(times.size)
+    for (let i = 0; i < times.size; i++) {
+      this.#putTags(times.labels[i] as string)
+      putTimes(times.values[i] as Times)
+    }
+  }
+
+  /** The shape, then the values; weighing may have made fractions of them. */
+  putParts({ shape, values }: Parts): void {
+    this.#putShape(shape)
+    let areIntegers = true
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number
+      if (!Number.isSafeInteger(value) && !Number.isNaN(value)) areIntegers = false
+    }
+    writer.integer(areIntegers ? 1 : 0)
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number
+      if (areIntegers) writer.integer(Number.isNaN(value) ? NONE : value)
+      else writer.double(value)
+    }
+  }
+
+  #putTags(tags: string): void {
+    const at = this.#tags.indexOf(tags)
+    writer.integer(at + 1)
+    if (at >= 0) return
+    writer.text(tags)
+    this.#tags.push(tags)
+  }
+
+  /** Slots by their places in the layout. */
+  #putShape(shape: Shape): void {
+    const at = this.#shapes.indexOf(shape)
+    writer.integer(at + 1)
+    if (at >= 0) return
+    writer.integer(shape.slots.length)
+    let last = -1
+    for (const { index } of shape.slots) {
+      writer.integer(index - last)
+      last = index
+    }
+    this.#shapes.push(shape)
   }
 }
 
-function getByTags<T>(reader: BinaryReader, get: (reader: BinaryReader) => T): ByTags<T> {
-  const size = reader.integer()
-  if (size === 0) return noTags()
-  const labels: string[] = []
-  const values: T[] = []
-  for (let n = 0; n < size; n++) {
-    labels.push(reader.text())
-    values.push(get(reader))
+class RowReader extends BinaryReader {
+  readonly #tags: string[] = []
+  readonly #shapes: Shape[] = []
+
+  row(): Row {
+    const gpS = this.integer()
+    const rev = this.integer()
+    const own: Fact[] = []
+    for (let n = this.integer(); n > 0; n--) own.push(this.#fact())
+    const kids = this.#byTags(() => this.parts())
+    return { own, kids, sums: fold(own, kids), times: this.#byTags(() => this.times()), gpS, rev }
   }
-  return new ByTags(labels, values)
+
+  parts(): Parts {
+    const shape = this.#shape()
+    const areIntegers = this.integer() === 1
+    if (shape.size === 0) return NO_PARTS
+    const values = shape.zeros()
+    for (let i = 0; i < values.length; i++) {
+      const value = areIntegers ? this.integer() : this.double()
+      values[i] = value === NONE ? Number.NaN : value
+    }
+    return { shape, values }
+  }
+
+  times(): Times {
+    const times = new Array<number>(TIME_SIZE)
+    for (let i = 0; i < TIME_SIZE; i++) times[i] = this.integer()
+    return times
+  }
+
+  #fact(): Fact {
+    const endMs = this.integer()
+    const gpS = this.integer()
+    const rank: Rank = [this.integer(), this.integer(), this.integer(), this.integer(), this.integer()]
+    return { endMs, gpS, rank, tags: this.#label(), parts: this.parts() }
+  }
+
+  #byTags<T>(get: () => T): ByTags<T> {
+    const size = this.integer()
+    if (size === 0) return noTags()
+    const labels: string[] = []
+    const values: T[] = []
+    for (let n = 0; n < size; n++) {
+      labels.push(this.#label())
+      values.push(get())
+    }
+    return new ByTags(labels, values)
+  }
+
+  #label(): string {
+    const number = this.integer()
+    if (number > 0) return this.#tags[number - 1] as string
+    const tags = this.text()
+    this.#tags.push(tags)
+    return tags
+  }
+
+  #shape(): Shape {
+    const number = this.integer()
+    if (number > 0) return this.#shapes[number - 1] as Shape
+    const slots: Slot[] = []
+    let last = -1
+    for (let n = this.integer(); n > 0; n--) {
+      last += this.integer()
+      slots.push(LAYOUT.slots[last] as Slot)
+    }
+    const shape = Shape.of(slots)
+    this.#shapes.push(shape)
+    return shape
+  }
 }

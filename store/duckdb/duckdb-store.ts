@@ -57,11 +57,19 @@ export class DuckDbStore implements KpiStore {
   readonly #reads = new PQueue({ concurrency: READS_AT_ONCE })
   readonly #tagSets = {
     cell_kpi: new TagSets('cell_kpi'),
+    cell_kpi_sub: new TagSets('cell_kpi_sub'),
     station_kpi: new TagSets('station_kpi'),
     zone_kpi: new TagSets('zone_kpi'),
   }
   /** Fields that the file has columns for: those that some row has brought. */
-  #fields: Record<KpiTable, ReadonlySet<string>> = { cell_kpi: NONE, station_kpi: NONE, zone_kpi: NONE }
+  #fields: Record<KpiTable, ReadonlySet<string>> = {
+    cell_kpi: NONE,
+    cell_kpi_sub: NONE,
+    station_kpi: NONE,
+    zone_kpi: NONE,
+  }
+  /** Tables that a file of an earlier version, opened read-only, may lack. */
+  #missing: ReadonlySet<string> = NONE
   #tagSetsLoaded = false
   #closed = false
 
@@ -108,6 +116,7 @@ export class DuckDbStore implements KpiStore {
   }
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
+    if (this.#missing.has(query.table)) return []
     return await this.#read((connection) =>
       readSums(connection, query, this.#fields[query.table], (series) => this.#tagSets[query.table].tagsOf(series)),
     )
@@ -229,14 +238,19 @@ export class DuckDbStore implements KpiStore {
   async #loadFields(): Promise<void> {
     const columns = await allColumns(this.#writer)
     for (const table of KPI_TABLES) this.#fields[table] = fieldsPresent(table, columns)
+    this.#missing = new Set(KPI_TABLES.filter((table) => !columns.has(tagTable(table).name)))
   }
 
   /** Columns for fields that no row had before; in transactions of their own, so that a batch refused leaves them empty. */
   async #makeRoom(rows: readonly KpiRow[]): Promise<void> {
     const missing = new Map<KpiTable, Set<FieldName>>()
-    for (const { table, fields } of rows) {
+    let looked: KpiRow | undefined
+    for (const row of rows) {
+      const { table, names } = row
+      if (looked?.names === names && looked.table === table) continue
+      looked = row
       const present = this.#fields[table]
-      for (const field in fields) {
+      for (const field of names) {
         // a table or field that is none of the catalogue's is refused with its row
         if (present === undefined || present.has(field) || !FIELD_SETS[table].has(field)) continue
         missing.set(table, (missing.get(table) ?? new Set()).add(field))
@@ -261,7 +275,7 @@ export class DuckDbStore implements KpiStore {
     const last = lastOfEach(rows, table.key)
     await replaceRows(this.#writer, table, {
       count: last.length,
-      value: (row, column) => (last[row] as Readonly<Record<string, unknown>> | undefined)?.[column],
+      column: (name) => (row) => (last[row] as Readonly<Record<string, unknown>> | undefined)?.[name],
     })
     return rows.length
   }

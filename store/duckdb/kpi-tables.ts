@@ -1,7 +1,9 @@
 import {
+  CELL_SUB_TAGS,
   CELL_TAGS,
   type FieldName,
   fieldsOfObject,
+  fieldsOfSplits,
   kindOfField,
   LEVELS,
   type Level,
@@ -12,10 +14,11 @@ import {
 import type { KpiTable } from '../port.ts'
 import type { Column, Table } from './table.ts'
 
-export const KPI_TABLES: readonly KpiTable[] = ['cell_kpi', 'station_kpi', 'zone_kpi']
+export const KPI_TABLES: readonly KpiTable[] = ['cell_kpi', 'cell_kpi_sub', 'station_kpi', 'zone_kpi']
 
 export const TAGS_OF_TABLE: Readonly<Record<KpiTable, readonly string[]>> = {
   cell_kpi: CELL_TAGS,
+  cell_kpi_sub: CELL_SUB_TAGS,
   station_kpi: STATION_TAGS,
   zone_kpi: ZONE_TAGS,
 }
@@ -28,6 +31,7 @@ const CELL_FIELDS = fieldsOfObject('cell')
  */
 export const FIELDS_OF_TABLE: Readonly<Record<KpiTable, readonly FieldName[]>> = {
   cell_kpi: [...TIMELINE_FIELDS, ...CELL_FIELDS],
+  cell_kpi_sub: fieldsOfSplits(),
   station_kpi: [...TIMELINE_FIELDS, ...fieldsOfObject('station')],
   zone_kpi: [...TIMELINE_FIELDS, ...CELL_FIELDS.filter((field) => ['sum', 'sum-of-max'].includes(kindOfField(field)))],
 }
@@ -36,6 +40,7 @@ const fieldSet = (table: KpiTable): ReadonlySet<string> => new Set(FIELDS_OF_TAB
 
 export const FIELD_SETS: Readonly<Record<KpiTable, ReadonlySet<string>>> = {
   cell_kpi: fieldSet('cell_kpi'),
+  cell_kpi_sub: fieldSet('cell_kpi_sub'),
   station_kpi: fieldSet('station_kpi'),
   zone_kpi: fieldSet('zone_kpi'),
 }
@@ -71,11 +76,11 @@ export function tagTable(table: KpiTable): Table {
   return { name: `${table}_tags`, columns: [{ name: 'series', kind: 'id' }, ...tags], key: ['series'] }
 }
 
-/** The tables as they begin: with the fields of the timeline, which every row has. */
+/** The tables as they begin: with the fields of the timeline, which every row has but those of a cell's members. */
 export function firstKpiTables(): Table[] {
   return KPI_TABLES.flatMap((table) => [
     tagTable(table),
-    ...LEVELS.map((level) => kpiTable(table, level, TIMELINE_FIELDS)),
+    ...LEVELS.map((level) => kpiTable(table, level, table === 'cell_kpi_sub' ? [] : TIMELINE_FIELDS)),
   ])
 }
 

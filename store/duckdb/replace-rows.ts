@@ -4,11 +4,11 @@ import { DUCKDB_TYPES, quoteName, type Table, toColumn } from './table.ts'
 /** A data chunk holds at most this many rows (DuckDB's vector size). */
 const CHUNK_ROWS = 2048
 
-/** Rows of a table, column by column through `value`; no two with the same key. */
+/** Rows of a table, column by column; no two with the same key. */
 export interface RowSource {
   readonly count: number
-  /** Value of the column with this name in this row; null or undefined: none. */
-  value(row: number, column: string): unknown
+  /** Values of the column with this name by row; null or undefined: none. */
+  column(name: string): (row: number) => unknown
   /** Columns besides the key of which no row has a value: they need not be carried, and become NULL. */
   readonly empty?: ReadonlySet<string>
 }
@@ -49,7 +49,8 @@ async function stageRows(connection: DuckDBConnection, table: Table, rows: RowSo
       for (const [place, column] of own.entries()) {
         // straight into the vector: arrays in between cost more than the rest of the way
         const vector = chunk.getColumnVector(place)
-        for (let i = 0; i < count; i++) vector.setItem(i, toColumn(column.kind, rows.value(start + i, column.name)))
+        const at = rows.column(column.name)
+        for (let i = 0; i < count; i++) vector.setItem(i, toColumn(column.kind, at(start + i)))
         vector.flush()
       }
       appender.appendDataChunk(chunk)
@@ -70,8 +71,9 @@ function rangeOf(table: Table, rows: RowSource): [where: string[], bounds: DuckD
   if (table.range === undefined) return [[], []]
   let least = Number.POSITIVE_INFINITY
   let greatest = Number.NEGATIVE_INFINITY
+  const times = rows.column(table.range)
   for (let i = 0; i < rows.count; i++) {
-    const at = rows.value(i, table.range) as number
+    const at = times(i) as number
     if (at < least) least = at
     if (at > greatest) greatest = at
   }

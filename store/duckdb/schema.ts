@@ -46,12 +46,13 @@ export async function addFields(
   fields: ReadonlySet<FieldName>,
   present: ReadonlySet<FieldName>,
 ): Promise<void> {
-  for (const level of LEVELS) {
-    for (const column of kpiTable(table, level, [...fields]).columns.filter(({ name }) => fields.has(name))) {
-      await connection.run(`ALTER TABLE ${quoteName(`${table}_${level}`)} ADD COLUMN IF NOT EXISTS ${declare(column)}`)
-    }
-  }
-  await connection.run(readableView(table, new Set([...present, ...fields])))
+  const statements = LEVELS.flatMap((level) =>
+    kpiTable(table, level, [...fields])
+      .columns.filter(({ name }) => fields.has(name))
+      .map((column) => `ALTER TABLE ${quoteName(`${table}_${level}`)} ADD COLUMN IF NOT EXISTS ${declare(column)}`),
+  )
+  // hundreds at a first start: in one call, since each call waits for its turn in a process that is busy counting
+  await connection.run([...statements, readableView(table, new Set([...present, ...fields]))].join(';\n'))
 }
 
 /** @throws Error where the file is not this realm's, or has another layout. */

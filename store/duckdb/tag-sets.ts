@@ -23,16 +23,17 @@ export class TagSets {
     this.#tags = TAGS_OF_TABLE[table]
   }
 
-  /** `columns` are those the file has; a tag that it does not have yet is unknown in all of it. */
+  /** `columns` are those the file has, none of a table it lacks; a tag that it does not have yet is unknown in all of it. */
   async load(connection: DuckDBConnection, columns: ReadonlySet<string>): Promise<void> {
-    const tags = this.#tags.map((tag) => (columns.has(tag) ? quoteName(tag) : `'${UNKNOWN_TAG}'`))
-    const reader = await connection.runAndReadAll(
-      `SELECT series, ${tags.join(', ')} FROM ${quoteName(tagTable(this.#table).name)}`,
-    )
     this.#byKey = new Map()
     this.#byNumber = new Map()
     this.#new = []
     this.#next = 1
+    if (columns.size === 0) return
+    const tags = this.#tags.map((tag) => (columns.has(tag) ? quoteName(tag) : `'${UNKNOWN_TAG}'`))
+    const reader = await connection.runAndReadAll(
+      `SELECT series, ${tags.join(', ')} FROM ${quoteName(tagTable(this.#table).name)}`,
+    )
     for (const [number, ...values] of reader.getRows()) {
       const series = Number(number)
       this.#keep(series, values.map(String))
@@ -68,7 +69,10 @@ export class TagSets {
     const rows = this.#new
     await replaceRows(connection, tagTable(this.#table), {
       count: rows.length,
-      value: (row, column) => (column === 'series' ? rows[row]?.series : rows[row]?.values[this.#tags.indexOf(column)]),
+      column: (name) => {
+        const place = this.#tags.indexOf(name)
+        return (row) => (name === 'series' ? rows[row]?.series : rows[row]?.values[place])
+      },
     })
     this.#new = []
   }

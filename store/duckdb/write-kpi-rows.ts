@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Level } from '../../contract/mod.ts'
+import type { FieldName, Level } from '../../contract/mod.ts'
 import type { KpiRow, KpiTable, WriteReport } from '../port.ts'
 import { FIELDS_OF_TABLE, kpiTable } from './kpi-tables.ts'
 import { replaceRows } from './replace-rows.ts'
@@ -52,7 +52,7 @@ export async function writeKpiRows(
     await replaceRows(connection, kpiTable(table, level), {
       count: placed.length,
       empty: fieldsWithoutValue(table, placed),
-      value: (index, column) => valueIn(placed[index], column),
+      column: (name) => columnOf(placed, name),
     })
   }
   return { written, expired, refused }
@@ -61,24 +61,36 @@ export async function writeKpiRows(
 /** Fields of the table that none of the rows has. */
 function fieldsWithoutValue(table: KpiTable, placed: readonly Placed[]): ReadonlySet<string> {
   const empty = new Set(FIELDS_OF_TABLE[table])
-  for (const { row } of placed) for (const field in row.fields) empty.delete(field)
+  for (const names of new Set(placed.map(({ row }) => row.names))) for (const name of names) empty.delete(name)
   return empty
 }
 
-function valueIn(placed: Placed | undefined, column: string): unknown {
-  if (placed === undefined) return undefined
-  switch (column) {
+/** Values of one column by row. */
+function columnOf(placed: readonly Placed[], name: string): (index: number) => unknown {
+  const at = (index: number): Placed => placed[index] as Placed
+  switch (name) {
     case 'series':
-      return placed.series
+      return (index) => at(index).series
     case 't':
-      return placed.row.t
     case 'rev':
-      return placed.row.rev
     case 'gpS':
-      return placed.row.gpS
     case 'retired':
-      return placed.row.retired
+      return (index) => at(index).row[name]
     default:
-      return placed.row.fields[column]
+      return fieldOf(placed, name)
+  }
+}
+
+function fieldOf(placed: readonly Placed[], name: FieldName): (index: number) => number | undefined {
+  // neighbours mostly share their names
+  let names: readonly FieldName[] = []
+  let place = -1
+  return (index) => {
+    const { row } = placed[index] as Placed
+    if (row.names !== names) {
+      names = row.names
+      place = names.indexOf(name)
+    }
+    return place < 0 ? undefined : row.values[place]
   }
 }

@@ -1,10 +1,11 @@
-import { CELL_TAGS, LEVEL_MS, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
+import { CELL_SUB_TAGS, CELL_TAGS, LEVEL_MS, STATION_TAGS, ZONE_TAGS } from '../../contract/mod.ts'
 import type { KpiRow, KpiTable } from '../port.ts'
 import type { Line } from './line.ts'
 import { encodePoint, msTime, UnsafeRowError } from './line-protocol.ts'
 
 export const TAGS_OF: Readonly<Record<KpiTable, readonly string[]>> = {
   cell_kpi: CELL_TAGS,
+  cell_kpi_sub: CELL_SUB_TAGS,
   station_kpi: STATION_TAGS,
   zone_kpi: ZONE_TAGS,
 }
@@ -36,10 +37,10 @@ export function kpiLine(row: KpiRow): Line {
     if (!known.includes(tag)) throw new UnsafeRowError(`${row.table} has no tag ${JSON.stringify(tag)}`)
   }
   if (!(row.level in LEVEL_MS)) throw new UnsafeRowError(`there is no level ${JSON.stringify(row.level)}`)
-  const taken = OWN_FIELDS.find((own) => own in row.fields)
+  const taken = OWN_FIELDS.find((own) => row.names.includes(own))
   if (taken !== undefined) throw new UnsafeRowError(`a part may not be called ${taken}`)
-  const also = { rev: { int: row.rev }, gp: { int: row.gpS }, retired: { int: row.retired ? 1 : 0 } }
+  const fields = { rev: { int: row.rev }, gp: { int: row.gpS }, retired: { int: row.retired ? 1 : 0 } }
   const time = msTime(row.t)
-  const text = encodePoint({ measurement: row.table, tags: row.tags, fields: row.fields, also, time })
+  const text = encodePoint({ measurement: row.table, tags: row.tags, parts: row, fields, time })
   return { text, atMs: row.t, row: nameOf(row) }
 }

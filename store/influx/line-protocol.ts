@@ -13,8 +13,8 @@ export interface Point {
   /** An empty value is left out: line protocol has no empty tags, and InfluxQL reads an absent one as ''. */
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, FieldValue>>
-  /** More fields, so that the many of a KPI row need not be copied. */
-  readonly also?: Readonly<Record<string, FieldValue>>
+  /** Floats that come before them: the many of a KPI row, in its own form. */
+  readonly parts?: { readonly names: readonly string[]; readonly values: readonly number[] }
   /** Integer in the precision of its target, as text: nanoseconds since 1970 are beyond 2^53. */
   readonly time: string
 }
@@ -91,14 +91,26 @@ export function encodePoint(point: Point): string {
     const value = point.tags[key] ?? ''
     if (value !== '') line += `,${safeName('tag', key)}=${tagValue(key, value)}`
   }
-  let fields = encodeFields(point.fields)
-  if (point.also !== undefined) fields += (fields === '' ? '' : ',') + encodeFields(point.also)
+  const fields = encodeFields(point.fields, encodeParts(point.parts))
   if (fields === '') throw new UnsafeRowError('there are no fields')
   return `${line} ${fields} ${point.time}`
 }
 
-function encodeFields(fields: Point['fields']): string {
+function encodeParts(parts: Point['parts']): string {
   let text = ''
+  if (parts === undefined) return text
+  const { names, values } = parts
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    if (text !== '') text += ','
+    text += `${safeName('field', name)}=${fieldValue(name, values[i] ?? Number.NaN)}`
+  }
+  return text
+}
+
+/** Behind what is there already. */
+function encodeFields(fields: Point['fields'], before: string): string {
+  let text = before
   for (const key in fields) {
     if (text !== '') text += ','
     text += `${safeName('field', key)}=${fieldValue(key, fields[key] ?? Number.NaN)}`

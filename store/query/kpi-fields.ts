@@ -49,6 +49,9 @@ export function fieldsOfKpi(kpi: KpiDefinition): FieldName[] {
 
 const UNKNOWN_FIELDS: readonly FieldName[] = ['avail.unknown', 'avail.unknown_silent']
 
+/** Fields of the timeline that a figure of reports is measured by. */
+export const TIME_FIELDS: readonly FieldName[] = [...DUE_FIELDS, ...UNKNOWN_FIELDS]
+
 function accountFields(kpi: KpiDefinition): FieldName[] {
   const owner = ownerOf(kpi)
   if (kpi.basis === 'registry') return [`${owner.id}.svc`]

@@ -7,6 +7,7 @@ import {
   LEVELS,
   type Level,
   quoted,
+  SPLITS,
   windowStart,
 } from '../../contract/mod.ts'
 import { misfitOf } from './kpi-way.ts'
@@ -32,7 +33,7 @@ export interface KpiVocabulary {
   readonly tags: readonly string[]
 }
 
-export const CATALOGUE_VOCABULARY: KpiVocabulary = { kpis: KPIS.map((kpi) => kpi.id), tags: CELL_TAGS }
+export const CATALOGUE_VOCABULARY: KpiVocabulary = { kpis: KPIS.map((kpi) => kpi.id), tags: [...CELL_TAGS, ...SPLITS] }
 
 /** At most this many points in one answer. */
 export const MAX_POINTS = 50_000

@@ -2,6 +2,7 @@ import { type KpiDefinition, type Level, STATION_TAGS } from '../../contract/mod
 import type { KpiTable } from '../port.ts'
 import { extremesAmong, fieldsOfKpi, isSumOfMax } from './kpi-fields.ts'
 import type { KpiRequest } from './kpi-request.ts'
+import { splitMisfit, splitsAsked } from './split.ts'
 
 type Question = Pick<KpiRequest, 'level' | 'by' | 'where'>
 
@@ -16,6 +17,7 @@ export function namesCells({ by, where }: Pick<Question, 'by' | 'where'>): boole
 }
 
 export function wayOf(kpi: KpiDefinition, question: Question): Way {
+  if (splitsAsked(question).length > 0) return 'cell_kpi_sub'
   if (kpi.formula.kind === 'busy-hour') return 'busy-hour'
   if (kpi.object === 'station') return 'station_kpi'
   // over time the greatest of each cell, which rows of zones have forgotten
@@ -30,6 +32,8 @@ export function misfitOf(kpi: KpiDefinition, { level, by, where }: Question): st
   if (kpi.formula.kind === 'busy-hour' && !BUSY_HOUR_LEVELS.includes(level)) {
     return `${kpi.id} is the busy hour of a day: allowed levels are ${BUSY_HOUR_LEVELS.join(', ')}, got ${level}`
   }
+  const misfit = splitMisfit(kpi, splitsAsked({ by, where }))
+  if (misfit !== undefined) return misfit
   if (kpi.object === 'station') {
     const foreign = [...by, ...Object.keys(where)].find((tag) => !STATION_TAGS.some((known) => known === tag))
     if (foreign !== undefined) {

@@ -1,6 +1,7 @@
 import { CATALOGUE_VERSION, type KpiDefinition, kpiById } from '../../contract/mod.ts'
 import type { KpiAnswer, KpiStore } from '../port.ts'
 import { answerBusyHours } from './answer-busy-hour.ts'
+import { answerBySplit } from './answer-by-split.ts'
 import { answerCellMaxima } from './answer-cell-maxima.ts'
 import { answerFromTable } from './answer-from-table.ts'
 import { frameOf } from './kpi-frame.ts'
@@ -54,6 +55,7 @@ export async function queryKpi(store: KpiStore, request: KpiRequest, nowMs?: num
 
 function answer(question: Question, way: Way, kpis: readonly KpiDefinition[]): Promise<Answered> {
   if (way === 'busy-hour') return answerBusyHours(question, kpis)
+  if (way === 'cell_kpi_sub') return answerBySplit(question, kpis)
   return way === 'cell-maxima' ? answerCellMaxima(question, kpis) : answerFromTable(question, kpis, way)
 }
 

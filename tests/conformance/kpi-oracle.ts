@@ -1,5 +1,6 @@
 import type { Formula, KpiDefinition } from '../../contract/mod.ts'
 import type { KpiRow } from '../../store/mod.ts'
+import { partsOf } from '../support/kpi-parts.ts'
 
 /**
  * What a KPI over rows must be, in plain loops that share no code with the product: one object of sums, the formula
@@ -245,14 +246,14 @@ function percentileOf(
 
 /** Of rows that observed something; over several windows users are the greatest of each cell first. */
 function extremeOf(field: string, rows: readonly KpiRow[], obs: string, whole: boolean): number | undefined {
-  const seen = rows.filter((row) => (row.fields[obs] ?? 0) > 0 && row.fields[field] !== undefined)
+  const seen = rows.filter((row) => (partsOf(row)[obs] ?? 0) > 0 && row.names.includes(field))
   if (seen.length === 0) return undefined
-  const values = seen.map((row) => row.fields[field]!)
+  const values = seen.map((row) => partsOf(row)[field]!)
   if (field.startsWith('PowerMin')) return Math.min(...values)
   if (field.startsWith('Power') || field.startsWith('Temperature')) return Math.max(...values)
   if (!whole) return values.reduce((sum, value) => sum + value, 0)
   let sum = 0
-  for (const cell of byCell(seen)) sum += Math.max(...cell.map((row) => row.fields[field]!))
+  for (const cell of byCell(seen)) sum += Math.max(...cell.map((row) => partsOf(row)[field]!))
   return sum
 }
 
@@ -268,7 +269,7 @@ function byCell(rows: readonly KpiRow[]): KpiRow[][] {
 function sumOf(rows: readonly KpiRow[]): Lookup {
   const sums: Record<string, number> = {}
   for (const row of rows) {
-    for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
+    for (const [field, value] of Object.entries(partsOf(row))) sums[field] = (sums[field] ?? 0) + value
   }
   return (field) => sums[field] ?? 0
 }

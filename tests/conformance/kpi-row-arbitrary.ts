@@ -14,6 +14,7 @@ import {
   ZONE_TAGS,
 } from '../../contract/mod.ts'
 import type { KpiRow, KpiTable } from '../../store/mod.ts'
+import { partsOf as fieldsOfRow, parts } from '../support/kpi-parts.ts'
 import { kpiRow } from './store-fixtures.ts'
 
 /** Random KPI rows of a small world, so that groups, filters and overwrites meet often. */
@@ -174,13 +175,13 @@ export function zoneRowsOf(cellRows: readonly KpiRow[]): KpiRow[] {
     const tags = Object.fromEntries(ZONE_TAGS.map((tag) => [tag, tag === 'partition' ? '0' : row.tags[tag]!]))
     const key = JSON.stringify([row.level, row.t, tags])
     const before = zones.get(key)
-    const fields: Record<string, number> = { ...before?.fields }
-    for (const [field, value] of Object.entries(row.fields)) fields[field] = (fields[field] ?? 0) + value
+    const fields: Record<string, number> = before === undefined ? {} : fieldsOfRow(before)
+    for (const [field, value] of Object.entries(fieldsOfRow(row))) fields[field] = (fields[field] ?? 0) + value
     zones.set(key, {
       ...row,
       table: 'zone_kpi',
       tags,
-      fields,
+      ...parts(fields),
       rev: Math.max(row.rev, before?.rev ?? 0),
       gpS: Math.max(row.gpS, before?.gpS ?? 0),
     })

@@ -258,6 +258,70 @@ export function logConformance(name: string, make: () => LogBench): void {
       expect(next).toBeGreaterThan(offsets[1]!)
     })
 
+    it('keeps what still holds when its time is over: the words of the operator, the last settings, birth and last will', async () => {
+      let now = START_MS
+      const log = await bench().open({ segmentMaxMs: HOUR_MS, retentionMs: HOUR_MS, now: () => now })
+      const said = (type: string, content: string) =>
+        entry(content, { source: 'control', topic: `control/${type}`, receivedAt: now })
+      const told = (station: string, kind: string, content: string) =>
+        entry(content, { topic: `tram5g/v1/sim-test/${station}/${kind}`, receivedAt: now })
+      const birth = (seq: number) => `{"boot":"${now}-1","seq":${seq},"t":${now},"conn":"c","cells":[{"cell":"1"}]}`
+      const first = await log.append(0, [
+        said('settings', 'S1'),
+        said('registry', 'R1'),
+        told('HN-0001', 'birth', birth(0)),
+        told('HN-0001', 'pm', 'P1'),
+        said('maintenance-add', 'M1'),
+        said('tick', 'T1'),
+        said('retry', 'Y1'),
+        told('HN-0002', 'birth', birth(0)),
+        told('HN-0002', 'birth', 'no birth at all'),
+        told('HN-0002', 'death', `{"boot":"${now}-1","conn":"c"}`),
+      ])
+      now += 2 * HOUR_MS
+      const second = await log.append(0, [
+        said('outage-declare', 'O1'),
+        said('settings', 'S2'),
+        told('HN-0001', 'birth', birth(7)),
+        said('registry', 'R2'),
+      ])
+      now += 2 * HOUR_MS
+      const third = await log.append(0, [told('HN-0001', 'pm', 'P3'), said('registry', 'R3')])
+      const shown = (entries: readonly LogEntry[]) =>
+        entries.map((one) => `${one.carried === true ? 'carried ' : ''}${text(one).slice(0, 60)}`)
+
+      // the first segment alone: what is said in the second is not yet among what outlived
+      expect(await log.retain(0, first.at(-1), now)).toEqual({ removedSegments: 1 })
+      const kept = await readAll(log)
+      expect(
+        shown(kept)
+          .slice(0, 6)
+          .map((line) => line.replace(/"t":.*/, '')),
+      ).toEqual([
+        'carried S1',
+        'carried R1',
+        `carried {"boot":"${START_MS}-1","seq":0,`,
+        'carried M1',
+        `carried {"boot":"${START_MS}-1","seq":0,`,
+        `carried {"boot":"${START_MS}-1","conn":"c"}`,
+      ])
+      expect(kept.slice(6).map(({ offset }) => offset)).toEqual([...second, ...third])
+      expect(await readAll(log, 1)).toEqual(kept)
+
+      expect(await log.retain(0, second.at(-1), now)).toEqual({ removedSegments: 1 })
+      const later = await readAll(log)
+      // [settings 1 and the birth of HN-0001 with seq 0 have been taken the place of]
+      expect(later.map(({ offset }) => offset)).toEqual([first[1], first[4], first[7], first[9], ...second, ...third])
+      expect(later.map(({ carried }) => carried === true)).toEqual([...Array(8).fill(true), false, false])
+      expect(later.map(({ offset }) => offset)).toEqual(later.map(({ offset }) => offset).sort((a, b) => a - b))
+      expect(await readAll(log, 3)).toEqual(later)
+      expect((await log.read(0, first[7], 2)).map(({ offset }) => offset)).toEqual([first[9], second[0]])
+      expect(shown(await log.get(0, [first[4]!, first[3]!, third[0]!]))).toEqual(['carried M1', 'P3'])
+      expect(await log.usage(0)).toMatchObject({ oldest: third[0], newest: third[1] })
+      later[0]?.payload.fill(0)
+      expect(text((await log.read(0, undefined, 1))[0]!)).toBe('R1')
+    })
+
     it('wakes who waits when something comes, and when aborted', async () => {
       const log = await bench().open()
       const never = new AbortController()
@@ -372,6 +436,29 @@ export function logConformance(name: string, make: () => LogBench): void {
       await first.close()
       const again = (await made.reopen?.(settings))!
       expect((await again.append(0, [entry('c')]))[0]).toBeGreaterThan(offsets[1]!)
+    })
+
+    it('still has after a reopen what outlived its time', async () => {
+      let now = START_MS
+      const made = bench()
+      const settings = { segmentMaxMs: HOUR_MS, retentionMs: HOUR_MS, now: () => now }
+      const word = (content: string) =>
+        entry(content, { source: 'control', topic: 'control/registry', receivedAt: now })
+      const first = await made.open(settings)
+      const offsets: Offset[] = []
+      for (const content of ['R1', 'R2', 'R3']) {
+        offsets.push(...(await first.append(0, [word(content), entry('p', { receivedAt: now })])))
+        now += 2 * HOUR_MS
+      }
+      await first.retain(0, offsets[1], now)
+      await first.close()
+      const again = (await made.reopen?.(settings))!
+      expect((await readAll(again)).map(text)).toEqual(['R1', 'R2', 'p', 'R3', 'p'])
+      expect(await again.retain(0, offsets.at(-1), now)).toEqual({ removedSegments: 2 })
+      expect((await readAll(again)).map(text)).toEqual(['R1', 'R2', 'R3'])
+      expect(await again.usage(0)).toMatchObject({ oldest: undefined, newest: undefined })
+      expect((await again.append(0, [word('R4')]))[0]).toBeGreaterThan(offsets.at(-1)!)
+      expect((await readAll(again)).map(({ carried }) => carried)).toEqual([true, true, true, undefined])
     })
 
     it('refuses another realm and says which it has', async () => {

@@ -1,4 +1,5 @@
 import {
+  CELL_SUB_TAGS,
   CELL_TAGS,
   fieldsOfObject,
   fieldsOfStage,
@@ -18,11 +19,13 @@ import type {
   StationRow,
   StoreBatch,
 } from '../../store/mod.ts'
+import { parts } from '../support/kpi-parts.ts'
 
 /** Rows as a processor would write them, each with everything that a test does not name filled in. */
 
 export const TAGS_OF: Readonly<Record<KpiTable, readonly string[]>> = {
   cell_kpi: CELL_TAGS,
+  cell_kpi_sub: CELL_SUB_TAGS,
   station_kpi: STATION_TAGS,
   zone_kpi: ZONE_TAGS,
 }
@@ -40,6 +43,8 @@ const USUAL_TAGS: Readonly<Record<string, string>> = {
   mode: 'SA',
   phase: 'phase-1',
   partition: '0',
+  split: 'plmn',
+  member: '452-04',
 }
 
 export function tagsOf(table: KpiTable, differing: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -60,7 +65,7 @@ export interface RowSketch {
 
 export function kpiRow(sketch: RowSketch): KpiRow {
   const { table = 'cell_kpi', level = '1m', t, fields, rev = 0, gpS = 60, retired = false } = sketch
-  return { table, level, t, tags: tagsOf(table, sketch.tags), fields, rev, gpS, retired }
+  return { table, level, t, tags: tagsOf(table, sketch.tags), ...parts(fields), rev, gpS, retired }
 }
 
 export function batch(parts: Partial<StoreBatch>): StoreBatch {

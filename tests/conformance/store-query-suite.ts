@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KPIS, type KpiDefinition, LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
 import { type KpiPoint, type KpiRequest, type KpiRow, type KpiStore, queryKpi } from '../../store/mod.ts'
+import { parts, partsOf } from '../support/kpi-parts.ts'
 import { oracleFigure, oracleKnows } from './kpi-oracle.ts'
 import { WORLD_WINDOWS, world, zoneRowsOf } from './kpi-row-arbitrary.ts'
 import { batch, kpiRow, registryRow, SUMMED_FIELDS, stationRow } from './store-fixtures.ts'
@@ -43,7 +44,7 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
     /** Rows of one run, written twice, the first time with other content: what stands is the last. */
     const writeWorld = async (...rows: (readonly KpiRow[])[]) => {
       const kpi = rows.flat()
-      const before = kpi.map((row) => ({ ...row, fields: scaled(row.fields, 3) }))
+      const before = kpi.map((row) => ({ ...row, ...parts(scaled(partsOf(row), 3)) }))
       await store.write(batch({ kpi: before.slice(0, Math.ceil(before.length / 2)) }))
       const report = await store.write(
         batch({ kpi, meta: { realm: 'live', catalogue: '1', realmClock: base + 60 * MIN, appliedOffset: run } }),
@@ -100,7 +101,7 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
               const t = bucket === 'all' ? base : row.t
               const key = JSON.stringify([...groupBy.map((tag) => row.tags[tag]), t])
               const group = expected.get(key) ?? { rev: 0, gpS: 0, sums: new Map<string, number>() }
-              for (const [field, value] of Object.entries(row.fields)) {
+              for (const [field, value] of Object.entries(partsOf(row))) {
                 if (fields.includes(field)) group.sums.set(field, (group.sums.get(field) ?? 0) + value)
               }
               expected.set(key, {
@@ -345,6 +346,86 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
       )
     })
 
+    it('tells PLMNs, slices and 5QIs apart, measured by the time of the cells that serve them', async () => {
+      const times = { exp: 60, 'avail.up': 60 }
+      const cell = (id: string, t: number, tags = {}) => kpiRow({ t, tags: { cell: id, ...tags }, fields: times })
+      const member = (id: string, which: string, t: number, succ: number, att: number, tags = {}) =>
+        kpiRow({
+          table: 'cell_kpi_sub',
+          t,
+          tags: { cell: id, split: 'fiveqi', member: which, ...tags },
+          fields: {
+            'DrbEstabSuccess.succ': succ,
+            'DrbEstabSuccess.att': att,
+            'DrbEstabSuccess.obs': 60,
+            'DrbEstabSuccess.sus': 0,
+          },
+        })
+      const cauGiay = { zone: 'cau-giay', station: 'HN-0002' }
+      const kpi = [
+        ...['1', '2'].flatMap((id) => [cell(id, base), cell(id, base + MIN)]),
+        cell('1', base, cauGiay),
+        member('1', '9', base, 90, 100),
+        // in its second minute the cell said nothing of 5QI 9
+        member('2', '9', base, 98, 100),
+        member('2', '9', base + MIN, 100, 100),
+        member('1', '1', base, 1, 2),
+        member('1', '9', base, 5, 10, cauGiay),
+        kpiRow({
+          table: 'cell_kpi_sub',
+          t: base,
+          tags: { split: 'plmn', member: '452-04' },
+          fields: { 'TrafficVolumeDl.vol': 7e6, 'TrafficVolumeDl.obs': 60 },
+        }),
+      ]
+      const report = await store.write(
+        batch({
+          kpi,
+          stations: [stationRow('HN-0001', { cells: ['1', '2'] }), stationRow('HN-0002', { cells: ['1'] })],
+          meta: { realm: 'live', catalogue: '1', realmClock: base + 60 * MIN, appliedOffset: 1 },
+        }),
+      )
+      expect(report.refused).toEqual([])
+      const ask = async (differing: Partial<KpiRequest>) => {
+        const answer = await queryKpi(store, request({ kpis: ['DrbEstabSuccess'], level: 'all', ...differing }))
+        return answer.results[0]!.series.map(({ by, points: [point] }) => ({
+          by,
+          value: point?.value,
+          n: point?.n,
+          coverage: point?.coverage,
+        }))
+      }
+      const twoMinutes = { from: base, to: base + 2 * MIN }
+      // 5QI 1: cell 1 alone, 60 of its 120 s. 5QI 9: 293 of 310 in 240 s observed of 300 s: 120 + 120 + 60
+      expect(await ask({ ...twoMinutes, by: ['fiveqi'] })).toEqual([
+        { by: { fiveqi: '1' }, value: 50, n: 2, coverage: 0.5 },
+        { by: { fiveqi: '9' }, value: (100 * 293) / 310, n: 310, coverage: 0.8 },
+      ])
+      expect(await ask({ ...twoMinutes, where: { fiveqi: ['9'], zone: ['hoa-lac'] } })).toEqual([
+        { by: {}, value: 96, n: 300, coverage: 0.75 },
+      ])
+      expect(await ask({ ...twoMinutes, by: ['zone', 'fiveqi'], where: { fiveqi: ['9'] } })).toEqual([
+        { by: { zone: 'cau-giay', fiveqi: '9' }, value: 50, n: 10, coverage: 1 },
+        { by: { zone: 'hoa-lac', fiveqi: '9' }, value: 96, n: 300, coverage: 0.75 },
+      ])
+      const minutes = await queryKpi(
+        store,
+        request({ kpis: ['DrbEstabSuccess'], ...twoMinutes, by: ['cell', 'fiveqi'], where: { station: ['HN-0001'] } }),
+      )
+      const silent = minutes.results[0]!.series.find(({ by }) => by.cell === '1' && by.fiveqi === '9')?.points[1]
+      // its usual attempts, all failed or all succeeded, cannot be told of a window without any
+      expect(silent).toMatchObject({ value: null, na: 'never-reported', coverage: 0 })
+      const sums = await queryKpi(
+        store,
+        request({ kpis: ['TrafficVolumeDl'], by: ['plmn'], from: base, to: base + MIN }),
+      )
+      expect(sums.results[0]!.series).toMatchObject([{ by: { plmn: '452-04' }, points: [{ value: 7, coverage: 1 }] }])
+      await expect(ask({ by: ['plmn'] })).rejects.toThrow(
+        'DrbEstabSuccess cannot be told by plmn: it can by snssai, fiveqi; by plmn there are ',
+      )
+      await expect(ask({ by: ['snssai', 'fiveqi'] })).rejects.toThrow('one thing at a time')
+    })
+
     it('counts stations on air, and against what their licences allow', async () => {
       const onAir = (station: string, operator: string, seconds: number) =>
         kpiRow({
@@ -473,8 +554,8 @@ function rollUp(rows: readonly KpiRow[], level: KpiRow['level']): KpiRow[] {
   for (const row of rows) {
     const t = windowStart(level, row.t)
     const sums = windows.get(t) ?? {}
-    for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
+    for (const [field, value] of Object.entries(partsOf(row))) sums[field] = (sums[field] ?? 0) + value
     windows.set(t, sums)
   }
-  return [...windows].map(([t, fields]) => ({ ...rows[0]!, level, t, fields }))
+  return [...windows].map(([t, fields]) => ({ ...rows[0]!, level, t, ...parts(fields) }))
 }

@@ -1,5 +1,6 @@
 import { LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
 import type { EventRow, KpiRow, LedgerRow, StationRow, StoreBatch } from '../../store/mod.ts'
+import { parts, partsOf } from './kpi-parts.ts'
 
 /**
  * A made fleet of 12 stations with 3 cells each in 4 zones, its figures as the processor would write them: enough for
@@ -176,7 +177,7 @@ function rowsOfLevel(level: Level, spanMs: number, clockMs: number, stations: re
             mode,
             phase: station.phase,
           },
-          fields: mode === 'NSA' ? rename(fields, 'RrcSetupSuccess', 'SgnbAddSuccess') : fields,
+          ...parts(mode === 'NSA' ? rename(fields, 'RrcSetupSuccess', 'SgnbAddSuccess') : fields),
           rev: 0,
           gpS: 10,
           retired: false,
@@ -236,27 +237,15 @@ function fieldsOf(station: string, cell: string, t: number, end: number, clockMs
 
 /** The same additive parts summed by the tags of `zone_kpi`. */
 function zoneRows(cellRows: readonly KpiRow[]): KpiRow[] {
-  const rows = new Map<string, KpiRow & { fields: Record<string, number> }>()
-  for (const { level, t, tags, fields, gpS } of cellRows) {
-    const { station: _station, cell: _cell, software: _software, ...zoneTags } = tags
-    const key = `${level}|${t}|${Object.values(zoneTags).join('|')}`
-    const row = rows.get(key)
-    if (row === undefined) {
-      rows.set(key, {
-        table: 'zone_kpi',
-        level,
-        t,
-        tags: { ...zoneTags, partition: '0' },
-        fields: { ...fields },
-        rev: 0,
-        gpS,
-        retired: false,
-      })
-      continue
-    }
-    for (const [name, value] of Object.entries(fields)) row.fields[name] = (row.fields[name] ?? 0) + value
+  const rows = new Map<string, { readonly first: KpiRow; readonly sums: Record<string, number> }>()
+  for (const row of cellRows) {
+    const { station: _station, cell: _cell, software: _software, ...zoneTags } = row.tags
+    const key = `${row.level}|${row.t}|${Object.values(zoneTags).join('|')}`
+    const first = { ...row, table: 'zone_kpi' as const, tags: { ...zoneTags, partition: '0' } }
+    const { sums } = rows.get(key) ?? rows.set(key, { first, sums: {} }).get(key)!
+    for (const [name, value] of Object.entries(partsOf(row))) sums[name] = (sums[name] ?? 0) + value
   }
-  return [...rows.values()]
+  return [...rows.values()].map(({ first, sums }) => ({ ...first, ...parts(sums) }))
 }
 
 function ledgerRow(row: StationRow, place: number, clockMs: number): LedgerRow {

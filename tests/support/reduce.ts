@@ -12,6 +12,7 @@ import {
   storeRowsOf,
 } from '../../processor/mod.ts'
 import type { EventRow, EventType, HistoryRow, KpiRow } from '../../store/mod.ts'
+import { partsOf } from './kpi-parts.ts'
 
 /** Runs the reducer over entries in memory, as the shell does, with every log entry at hand. */
 export class Reduction {
@@ -113,7 +114,7 @@ export class Reduction {
         (row.tags.cell ?? '') !== cell
       )
         continue
-      for (const [field, value] of Object.entries(row.fields)) sums[field] = (sums[field] ?? 0) + value
+      for (const [field, value] of Object.entries(partsOf(row))) sums[field] = (sums[field] ?? 0) + value
     }
     return sums
   }
@@ -133,13 +134,14 @@ export class Reduction {
 
   /** Lets go of state, as the shell does behind the horizon. */
   forget(prefix: string): this {
-    for (const key of [...this.state.puts.keys()]) if (key.startsWith(prefix)) this.state.delete(key)
+    for (const [key, value] of [...this.state.changes()])
+      if (value !== undefined && key.startsWith(prefix)) this.state.delete(key)
     return this
   }
 
   /** Events as the store gets them, in order of their start. */
   events(type: EventType): EventRow[] {
-    return [...this.state.puts]
+    return [...this.state.changes()]
       .filter(([key]) => key.startsWith('event/'))
       .map(([, value]) => value as EventRow)
       .filter((event) => event.type === type)
@@ -148,6 +150,8 @@ export class Reduction {
 
   /** History of amended windows, in order. */
   history(): HistoryRow[] {
-    return [...this.state.puts].filter(([key]) => key.startsWith('history/')).map(([, value]) => value as HistoryRow)
+    return [...this.state.changes()]
+      .filter(([key]) => key.startsWith('history/'))
+      .map(([, value]) => value as HistoryRow)
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CELL_TAGS, LEVELS } from '../../../contract/mod.ts'
+import { CELL_TAGS, LEVELS, SPLITS, type Split } from '../../../contract/mod.ts'
 import { EVENT_TYPES } from '../../../store/mod.ts'
 
 const instant = z.coerce
@@ -15,6 +15,12 @@ const limit = (most: number, usual: number) =>
     .default(usual)
     .describe(`At most so many, newest first (1 to ${most}).`)
 const name = z.string('expected one text').min(1, 'expected a name').max(64, 'expected at most 64 characters')
+
+const SPLIT_EXAMPLES: Readonly<Record<Split, string>> = {
+  plmn: 'PLMN (452-04)',
+  snssai: 'slice, SST or SST-SD (1-000001)',
+  fiveqi: '5QI (9)',
+}
 
 export const stationFilterSchema = z.strictObject({ station: name.optional() })
 
@@ -46,11 +52,19 @@ export const kpiParametersSchema = z.object({
   by: z
     .string()
     .optional()
-    .describe(`Group by these tags, comma-separated: ${CELL_TAGS.join(', ')}.`),
+    .describe(
+      `Group by these tags, comma-separated: ${CELL_TAGS.join(', ')}; and by one of ${SPLITS.join(', ')}, for KPIs whose counters are split so.`,
+    ),
   ...Object.fromEntries(
     CELL_TAGS.map((tag) => [
       tag,
       z.string().optional().describe(`Only where ${tag} has this value; repeated: one of them.`),
+    ]),
+  ),
+  ...Object.fromEntries(
+    SPLITS.map((split) => [
+      split,
+      z.string().optional().describe(`Only of this ${SPLIT_EXAMPLES[split]}; repeated: one of them.`),
     ]),
   ),
 })

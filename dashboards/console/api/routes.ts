@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { CATALOGUE_VERSION, CELL_TAGS, KPIS, LEVELS, type Realm } from '../../../contract/mod.ts'
+import { CATALOGUE_VERSION, CELL_TAGS, KPIS, LEVELS, type Realm, SPLITS } from '../../../contract/mod.ts'
 import type { KpiStore } from '../../../store/mod.ts'
 import { isEvent } from '../../panels/is-event.ts'
 import type { HealthReport } from '../health-report.ts'
@@ -23,7 +23,7 @@ export interface RouteOptions {
 const KPI_ALLOWED: Readonly<Record<string, readonly string[]>> = {
   kpi: KPIS.map((kpi) => kpi.id),
   level: [...LEVELS, 'all'],
-  tag: CELL_TAGS,
+  tag: [...CELL_TAGS, ...SPLITS],
 }
 
 /** The JSON routes of `/api/v1`, for the page, for `tram5g` commands and for other platforms. */

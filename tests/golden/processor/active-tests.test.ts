@@ -60,7 +60,7 @@ describe('samples of active tests', () => {
       { atS: 25, bytes: 1_000_000, ms: 1000, ue: 'ue-3', rat: 'lte' },
     ])
     expect(of(run, '1m')['TestDlMean.n']).toBe(2)
-    const listed = [...run.state.puts].filter(([key]) => key.startsWith('event/test-')).map(([, value]) => value)
+    const listed = [...run.state.changes()].filter(([key]) => key.startsWith('event/test-')).map(([, value]) => value)
     expect(listed).toMatchObject([{ cause: 'too-soon' }, { cause: 'not-nr' }])
   })
 

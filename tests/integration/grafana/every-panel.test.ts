@@ -3,6 +3,7 @@ import { kpiById, TIMELINE_FIELDS } from '../../../contract/mod.ts'
 import { FLEET_PAGE, generateDashboards, type Panel } from '../../../dashboards/mod.ts'
 import { type KpiStore, openInfluxStore, queryKpi } from '../../../store/mod.ts'
 import { hasInfluxd, type Influxd, startInfluxd } from '../../support/influxd.ts'
+import { parts } from '../../support/kpi-parts.ts'
 import { ask, type Choices, type Series, seriesOf, type Target, type View } from './as-grafana.ts'
 import { CELLS, FROM, seed, TO } from './seeded-fleet.ts'
 
@@ -142,11 +143,11 @@ describe.skipIf(!hasInfluxd)('every query of the Grafana dashboards, on a real I
         .map((row) => ({
           ...row,
           tags: { ...row.tags, zone: 'dark' },
-          fields: {
-            ...Object.fromEntries(Object.keys(row.fields).map((field) => [field, 0])),
+          ...parts({
+            ...Object.fromEntries(row.names.map((field) => [field, 0])),
             exp: 60,
             'avail.unknown': 60,
-          },
+          }),
         })),
     })
     const names = (await seriesOfPanel('availability', { zone: ['dark'] })).map(({ name, points }) => [

@@ -1,5 +1,6 @@
 import { KPIS, observedField, partFields, suspectField, TIMELINE_FIELDS, windowStart } from '../../../contract/mod.ts'
 import type { KpiRow, StationRow, StoreBatch } from '../../../store/mod.ts'
+import { parts, partsOf } from '../../support/kpi-parts.ts'
 
 /** Two zones of two operators, three stations of two cells each, an hour at 1 min and the quarter hours above it. */
 export const FROM = 1_790_002_800_000
@@ -80,10 +81,10 @@ function summed(rows: readonly KpiRow[], keyOf: (row: KpiRow) => string, make: (
   for (const row of rows) {
     const key = keyOf(row)
     const known = groups.get(key)
-    const target = known ?? { ...make(row), fields: {} }
-    const fields = { ...target.fields }
-    for (const [field, value] of Object.entries(row.fields)) fields[field] = (fields[field] ?? 0) + value
-    groups.set(key, { ...target, fields })
+    const target = known ?? { ...make(row), ...parts({}) }
+    const fields = partsOf(target)
+    for (const [field, value] of Object.entries(partsOf(row))) fields[field] = (fields[field] ?? 0) + value
+    groups.set(key, { ...target, ...parts(fields) })
   }
   return [...groups.values()]
 }
@@ -105,7 +106,7 @@ function cellRows(): KpiRow[] {
           band: 'n41',
           phase: 'phase-1',
         },
-        fields: fieldsOf(cell, minute),
+        ...parts(fieldsOf(cell, minute)),
         rev: 0,
         gpS: 60,
         retired: false,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LEVELS, type Level } from '../../../contract/mod.ts'
+import { partsOf } from '../../support/kpi-parts.ts'
 import { makeWorld } from '../../support/oracle/make-world.ts'
 import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { type Mix, mixed, run, runWorld } from '../../support/oracle/run-world.ts'
@@ -20,7 +21,7 @@ const fleets = fleetPlan({ stations: 2, minutes: 40 })
 function content(reduction: Reduction): Map<string, string> {
   const out = new Map<string, string>()
   for (const row of reduction.rows()) {
-    const fields = Object.entries(row.fields).filter(([, value]) => value !== 0)
+    const fields = Object.entries(partsOf(row)).filter(([, value]) => value !== 0)
     if (fields.length > 0)
       out.set(JSON.stringify([row.level, row.t, row.table, row.tags]), JSON.stringify(fields.sort()))
   }

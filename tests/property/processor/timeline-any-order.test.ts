@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ControlRecord } from '../../../contract/mod.ts'
+import { partsOf } from '../../support/kpi-parts.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { CUT_OFF, FAILED, LOCKED, SAVING, UP } from '../../support/station-says.ts'
 
@@ -195,7 +196,7 @@ function run(deliveries: readonly Delivery[], batchSize: number, settleEvery: nu
 function content(r: Reduction): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const row of r.rows()) {
-    const fields = Object.entries(row.fields).filter(([, value]) => value !== 0)
+    const fields = Object.entries(partsOf(row)).filter(([, value]) => value !== 0)
     if (fields.length > 0)
       out[JSON.stringify([row.table, row.level, row.t, row.tags])] = Object.fromEntries(fields.sort())
   }

@@ -4,11 +4,12 @@ import { evaluateKpi, KPIS, type KpiDefinition } from '../../../contract/mod.ts'
 import { addUp } from '../../../store/query/add-up.ts'
 import { extremesAmong, fieldsOfKpi } from '../../../store/query/kpi-fields.ts'
 import { world } from '../../conformance/kpi-row-arbitrary.ts'
+import { partsOf } from '../../support/kpi-parts.ts'
 
 /** Rows of whatever table the KPI is read from, with its own parts. */
 const rowsOf = (kpi: KpiDefinition) =>
   world({ from: 0, level: '1m', operator: 'op-a', kpis: [kpi] }).map(({ cellRows, stationRows }) =>
-    (kpi.object === 'station' ? stationRows : cellRows).map(({ fields }) => new Map(Object.entries(fields))),
+    (kpi.object === 'station' ? stationRows : cellRows).map((row) => new Map(Object.entries(partsOf(row)))),
   )
 
 const asked = { elapsedS: 300, licensedSites: 140 }

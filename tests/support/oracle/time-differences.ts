@@ -1,4 +1,5 @@
 import type { Level } from '../../../contract/mod.ts'
+import { partsOf } from '../kpi-parts.ts'
 import type { Reduction } from '../reduce.ts'
 import { type Shown, shownBy } from './away.ts'
 import { outagesOf } from './outages.ts'
@@ -38,7 +39,7 @@ function rowsOf(run: Reduction, level: Level): Map<string, Counts> {
     if (row.level !== level || row.table === 'zone_kpi') continue
     const key = `${row.tags.station}/${row.tags.cell ?? ''} ${row.t}`
     const sums = rows.get(key) ?? {}
-    for (const [field, value] of Object.entries(row.fields)) {
+    for (const [field, value] of Object.entries(partsOf(row))) {
       const isTime = field === 'exp' || field.startsWith('avail.') || field.startsWith('outage.')
       if (value !== 0 && isTime) count(sums, field, value)
     }

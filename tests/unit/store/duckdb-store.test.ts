@@ -10,6 +10,7 @@ import type { DuckDbStore } from '../../../store/duckdb/duckdb-store.ts'
 import { openDuckDbStore, StoreLockedError } from '../../../store/duckdb/open-duckdb-store.ts'
 import { type KpiStore, StoreUnavailableError } from '../../../store/port.ts'
 import { batch, deadLetterRow, historyRow, kpiRow, stationRow } from '../../conformance/store-fixtures.ts'
+import { parts } from '../../support/kpi-parts.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 22, 3)
@@ -108,7 +109,7 @@ describe('DuckDB store', () => {
     const report = await store.write(
       batch({
         kpi: [
-          { ...good, fields: { exp: 60, 'NoSuchKpi.vol': 1 } },
+          { ...good, ...parts({ exp: 60, 'NoSuchKpi.vol': 1 }) },
           { ...good, tags: { ...good.tags, colour: 'red' } },
           { ...good, tags: { station: 'HN-0001' } },
           { ...good, t: NOW + 1 },

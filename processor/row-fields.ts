@@ -1,0 +1,53 @@
+import { type FieldName, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
+import type { KpiRow } from '../store/mod.ts'
+import type { Parts } from './rows/parts.ts'
+import type { Shape } from './rows/shape.ts'
+import type { Times } from './rows/times.ts'
+
+export type Fields = Pick<KpiRow, 'names' | 'values'>
+
+interface KeptPlaces {
+  readonly places: readonly number[]
+  readonly names: readonly FieldName[]
+}
+
+/** What of its parts a table has, and in which order. Of all rows of one shape it is the same, so that they share their names. */
+export class FieldList {
+  readonly #first: readonly FieldName[]
+  readonly #isKept: (kind: PartKind) => boolean
+  readonly #byShape = new Map<Shape, KeptPlaces>()
+
+  /** @param first fields of every row of the table, before its parts */
+  constructor(first: readonly FieldName[], isKept: (kind: PartKind) => boolean = () => true) {
+    this.#first = first
+    this.#isKept = isKept
+  }
+
+  /**
+   * Every slot that the row has, or once had: what fell to 0 must not stand in the store as it was. A greatest or least value
+   * that is not there has no field.
+   */
+  of({ shape, values: parts }: Parts, first: Times): Fields {
+    const { places, names } = this.#kept(shape)
+    const values = first.slice()
+    for (let i = 0; i < places.length; i++) values.push(parts[places[i] as number] as number)
+    return shape.isAdditive || !values.some(Number.isNaN) ? { names, values } : withoutNone(names, values)
+  }
+
+  #kept(shape: Shape): KeptPlaces {
+    let kept = this.#byShape.get(shape)
+    if (kept === undefined) {
+      const places = [...shape.fields.keys()].filter((place) => this.#isKept(shape.kinds[place] as PartKind))
+      kept = { places, names: [...this.#first, ...places.map((place) => shape.fields[place] as FieldName)] }
+      this.#byShape.set(shape, kept)
+    }
+    return kept
+  }
+}
+
+function withoutNone(names: readonly FieldName[], values: readonly number[]): Fields {
+  return {
+    names: names.filter((_, i) => !Number.isNaN(values[i])),
+    values: values.filter((value) => !Number.isNaN(value)),
+  }
+}
