@@ -10,7 +10,7 @@ export function listWindows(
   json: boolean,
 ): string {
   const told = windows.map((window) => ({ ...window, status: statusOf(window, nowMs) }))
-  const hasOverrun = windows.some(({ overrun }) => overrun !== undefined)
+  const hasOverrun = windows.some(({ overrun = [] }) => overrun.length > 0)
   if (json) return JSON.stringify({ [name]: told }, null, 2)
   const rows = told.map((w) => [
     w.id,

@@ -51,7 +51,8 @@ describe('the list of maintenance windows', () => {
     expect(maintenance).toMatchObject([{ id: 'a', status: 'over', overrun: [cell('1', 12)] }])
   })
 
-  it('of declared outages has no such column', () => {
+  it('has no such column where nothing overran, nor for declared outages', () => {
+    expect(listWindows([window('a', [])], 'maintenance', NOW, false)).not.toContain('overrun')
     expect(listWindows([window('a', undefined)], 'outages', NOW, false)).not.toContain('overrun')
   })
 })
