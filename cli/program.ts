@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Level } from '../contract/mod.ts'
+import { WrongDataError } from '../log/mod.ts'
 import { type BrokerAclOptions, brokerAcl } from './commands/broker-acl.ts'
 import { catalogue } from './commands/catalogue.ts'
 import { collect } from './commands/collect.ts'
@@ -279,6 +280,7 @@ function oneLine(complaint: string): string {
   const text = complaint
     .replace(/^error: /, '')
     .trim()
+    .replace(/\.$/, '')
     .replaceAll(/\s*\n\s*/g, ' ')
   return `tram5g: ${text}. 'tram5g --help' says what there is.\n`
 }
@@ -287,7 +289,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`tram5g: ${text}\n`)
-  const isWrongUse = error instanceof ConfigError || error instanceof LockedError
+  const isWrongUse = error instanceof ConfigError || error instanceof LockedError || error instanceof WrongDataError
   if (!isWrongUse && error instanceof Error && process.env.TRAM5G_LOG_LEVEL === 'debug')
     process.stderr.write(`${error.stack ?? ''}\n`)
   return isWrongUse ? 2 : 1

@@ -1,6 +1,6 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
-import type { LogEntry, Offset, TelemetryLogReader } from '../log/mod.ts'
+import { type LogEntry, type Offset, type TelemetryLogReader, WrongDataError } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
 import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
@@ -93,7 +93,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
   const usage = await log.usage(partition)
   if (state.applied !== undefined && (usage.newest === undefined || state.applied > usage.newest)) {
     await state.close()
-    throw new Error(
+    throw new WrongDataError(
       `log and state do not belong together: the state has applied offset ${state.applied}, the log ends at ${usage.newest ?? 'nothing'}. Restore the log, or move the state away to make it again.`,
     )
   }

@@ -139,14 +139,14 @@ async function running(config: Config, nowMs: number): Promise<Finding[]> {
     what:
       strangers.length === 0
         ? `${stations.length} stations, all registered`
-        : `${strangers.length} stations are not registered: ${strangers.slice(0, 10).join(', ')}`,
+        : `${countOf(strangers.length, 'is', 'are')} not registered: ${strangers.slice(0, 10).join(', ')}`,
     remedy: 'tram5g registry import stations.csv',
   })
   const wrong = stations.filter((s) => Math.abs(s.clockOffsetMs ?? 0) > LIMITS.clockMs)
   if (wrong.length > 0)
     out.push({
       ok: false,
-      what: `${wrong.length} stations have a clock that is off by more than 5 min: ${wrong.slice(0, 10).map(clockWords).join(', ')}`,
+      what: `${countOf(wrong.length, 'has', 'have')} a clock that is off by more than 5 min: ${wrong.slice(0, 10).map(clockWords).join(', ')}`,
       remedy: 'give them the time of GNSS, PTP or NTP: what they say meanwhile is kept, and in no figure',
     })
   const silent = stations.filter((s) => s.silentSince !== null).map((s) => s.station)
@@ -161,3 +161,6 @@ const clockWords = ({ station, clockOffsetMs }: StationRow): string => {
   const seconds = Math.round((clockOffsetMs ?? 0) / 1000)
   return `${station} (${Math.abs(seconds)} s ${seconds > 0 ? 'behind' : 'ahead'})`
 }
+
+const countOf = (n: number, one: string, several: string): string =>
+  n === 1 ? `1 station ${one}` : `${n} stations ${several}`

@@ -1,4 +1,6 @@
+import { quoted } from '../../contract/mod.ts'
 import type { LedgerRow } from '../../store/mod.ts'
+import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { table } from '../output/table.ts'
 import { askRunning } from '../runtime/api-client.ts'
@@ -20,6 +22,10 @@ export async function ledger(
   const answer =
     (await askRunning<LedgerAnswer>(config, paths, `/api/v1/ledger${query}`)) ??
     (await withStore(config, paths, async (store) => ({ stations: await store.ledger(options.station) })))
+  if (options.station !== undefined && answer.stations.length === 0)
+    throw new ConfigError(
+      `--station: nothing was ever received of ${quoted(options.station)} in realm ${config.realm}. 'tram5g ledger' shows those there are.`,
+    )
   const open = answer.stations.filter((row) => !closes(row))
   if (options.json) say(JSON.stringify(answer, null, 2))
   else

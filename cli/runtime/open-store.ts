@@ -2,12 +2,14 @@ import {
   type KpiStore,
   openDuckDbStore,
   openInfluxStore,
+  StoreDamagedError,
   StoreLockedError,
   StoreUnavailableError,
 } from '../../store/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { together } from '../config/together.ts'
 import type { Logger } from './logger.ts'
 import type { RealmPaths } from './paths.ts'
 
@@ -25,7 +27,8 @@ export async function openStore({ config, paths, logger, now, readOnly = false }
   try {
     return await openDuckDbStore({ path: paths.store, realm: config.realm, readOnly, now })
   } catch (error) {
-    if (error instanceof StoreLockedError) throw new ConfigError(error.message, { cause: error })
+    if (error instanceof StoreLockedError || error instanceof StoreDamagedError)
+      throw new ConfigError(error.message, { cause: error })
     throw error
   }
 }
@@ -36,6 +39,7 @@ function openInflux(config: Config, url: string, logger: Logger, now: () => numb
       'TRAM5G_INFLUX_TOKEN_FILE and TRAM5G_INFLUX_USERNAME are both set: a token is for 2.x, a user for 1.x. Unset one.',
     )
   }
+  together(config, 'influxUsername', 'influxPasswordFile')
   return openInfluxStore({
     url,
     database: config.influxDatabase,

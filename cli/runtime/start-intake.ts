@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import {
   type Gap,
   type Intake,
@@ -11,11 +10,13 @@ import {
   startTicks,
   writeSettings,
 } from '../../collector/mod.ts'
-import { DEFAULT_FIGURE_SETTINGS, type FigureSettings } from '../../contract/mod.ts'
+import { DEFAULT_FIGURE_SETTINGS, type FigureSettings, quoted } from '../../contract/mod.ts'
 import type { TelemetryLog } from '../../log/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { tlsOf } from '../config/tls.ts'
+import { together } from '../config/together.ts'
 import type { Alarms } from './alarms.ts'
 import type { Logger } from './logger.ts'
 
@@ -75,11 +76,13 @@ async function embedded({ config, log, now, logger }: IntakeOptions, onAlarm: On
 }
 
 async function external({ config, log, now, logger }: IntakeOptions, url: string, onAlarm: OnAlarm) {
-  const tls = {
-    ...(config.mqttCa !== undefined && { ca: pem(config.mqttCa, 'TRAM5G_MQTT_CA') }),
-    ...(config.mqttCert !== undefined && { cert: pem(config.mqttCert, 'TRAM5G_MQTT_CERT') }),
-    ...(config.mqttKey !== undefined && { key: pem(config.mqttKey, 'TRAM5G_MQTT_KEY') }),
-  }
+  together(config, 'mqttCert', 'mqttKey')
+  if (config.mqttPasswordFile !== undefined) together(config, 'mqttUsername', 'mqttPasswordFile')
+  const tls = tlsOf(config)
+  if (Object.keys(tls).length > 0 && !url.startsWith('mqtts:'))
+    throw new ConfigError(
+      `TRAM5G_MQTT_URL: expected mqtts://, since TRAM5G_MQTT_CA or TRAM5G_MQTT_CERT is set, got ${quoted(url)}. Without it nothing is encrypted.`,
+    )
   const intake = await startMqttIntake({
     url,
     realm: config.realm,
@@ -95,17 +98,6 @@ async function external({ config, log, now, logger }: IntakeOptions, url: string
     ...(Object.keys(tls).length > 0 && { tls }),
   })
   return { intake, mqttUrl: url }
-}
-
-function pem(path: string, variable: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new ConfigError(
-      `${variable}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
-      { cause: error },
-    )
-  }
 }
 
 /** Lines `user:password`; empty lines and lines that begin with # do not count. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Database, RootDatabase } from 'lmdb'
 import { openRoot } from './open-root.ts'
 import { decodeState, encodeState, type SegmentState } from './segment-state.ts'
+import { checkLmdbFile } from './sound-file.ts'
 
 /** The LMDB file of a segment; its lock file lies beside it. */
 export const DATA_FILE = 'data.mdb'
@@ -16,6 +17,9 @@ const MAP_BYTES = 4 * 1024 ** 3
 export const PAGE_BYTES = 8192
 
 const STATE_KEY = 'state'
+
+const REMEDY =
+  'Put it back from a copy; without one move the whole log away, with the state beside it: the messages in it are lost.'
 
 /** At the end of the tree: pages are filled to the brim instead of split in halves. */
 const APPEND = { append: true } as const
@@ -46,6 +50,7 @@ export class Environment {
 
   /**
    * Opening to append takes the write lock, so it waits for a commit of another process.
+   * @throws {WrongDataError} where the file is damaged.
    * @throws {SegmentGoneError} where retention has removed it.
    * @throws {LockFileDeadError} where it must be tried again.
    */
@@ -54,6 +59,7 @@ export class Environment {
     // LMDB would make an empty file in its place.
     if (mode !== 'create' && !existsSync(path))
       throw new SegmentGoneError(`segment ${directory} does not exist any more`)
+    checkLmdbFile(path, REMEDY)
     this.mode = mode === 'read' ? 'read' : 'append'
     this.root = openRoot({
       path,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { LogIdentity } from '../port.ts'
+import { WrongDataError } from '../wrong-data-error.ts'
 import { syncDirectory } from './segment-files.ts'
 
 const FORMAT = 1
@@ -41,8 +42,8 @@ export async function existingIdentity(directory: string, realm: string | undefi
   return identityOf(manifest)
 }
 
-function realmMismatch(directory: string, found: string, wanted: string): Error {
-  return new Error(
+function realmMismatch(directory: string, found: string, wanted: string): WrongDataError {
+  return new WrongDataError(
     `the log in ${directory} belongs to realm '${found}', not to '${wanted}': set TRAM5G_REALM=${found}, or give realm '${wanted}' a data directory of its own`,
   )
 }

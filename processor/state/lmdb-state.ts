@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
-import type { Offset } from '../../log/mod.ts'
+import { checkLmdbFile, type Offset, WrongDataError } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
 import type { StationRows } from '../rows/station-rows.ts'
 import type { ZoneRow } from '../zone-rows.ts'
@@ -65,9 +66,10 @@ export class LmdbState {
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
-  /** @throws Error where the state there belongs to another log, realm or catalogue. */
+  /** @throws {WrongDataError} where the state there is damaged, or belongs to another log, realm or catalogue. */
   static async open(options: { directory: string; identity: StateIdentity; hotEntries?: number }): Promise<LmdbState> {
     mkdirSync(options.directory, { recursive: true })
+    checkLmdbFile(join(options.directory, 'data.mdb'), `Move ${options.directory} away: it is made again from the log.`)
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
     const root = open({ path: options.directory, overlappingSync: false, maxDbs: 5, noSubdir: false })
     const state = new LmdbState(root, options.hotEntries ?? 100_000)
@@ -75,7 +77,7 @@ export class LmdbState {
     const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
     if (problem !== undefined) {
       await root.close()
-      throw new Error(
+      throw new WrongDataError(
         `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
       )
     }

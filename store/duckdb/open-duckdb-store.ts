@@ -37,6 +37,11 @@ export class StoreLockedError extends Error {
 // The file lock is the process's, not the instance's: a second instance here would be let in and damage the file.
 const openHere = new Set<string>()
 
+/** The file is no DuckDB file any more; the message says what to do. */
+export class StoreDamagedError extends Error {
+  override readonly name = 'StoreDamagedError'
+}
+
 /**
  * Opens the embedded store, and makes its tables where they are missing.
  *
@@ -44,6 +49,7 @@ const openHere = new Set<string>()
  * reaches 16 MiB and at `close`, and reads it again after a crash. Extensions are neither loaded nor downloaded.
  *
  * @throws {StoreLockedError} where another process has the file.
+ * @throws {StoreDamagedError} where the file is damaged.
  * @throws Error where the file is another realm's or not a store.
  */
 export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<DuckDbStore> {
@@ -101,6 +107,12 @@ async function explained(path: string, error: unknown): Promise<unknown> {
   }
   if (message.includes('database does not exist')) {
     return new Error(`${path} does not exist yet; \`tram5g process\` or \`tram5g up\` makes it`, { cause: error })
+  }
+  if (message.includes('not a valid DuckDB database')) {
+    return new StoreDamagedError(
+      `${path} is damaged: it is no DuckDB file any more. Put it back from a copy; without one move it and the folder 'state' beside it away: figures are made again from what the log still keeps.`,
+      { cause: error },
+    )
   }
   return error
 }

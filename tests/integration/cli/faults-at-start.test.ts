@@ -1,4 +1,6 @@
+import { stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { getJson } from '../../support/api.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -82,6 +84,28 @@ describe('a data folder that cannot be', () => {
     expect(err.trimEnd().split('\n'), err).toHaveLength(1)
     for (const word of [file, 'TRAM5G_DATA_DIR']) expect(err).toContain(word)
     expect(code).toBe(2)
+  })
+})
+
+describe('damaged data', () => {
+  test.each([
+    ['state/data.mdb', 'Move', 'made again from the log'],
+    ['log/p0/0000000000000001/data.mdb', 'from a copy', 'move the whole log away'],
+    ['store.duckdb', 'from a copy', 'made again from what the log still keeps'],
+  ])('%s: named, with what to do, and not a crash without a word', async (name, ...says) => {
+    const home = await makeHome()
+    const up = home.start(['up', '--no-simulator'])
+    const url = await up.url()
+    const processor = async () => (await getJson<{ processor: object | null }>(url, '/api/v1/health')).processor
+    await expect.poll(processor, DEADLINE).not.toBeNull()
+    expect(await up.interrupt()).toMatchObject({ code: 0 })
+    const path = join(home.directory, 'data', 'sim-test', name)
+    await writeFile(path, 'x'.repeat((await stat(path)).size))
+    const { code, err } = await home.run(['up', '--no-simulator'])
+    const [last = ''] = err.trimEnd().split('\n').slice(-1)
+    for (const word of [path, 'damaged', ...says]) expect(last).toContain(word)
+    expect(err).not.toContain('    at ')
+    expect([1, 2]).toContain(code)
   })
 })
 

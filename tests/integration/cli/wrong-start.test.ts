@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { opensslInstalled, TestAuthority } from '../../support/certificates.ts'
 import { type Environment, Tram5gHome } from '../../support/tram5g-process.ts'
 
 let home: Tram5gHome
@@ -66,13 +68,33 @@ const wrongStarts: WrongStart[] = [
   },
   {
     args: ['collect'],
-    env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1', TRAM5G_MQTT_PASSWORD_FILE: '/no/such/file' },
+    env: {
+      ...LIVE,
+      TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1',
+      TRAM5G_MQTT_USERNAME: 'collector',
+      TRAM5G_MQTT_PASSWORD_FILE: '/no/such/file',
+    },
     says: ['TRAM5G_MQTT_PASSWORD_FILE', '/no/such/file'],
   },
   {
     args: ['process'],
     env: { ...LIVE, TRAM5G_INFLUX_URL: 'http://127.0.0.1:1', TRAM5G_INFLUX_TOKEN_FILE: '/no/such/token' },
     says: ['TRAM5G_INFLUX_TOKEN_FILE', '/no/such/token'],
+  },
+  {
+    args: ['collect'],
+    env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtts://127.0.0.1:1', TRAM5G_MQTT_CERT: '/no/such/cert' },
+    says: ['TRAM5G_MQTT_KEY', 'not set', 'TRAM5G_MQTT_CERT'],
+  },
+  {
+    args: ['collect'],
+    env: { ...LIVE, TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1', TRAM5G_MQTT_PASSWORD_FILE: '/no/such/file' },
+    says: ['TRAM5G_MQTT_USERNAME', 'not set', 'TRAM5G_MQTT_PASSWORD_FILE'],
+  },
+  {
+    args: ['process'],
+    env: { ...LIVE, TRAM5G_INFLUX_URL: 'http://127.0.0.1:1', TRAM5G_INFLUX_USERNAME: 'nga' },
+    says: ['TRAM5G_INFLUX_PASSWORD_FILE', 'not set', 'TRAM5G_INFLUX_USERNAME'],
   },
   // where nothing can be made Node.js itself would try for ever
   ...[
@@ -94,6 +116,7 @@ const wrongStarts: WrongStart[] = [
   { args: ['deadletters', 'show', '1'], says: ['no log', 'sim-demo', 'tram5g broker'] },
   { args: ['deadletters', 'show', 'x'], says: ['offset', '"x"', 'whole number'] },
   { args: ['registry', 'import', '/no/such.csv'], says: ['/no/such.csv', 'ENOENT'] },
+  { args: ['collect', 'now'], says: ["too many arguments for 'collect'", 'got 1. '] },
   { args: ['up', '--dashboard'], says: ['--dashboard'] },
   { args: ['start'], says: ['start'] },
 ]
@@ -126,4 +149,31 @@ describe('a wrong start', () => {
       await own.dispose()
     }
   })
+
+  test.skipIf(!opensslInstalled)(
+    'with certificates that are none, or do not belong together (SKIPPED without openssl)',
+    async () => {
+      const own = await Tram5gHome.make({ ...LIVE, TRAM5G_MQTT_URL: 'mqtts://127.0.0.1:1' })
+      try {
+        const text = await own.file('text', 'not a certificate')
+        const authority = new TestAuthority(dirname(text))
+        const [a, b] = [await authority.issue('a'), await authority.issue('b')]
+        const pair = { TRAM5G_MQTT_CERT: a.certFile, TRAM5G_MQTT_KEY: a.keyFile }
+        for (const [env, ...says] of [
+          [{ TRAM5G_MQTT_CA: text }, 'TRAM5G_MQTT_CA', 'a certificate in PEM', text],
+          [{ ...pair, TRAM5G_MQTT_CERT: text }, 'TRAM5G_MQTT_CERT', 'a certificate in PEM', text],
+          [{ ...pair, TRAM5G_MQTT_KEY: text }, 'TRAM5G_MQTT_KEY', 'a private key', text],
+          [{ ...pair, TRAM5G_MQTT_KEY: b.keyFile }, 'TRAM5G_MQTT_KEY', a.certFile, b.keyFile],
+          [{ ...pair, TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1' }, 'TRAM5G_MQTT_URL', 'mqtts://', 'mqtt://127.0.0.1:1'],
+        ] as const) {
+          const { code, out, err } = await own.run(['collect'], env)
+          expect(err.trimEnd().split('\n'), err).toHaveLength(1)
+          for (const word of says) expect(err).toContain(word)
+          expect({ code, out }).toEqual({ code: 2, out: '' })
+        }
+      } finally {
+        await own.dispose()
+      }
+    },
+  )
 })
