@@ -34,8 +34,9 @@ export function awayTimeOf(
   const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
   let causesMs = 0
   let hasCauses = false
-  for (const [name, ms] of values) {
+  for (const name of values.keys()) {
     if (!name.startsWith(CAUSES)) continue
+    const ms = values.get(name) as number
     if (ms < 0) return null
     hasCauses = true
     causesMs += ms
