@@ -1,4 +1,4 @@
-import type { Attribution } from './attribution.ts'
+import type { Attribution } from '../store/mod.ts'
 
 /**
  * What an alarm speaks of, by the words of `probableCause` and `specificProblem` without regard to case, spaces and signs; the first

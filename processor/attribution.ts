@@ -1,3 +1,4 @@
+import { ATTRIBUTIONS, type Attribution } from '../store/mod.ts'
 import { classOfAlarm } from './alarm-classes.ts'
 import { type ActiveAlarm, readAlarms } from './alarms.ts'
 import { STATION_ROW } from './cell.ts'
@@ -7,13 +8,9 @@ import { readStation } from './station.ts'
 import { floorToSecond } from './timeline/evidence.ts'
 import { addRange, type Ranges } from './timeline/ranges.ts'
 
-/** What an outage is put down to, beside its 3GPP cause: did the equipment fail, or what it depends on? */
-export type Attribution = 'power' | 'transport' | 'environment' | 'hardware' | 'software' | 'unknown'
-
-/** Of several that were active at once the first: who has no power has alarms of everything else, too. */
-const PRECEDENCE: readonly Attribution[] = ['power', 'transport', 'environment', 'hardware', 'software']
-
 /**
+ * Of several that were active at once the first of {@link ATTRIBUTIONS}: who has no power has alarms of everything else, too.
+ *
  * A function of the set of messages: the cause, then the alarms of the station or cell that were active while the outage lasted,
  * then the reason of a start that fell into it.
  */
@@ -26,7 +23,7 @@ export function attributionOf(view: StateReader, stationId: string, cell: string
       classes.add(classOfAlarm(alarm.probableCause, alarm.specificProblem))
     }
   }
-  return PRECEDENCE.find((each) => classes.has(each)) ?? ofStart(view, stationId, run)
+  return ATTRIBUTIONS.find((each) => classes.has(each)) ?? ofStart(view, stationId, run)
 }
 
 /** When an alarm of what feeds the station was active there, or at that cell, within [fromMs, toMs), in whole seconds. */

@@ -10,6 +10,7 @@ import {
 } from '../contract/mod.ts'
 import type { LogEntry } from '../log/mod.ts'
 import { advanceClock, readClock } from './clock.ts'
+import { isClockOff } from './clock-trust.ts'
 import { bury } from './dead-letters.ts'
 import { noteFeed } from './feed.ts'
 import { handleAlarm } from './handlers/alarm.ts'
@@ -28,7 +29,7 @@ import { lineAt } from './registry-lines.ts'
 import type { EnteringFact } from './rows/amend.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ledgerKey, stationKey } from './state/keys.ts'
-import type { StateView } from './state/view.ts'
+import type { Draft, StateView } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
 import { reclassify } from './timeline/reclassify.ts'
@@ -136,11 +137,15 @@ export function deliver(
     return done('rejected')
   }
   changeLedger(draft, station, { accepted: 1 })
-  const facts = accept(amend, entry, { station, message, stream: identity.stream }, context, side, defer)
+  const isInOrder = !identity.fillsHole
+  const { clocks } = readStation(draft, station)
+  const accepted = { station, message, stream: identity.stream, isInOrder }
+  const facts = accept(amend, entry, accepted, context, side, defer)
   noteFeed(draft, station, message, entry.receivedAt, identity.fillsHole)
   if (identity.fillsHole) reclassifyAround(amend, station, message)
   lookAgainBehind(amend, station, message.id.boot)
-  return { reason: reasonOf(message, identity.fillsHole), facts }
+  const isClockJudged = readStation(draft, station).clocks !== clocks
+  return { reason: isClockJudged ? 'clock' : reasonOf(message, identity.fillsHole), facts }
 }
 
 function refuse(amend: Amendments, entry: LogEntry, station: string, reject: Reject, side: Set<string>): void {
@@ -165,13 +170,15 @@ export interface Accepted {
   readonly message: NumberedMessage
   /** Key of the stream that counts it. */
   readonly stream: string
+  /** No later message of its stream came before it. */
+  readonly isInOrder: boolean
 }
 
 /** What an accepted message says; returns the facts of a report that are to wait. */
 export function accept(
   amend: Amendments,
   entry: LogEntry,
-  { station, message, stream }: Accepted,
+  { station, message, stream, isInOrder }: Accepted,
   context: StepContext,
   side: Set<string>,
   defer: boolean,
@@ -179,6 +186,9 @@ export function accept(
   const { draft } = amend
   let facts: ReadonlyMap<string, EnteringFact> | undefined
   if (realmKind(context.realm) !== 'live') advanceClock(draft, timeOfMessage(message))
+  side.add(stationKey(station))
+  // kept, and in no figure: whatever it says happened at another time
+  if (isOutside(draft, station, message)) return undefined
   switch (message.kind) {
     case 'pm':
       facts = handlePm(amend, station, message, entry.offset, context.partition, defer)
@@ -187,7 +197,12 @@ export function accept(
       handleState(amend, station, message, stream, context.partition)
       break
     case 'heartbeat':
-      handleHeartbeat(amend, station, message, entry.receivedAt)
+      for (const key of handleHeartbeat(amend, station, message, {
+        receivedAt: entry.receivedAt,
+        isInOrder,
+        realm: context.realm,
+      }))
+        side.add(key)
       break
     case 'birth':
       for (const key of handleBirth(amend, station, message, context.partition)) side.add(key)
@@ -200,8 +215,14 @@ export function accept(
       handleAlarm(amend, station, message)
       break
   }
-  side.add(stationKey(station))
   return facts
+}
+
+/** A report, state or sample that was made while its station's clock was off. A birth and an alarm are told all the same. */
+function isOutside(draft: Draft, station: string, message: NumberedMessage): boolean {
+  const { kind, id } = message
+  if (kind !== 'pm' && kind !== 'state' && kind !== 'test') return false
+  return isClockOff(readStation(draft, station), id, timeOfMessage(message))
 }
 
 /** A hole between two states is filled: what lies between them may be proven now. */

@@ -69,7 +69,7 @@ function putEvent(draft: Draft, outage: DeclaredOutage, plannedTo: number): stri
     to,
     station,
     cell,
-    cause: withdrawn === undefined ? 'declared' : 'withdrawn',
+    cause: withdrawn === undefined ? 'declared' : 'taken-back',
     text: `${why} (${by}): ${targets.join(' ')}`.slice(0, 1000),
     window: {
       targets,

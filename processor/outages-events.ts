@@ -22,8 +22,8 @@ export function publishOutages(
   }
 }
 
-/** The text names what the outage is put down to. */
-function eventOf(station: string, cell: string, { fromMs, downToMs, seenMs, cause, attribution }: Outage): EventRow {
+function eventOf(station: string, cell: string, outage: Outage): EventRow {
+  const { fromMs, downToMs, seenMs, cause, attribution, isOverrun } = outage
   return {
     id: `outage-${station}-${cell === '' ? 'site' : `cell-${cell}`}-${fromMs}`,
     type: 'outage',
@@ -32,7 +32,9 @@ function eventOf(station: string, cell: string, { fromMs, downToMs, seenMs, caus
     station,
     cell,
     cause,
-    text: `attribution: ${attribution}`,
+    text: '',
+    attribution,
+    ...(isOverrun && { overrun: true }),
   }
 }
 

@@ -11,16 +11,18 @@ export interface DownRun {
   readonly toMs: number
   /** At its first second. */
   readonly cause: Finding
+  /** Its first second lies behind the maintenance window in which the unavailability began. */
+  readonly isOverrun: boolean
 }
 
 export function downRuns(segments: readonly Segment[]): DownRun[] {
   const runs: DownRun[] = []
   for (const segment of segments) {
     if (!isDown(segment)) continue
-    const { fromMs, toMs, finding } = segment
+    const { fromMs, toMs, finding, overrun } = segment
     const last = runs.at(-1)
     if (last !== undefined && last.toMs === fromMs) runs[runs.length - 1] = { ...last, toMs }
-    else runs.push({ fromMs, toMs, cause: finding })
+    else runs.push({ fromMs, toMs, cause: finding, isOverrun: overrun })
   }
   return runs
 }

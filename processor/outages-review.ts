@@ -108,12 +108,14 @@ function wholeOf(run: DownRun, before: Outage | undefined, after: Outage | undef
     fromMs: before?.fromMs ?? run.fromMs,
     toMs: after?.downToMs ?? run.toMs,
     cause: before?.cause ?? run.cause,
+    isOverrun: before?.isOverrun ?? run.isOverrun,
   }
 }
 
 function outageOf({ view, station, cell }: Place, run: DownRun, seenMs: number | undefined): Outage {
   const attribution = attributionOf(view, station, cell, run)
-  return { fromMs: run.fromMs, downToMs: run.toMs, seenMs, cause: run.cause, attribution }
+  const { fromMs, toMs, cause, isOverrun } = run
+  return { fromMs, downToMs: toMs, seenMs, cause, attribution, isOverrun }
 }
 
 function isSame(a: Outage, b: Outage): boolean {
@@ -122,7 +124,8 @@ function isSame(a: Outage, b: Outage): boolean {
     a.downToMs === b.downToMs &&
     a.seenMs === b.seenMs &&
     a.cause === b.cause &&
-    a.attribution === b.attribution
+    a.attribution === b.attribution &&
+    a.isOverrun === b.isOverrun
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Attribution } from './attribution.ts'
+import type { Attribution } from '../store/mod.ts'
 import { readCell } from './cell.ts'
 import { cellKey, outageDay, outagesKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
@@ -15,6 +15,8 @@ export interface Outage {
   /** At its first second. */
   readonly cause: Finding
   readonly attribution: Attribution
+  /** It began where a maintenance window ended. */
+  readonly isOverrun: boolean
 }
 
 /** What is kept with a cell so that one without outages costs nothing. */

@@ -55,7 +55,7 @@ export function retry(amend: Amendments, offset: Offset, context: StepContext, {
   draft.put(key, { ...letter, resolved: true } satisfies DeadLetterRow)
   side.add(key)
   side.add(ledgerKey(station))
-  if (!isRepeat) accept(amend, entry, { station, message, stream }, context, side, false)
+  if (!isRepeat) accept(amend, entry, { station, message, stream, isInOrder: false }, context, side, false)
 }
 
 function streamOf(draft: Draft, station: string, message: NumberedMessage): string {

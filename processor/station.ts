@@ -1,4 +1,5 @@
 import { type BirthReason, type Boot, type CellMode, compareBoots, type RegistryLine } from '../contract/mod.ts'
+import type { BootClock } from './clock-trust.ts'
 import { stationKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 import type { Range, Ranges } from './timeline/ranges.ts'
@@ -62,7 +63,12 @@ export interface StationState {
   readonly bootsToday: { readonly day: number; readonly count: number }
   readonly connection: { readonly boot: Boot; readonly conn: string; readonly open: boolean } | undefined
   readonly queued: number | undefined
+  /** receivedAt − t of the last heartbeat that could measure it [ms]. */
   readonly clockOffsetMs: number | undefined
+  /** How its clock was found, by boot; absent: no heartbeat measured it. */
+  readonly clocks?: readonly BootClock[]
+  /** The event that says since when its clock is off; absent: it is not known to be. */
+  readonly clockOff?: { readonly id: string; readonly fromMs: number }
   /** The end of life for which silence was marked in the timeline; a silence is marked once. */
   readonly silenceMarkedFrom: number | undefined
 }

@@ -128,8 +128,14 @@ export const EVENT_TYPES = [
   'boot-reused',
   'connection',
   'test-not-counted',
+  'clock',
+  'quarantine',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
+
+/** What an outage is put down to, beside its 3GPP cause: did the equipment fail, or what it depends on? */
+export const ATTRIBUTIONS = ['power', 'transport', 'environment', 'hardware', 'software', 'unknown'] as const
+export type Attribution = (typeof ATTRIBUTIONS)[number]
 
 export interface EventRow {
   /** Stable: the same event written again replaces itself. */
@@ -142,8 +148,12 @@ export interface EventRow {
   readonly station: string
   /** '' for the station as a whole. */
   readonly cell: string
-  /** 3GPP cause, birth reason, severity …, as the type has it. */
+  /** 3GPP cause, birth reason, severity …, as the type has it; `withdrawn`: it turned out not to have been. */
   readonly cause: string
+  /** Of an outage; absent: an event of another type. */
+  readonly attribution?: Attribution
+  /** An outage that began when the maintenance window ended in which its cell became unavailable. */
+  readonly overrun?: true
   readonly text: string
   /** Of `maintenance` and `declared-outage`: what the operator registered; absent: an event of another type. */
   readonly window?: OperatorsWindow

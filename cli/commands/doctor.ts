@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
+import { LIMITS } from '../../contract/mod.ts'
 import type { HealthReport } from '../../dashboards/mod.ts'
 import type { StationRow } from '../../store/mod.ts'
 import type { Config } from '../config/settings.ts'
@@ -141,10 +142,22 @@ async function running(config: Config, nowMs: number): Promise<Finding[]> {
         : `${strangers.length} stations are not registered: ${strangers.slice(0, 10).join(', ')}`,
     remedy: 'tram5g registry import stations.csv',
   })
+  const wrong = stations.filter((s) => Math.abs(s.clockOffsetMs ?? 0) > LIMITS.clockMs)
+  if (wrong.length > 0)
+    out.push({
+      ok: false,
+      what: `${wrong.length} stations have a clock that is off by more than 5 min: ${wrong.slice(0, 10).map(clockWords).join(', ')}`,
+      remedy: 'give them the time of GNSS, PTP or NTP: what they say meanwhile is kept, and in no figure',
+    })
   const silent = stations.filter((s) => s.silentSince !== null).map((s) => s.station)
   out.push({
     ok: true,
     what: silent.length === 0 ? 'no station is silent' : `silent: ${silent.slice(0, 10).join(', ')}`,
   })
   return out
+}
+
+const clockWords = ({ station, clockOffsetMs }: StationRow): string => {
+  const seconds = Math.round((clockOffsetMs ?? 0) / 1000)
+  return `${station} (${Math.abs(seconds)} s ${seconds > 0 ? 'behind' : 'ahead'})`
 }

@@ -6,7 +6,7 @@ import type { Config } from '../config/settings.ts'
 import { checkId, checkText } from '../operators-word/check-word.ts'
 import { listWindows } from '../operators-word/list-windows.ts'
 import { checkTargets, haveCommon, unknownTargets } from '../operators-word/targets.ts'
-import { type KnownWords, knownWords, statusOf, windowOf, windowsOf } from '../operators-word/windows.ts'
+import { type KnownWords, knownWords, maintenanceWithOverrun, statusOf, windowOf } from '../operators-word/windows.ts'
 import { localTime } from '../output/time.ts'
 import { appendRecord } from '../runtime/append-control.ts'
 import type { Voice } from './registry-import.ts'
@@ -123,7 +123,7 @@ export async function listMaintenance(
   nowMs: number,
   say: (text: string) => void,
 ): Promise<void> {
-  say(listWindows(await windowsOf(config, 'maintenance', nowMs), 'maintenance', nowMs, json))
+  say(listWindows(await maintenanceWithOverrun(config, nowMs), 'maintenance', nowMs, json))
 }
 
 /** The word is in the log all the same. */

@@ -93,7 +93,7 @@ export const ENGLISH: Words = {
       name: 'clock',
       seen: (f) => `${f.number('offsetMs')} ms from its own time to receipt${clockSource(f)}`,
       missing: (f) =>
-        `${f.number('offsetMs')} ms from its own time to receipt${clockSource(f)}: beyond 5 min its reports are suspect`,
+        `${f.number('offsetMs')} ms from its own time to receipt${clockSource(f)}: beyond 5 min what it says is kept, suspect, and in no figure`,
       notShown: 'no heartbeat with `queued` 0 tells it',
       todo: 'take the time from GNSS, PTP or NTP',
     },

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../contract/mod.ts'
 import type { LedgerRow, StationFeed, StationRow } from '../../store/mod.ts'
 
 /**
@@ -45,8 +46,6 @@ const LIVE_GP_S = 60
 const LIVE_FRESH_MS = 5 * MINUTE_MS
 /** Later than this after its end, a report was stored before it was sent. */
 const STORED_S = 120
-/** Beyond this a station's time is not taken for figures. */
-const CLOCK_LIMIT_MS = 5 * MINUTE_MS
 const BAD_SEQ = ['seq-jump', 'boot-reused', 'too-many-boots'] as const
 
 const EMPTY: StationFeed = {
@@ -133,7 +132,7 @@ function live({ gps }: StationFeed, lastMs: number): Check {
 function clock({ clockOffsetMs, feed }: StationRow): Check {
   const source = feed?.clock == null ? '' : `${feed.clock.source}, ${feed.clock.state}`
   if (clockOffsetMs === null) return { id: 'clock', level: 0, shown: 'not-shown', facts: { source } }
-  const isRight = Math.abs(clockOffsetMs) <= CLOCK_LIMIT_MS
+  const isRight = Math.abs(clockOffsetMs) <= LIMITS.clockMs
   return { id: 'clock', level: 0, shown: yesOrNo(isRight), facts: { offsetMs: Math.round(clockOffsetMs), source } }
 }
 

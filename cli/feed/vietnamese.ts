@@ -94,7 +94,7 @@ export const VIETNAMESE: Words = {
       name: 'đồng hồ',
       seen: (f) => `${f.number('offsetMs')} ms từ giờ của trạm đến lúc nhận${clockSource(f)}`,
       missing: (f) =>
-        `${f.number('offsetMs')} ms từ giờ của trạm đến lúc nhận${clockSource(f)}: quá 5 phút thì là dữ liệu nghi ngờ`,
+        `${f.number('offsetMs')} ms từ giờ của trạm đến lúc nhận${clockSource(f)}: quá 5 phút thì bản tin vẫn được lưu nhưng là dữ liệu nghi ngờ, không tính vào chỉ tiêu`,
       notShown: 'chưa có heartbeat với `queued` bằng 0 để biết',
       todo: 'lấy giờ từ GNSS, PTP hoặc NTP',
     },

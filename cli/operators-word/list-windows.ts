@@ -10,6 +10,7 @@ export function listWindows(
   json: boolean,
 ): string {
   const told = windows.map((window) => ({ ...window, status: statusOf(window, nowMs) }))
+  const hasOverrun = windows.some(({ overrun = [] }) => overrun.length > 0)
   if (json) return JSON.stringify({ [name]: told }, null, 2)
   const rows = told.map((w) => [
     w.id,
@@ -17,14 +18,24 @@ export function listWindows(
     localTime(w.from),
     localTime(w.status === 'taken-back' ? w.plannedTo : w.to),
     w.afterwards ? 'afterwards' : 'before',
+    ...(hasOverrun ? [overrunOf(w, nowMs)] : []),
     w.targets.join(' '),
     wordOf(w),
   ])
-  return table(['id', 'status', 'from (UTC+7)', 'to', 'registered', 'what', 'why'], rows)
+  const overrun = hasOverrun ? ['overrun'] : []
+  return table(['id', 'status', 'from (UTC+7)', 'to', 'registered', ...overrun, 'what', 'why'], rows)
 }
 
 function wordOf({ why, by, ticket, approvedBy, changed, from, to, plannedTo }: RegisteredWindow): string {
   const more = [by, ticket, approvedBy === '' ? '' : `approved by ${approvedBy}`].filter((text) => text !== '')
   const end = to <= from ? 'taken back' : `closed instead of ${localTime(plannedTo)}`
   return `${why} (${more.join(', ')})${changed === undefined ? '' : `; ${end} by ${changed.by}: ${changed.why}`}`
+}
+
+/** The longest of its cells. */
+function overrunOf({ overrun = [] }: RegisteredWindow, nowMs: number): string {
+  if (overrun.length === 0) return '–'
+  const longestMs = Math.max(...overrun.map(({ from, to }) => (to ?? nowMs) - from))
+  const goesOn = overrun.some(({ to }) => to === null) ? ', goes on' : ''
+  return `${Math.ceil(longestMs / 60_000)} min${goesOn}`
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventRow, OperatorsWindow, StationRow } from '../../store/mod.ts'
+import type { EventRow, EventType, OperatorsWindow, StationRow } from '../../store/mod.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { askRunning } from '../runtime/api-client.ts'
@@ -16,6 +16,17 @@ export interface RegisteredWindow extends OperatorsWindow {
   readonly from: number
   readonly to: number
   readonly cause: string
+  /** Outages that began when it ended, since the work was not done; absent: of a declared outage. */
+  readonly overrun?: readonly Overrun[]
+}
+
+/** A cell, or with `cell` '' the station as a whole, that was still down when its maintenance window ended. */
+export interface Overrun {
+  readonly station: string
+  readonly cell: string
+  readonly from: number
+  /** null: it goes on. */
+  readonly to: number | null
 }
 
 /** Windows looked for this far around now. */
@@ -31,17 +42,43 @@ export function statusOf(window: Pick<RegisteredWindow, 'from' | 'to'>, nowMs: n
 }
 
 export async function windowsOf(config: Config, type: WindowType, nowMs: number): Promise<RegisteredWindow[]> {
-  const paths = realmPaths(config)
   const [from, to] = [Math.max(0, nowMs - REACH_MS), nowMs + REACH_MS]
+  return (await eventsOf(config, type, from, to)).flatMap((event) => {
+    if (event.window === undefined || event.to === null) return []
+    const { from: begins, to: ends, cause, window } = event
+    return [{ id: event.id.slice(type.length + 1), from: begins, to: ends, cause, ...window }]
+  })
+}
+
+/** Maintenance windows, each with what was still down when it ended. */
+export async function maintenanceWithOverrun(config: Config, nowMs: number): Promise<RegisteredWindow[]> {
+  const windows = await windowsOf(config, 'maintenance', nowMs)
+  const ends = windows.filter(({ from, to }) => from < to && to <= nowMs).map(({ to }) => to)
+  if (ends.length === 0) return windows.map((window) => ({ ...window, overrun: [] }))
+  const [first, last] = [Math.min(...ends), Math.max(...ends)]
+  const outages = (await eventsOf(config, 'outage', wholeSecond(first), last + 1)).filter(({ overrun }) => overrun)
+  return windows.map((window) => ({
+    ...window,
+    overrun: outages
+      .filter(({ from, station, cell }) => from === wholeSecond(window.to) && isMeant(window, station, cell))
+      .map(({ station, cell, from, to }) => ({ station, cell, from, to })),
+  }))
+}
+
+/** Times of cells are in whole seconds. */
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
+
+function isMeant({ targets }: RegisteredWindow, station: string, cell: string): boolean {
+  return targets.includes(station) || targets.includes(`${station}/${cell}`)
+}
+
+async function eventsOf(config: Config, type: EventType, from: number, to: number): Promise<EventRow[]> {
+  const paths = realmPaths(config)
   const path = `/api/v1/events?from=${from}&to=${to}&type=${type}`
   const events =
     (await askRunning<{ events: EventRow[] }>(config, paths, path))?.events ??
     (await withStore(config, paths, (store) => store.events(from, to)))
-  return events.flatMap((event) => {
-    if (event.type !== type || event.window === undefined || event.to === null) return []
-    const { from: begins, to: ends, cause, window } = event
-    return [{ id: event.id.slice(type.length + 1), from: begins, to: ends, cause, ...window }]
-  })
+  return events.filter((event) => event.type === type && event.cause !== 'withdrawn')
 }
 
 /** What a word can be checked against; undefined where nothing of the realm was processed yet, or the store is away. */

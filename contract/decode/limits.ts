@@ -22,6 +22,8 @@ export const LIMITS = {
   gpS: 86_400,
   /** A clock may be ahead by this much before its message is refused in `live` [ms]. */
   futureMs: 5 * 60_000,
+  /** A station's clock that is off by more than this is not believed in `live` [ms]. */
+  clockMs: 5 * 60_000,
   /** 2100-01-01: a time beyond it is a broken clock in any realm, and would end every open window [epoch ms]. */
   latestMs: 4_102_444_800_000,
 } as const

@@ -33,16 +33,17 @@ export function annotations(language: Language): dashboard.AnnotationQueryBuilde
 
 /** The plugin drops a row with a null in it: only columns that every event has. Its frames are called `events.<column>`. */
 function annotationTarget({ type, over }: EventMark): Dataquery {
-  const columns = over ? '"text", "type", "station", "to"' : '"text", "type", "station"'
+  const said = type === 'outage' ? ['cause', 'attribution'] : ['text']
+  const columns = [...said, 'type', 'station', ...(over ? ['to'] : [])].map((name) => `"${name}"`).join(', ')
   const state = over ? '"to" >= 0' : '"to" < 0'
   return {
     refId: 'Anno',
-    query: `SELECT ${columns} FROM "autogen"."events" WHERE $timeFilter AND "type" = '${type}' AND ${state}`,
+    query: `SELECT ${columns} FROM "autogen"."events" WHERE $timeFilter AND "type" = '${type}' AND ${state} AND "cause" != 'withdrawn' AND "cause" != 'taken-back'`,
     rawQuery: true,
     resultFormat: 'time_series',
     fromAnnotations: true,
-    textColumn: 'text',
-    tagsColumn: 'type,station',
+    textColumn: said[0],
+    tagsColumn: type === 'outage' ? 'type,station,attribution' : 'type,station',
     titleColumn: '',
     timeEndColumn: over ? 'events.to' : '',
   } as unknown as Dataquery

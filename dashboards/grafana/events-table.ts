@@ -9,6 +9,7 @@ import { WORDS } from './words.ts'
 
 /** How the store writes the end of an event that still goes on: a point has no null. */
 const NO_END = '-1'
+const NOTHING: Bilingual = { vi: '', en: '' }
 
 /**
  * Events that touch the time range, newest first; those that began before it and still go on too, which is why their own
@@ -16,8 +17,10 @@ const NO_END = '-1'
  */
 export function eventsTable(panel: EventsPanel, language: Language): table.PanelBuilder {
   const query = [
-    'SELECT "type", "station", "cell", "start", "to", "cause", "text" FROM "autogen"."events"',
+    'SELECT "type", "station", "cell", "start", "to", "cause", "overrun", "attribution", "text" FROM "autogen"."events"',
     'WHERE "start" <= $__to AND ("to" < 0 OR "to" > $__from OR "start" >= $__from)',
+    // told once, and turned out not to have been
+    `AND "cause" != 'withdrawn'`,
     `ORDER BY time DESC LIMIT ${panel.limit}`,
   ].join(' ')
   const names: Readonly<Record<string, string>> = {
@@ -27,6 +30,8 @@ export function eventsTable(panel: EventsPanel, language: Language): table.Panel
     start: WORDS.from[language],
     to: WORDS.to[language],
     cause: WORDS.cause[language],
+    overrun: WORDS.overrun[language],
+    attribution: WORDS.attribution[language],
     text: WORDS.details[language],
   }
   return framed(new table.PanelBuilder(), panel, language, WORDS.eventsNote[language])
@@ -42,6 +47,10 @@ export function eventsTable(panel: EventsPanel, language: Language): table.Panel
     ])
     .overrideByName(WORDS.eventType[language], [{ id: 'mappings', value: [words(panel.types, language)] }])
     .overrideByName(WORDS.cause[language], [{ id: 'mappings', value: [words(panel.causes, language)] }])
+    .overrideByName(WORDS.overrun[language], [
+      { id: 'mappings', value: [words({ true: WORDS.yes, false: NOTHING }, language)] },
+    ])
+    .overrideByName(WORDS.attribution[language], [{ id: 'mappings', value: [words(panel.attributions, language)] }])
 }
 
 /** Each value as a word; a value without one stays as it is. */

@@ -43,3 +43,7 @@ export function firstRows(limit: number): DataTransformerConfig {
 export function hideTime(rename: Readonly<Record<string, string>>): DataTransformerConfig {
   return { id: 'organize', options: { excludeByName: { Time: true }, indexByName: {}, renameByName: rename } }
 }
+
+export function without(field: string): DataTransformerConfig {
+  return { id: 'organize', options: { excludeByName: { [field]: true }, indexByName: {}, renameByName: {} } }
+}

@@ -1,5 +1,5 @@
 import { describeKpis, kpiTitle } from './describe-kpis.ts'
-import { EVENT_CAUSE_WORDS, EVENT_TYPE_WORDS } from './event-words.ts'
+import { ATTRIBUTION_WORDS, EVENT_CAUSE_WORDS, EVENT_TYPE_WORDS } from './event-words.ts'
 import { FIVE_TIMES, FIVE_TIMES_EXPLANATION } from './five-times.ts'
 import { LEDGER_TERMS } from './ledger-terms.ts'
 import type { PanelPage } from './panel.ts'
@@ -134,6 +134,7 @@ export const FLEET_PAGE: PanelPage = {
       limit: 100,
       types: EVENT_TYPE_WORDS,
       causes: EVENT_CAUSE_WORDS,
+      attributions: ATTRIBUTION_WORDS,
       title: { vi: 'Sự kiện', en: 'Events' },
       description: {
         vi: 'Những gì đã xảy ra với trạm và cell trong khoảng thời gian đã chọn, mới nhất ở trên: lần gián đoạn, trạm mất liên lạc, khung giờ bảo trì đã đăng ký, khởi động lại. Sự kiện còn kéo dài không có giờ kết thúc.',

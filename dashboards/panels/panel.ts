@@ -1,4 +1,5 @@
 import type { Bilingual, CellTag, Level } from '../../contract/mod.ts'
+import type { Attribution } from '../../store/mod.ts'
 import type { FiveTime } from './five-times.ts'
 
 /**
@@ -106,6 +107,7 @@ export interface EventsPanel extends PanelFrame {
   readonly types: Readonly<Record<string, Bilingual>>
   /** By cause as the event has it; one that is not named is shown as it is. */
   readonly causes: Readonly<Record<string, Bilingual>>
+  readonly attributions: Readonly<Record<Attribution, Bilingual>>
 }
 
 /**

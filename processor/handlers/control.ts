@@ -114,7 +114,7 @@ function putEvent(amend: Amendments, window: MaintenanceWindow): string {
     to: window.to,
     station: window.targets.length === 1 ? ((window.targets[0] as string).split('/')[0] as string) : '',
     cell: window.targets.length === 1 ? ((window.targets[0] as string).split('/')[1] ?? '') : '',
-    cause: window.afterwards ? 'registered-afterwards' : 'registered',
+    cause: causeOf(window),
     text: `${window.why} (${window.by}${window.ticket === '' ? '' : `, ${window.ticket}`}): ${window.targets.join(' ')}`.slice(
       0,
       1000,
@@ -133,4 +133,9 @@ function putEvent(amend: Amendments, window: MaintenanceWindow): string {
   }
   amend.draft.put(key, row)
   return key
+}
+
+function causeOf({ from, to, afterwards }: MaintenanceWindow): string {
+  if (to <= from) return 'taken-back'
+  return afterwards ? 'registered-afterwards' : 'registered'
 }

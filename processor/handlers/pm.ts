@@ -7,16 +7,18 @@ import { changeLedger } from '../ledger.ts'
 import { applyFacts, type EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { type Fact, partsOf, rankOf, takeParts } from '../rows/fact.ts'
+import type { Refusal } from '../rows/refusal.ts'
 import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
 import { knowSubs, subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
-import { awayTimeOf, type Told } from '../timeline/away-time.ts'
+import { AWAY_TIME, awayTimeOf, type Told, whyNotAwayTime } from '../timeline/away-time.ts'
 import { mayMatter } from '../timeline/counters.ts'
 import { addCover } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { knowCell, knowStationRow } from './cells.ts'
 import { proveLife } from './life.ts'
+import { noteRefusals } from './quarantine.ts'
 import { stationReport } from './station-report.ts'
 
 /**
@@ -53,7 +55,7 @@ export function handlePm(
       reclassify(amend, station, cell, start, message.endMs)
     }
   }
-  const facts = factsOf(amend, station, message, offset, level, partition)
+  const facts = factsOf(amend, station, message, level, partition)
   // beyond every horizon: kept in the log and counted, in no figure
   const isLate = message.endMs + LONGEST_HORIZON_MS < readClock(draft).realmMs
   if (!defer && !isLate) for (const [cell, fact] of facts) applyFacts(amend, station, cell, [fact], false)
@@ -64,7 +66,9 @@ export function handlePm(
 }
 
 function withRank(cells: Record<string, Told> | undefined, { id, rev }: PmMessage): ToldInReport | undefined {
-  return cells && { rev, bootN: id.boot.n, bootEpochMs: id.boot.epochMs, seq: id.seq, cells }
+  if (cells === undefined) return undefined
+  const { boot, src, seq } = id
+  return { rev, bootN: boot.n, bootEpochMs: boot.epochMs, seq, ...(src !== '0' && { src }), cells }
 }
 
 /** Keeps where a counter of unavailable time may matter; true where what it says may change the times of its period. */
@@ -102,21 +106,26 @@ function factsOf(
   amend: Amendments,
   station: string,
   message: PmMessage,
-  offset: Offset,
   level: Level,
   partition: string,
 ): Map<string, EnteringFact> {
   const { draft } = amend
   const { endMs, gpS } = message
   const start = endMs - gpS * 1000
-  const rank = rankOf(message, offset)
+  const rank = rankOf(message)
   const facts = new Map<string, EnteringFact>()
   const enter = (cell: string, tags: string, parts: Fact['parts']): void => {
     facts.set(cell, { level, fact: { endMs, gpS, rank, parts, tags } })
   }
+  const refusedIn = (cell: string) => (refusals: readonly Refusal[]) => {
+    for (const key of noteRefusals(draft, { station, cell, startMs: start, endMs }, refusals)) amend.due.side.add(key)
+  }
   for (const report of message.cells) {
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)
-    const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb })
+    const onRefused = refusedIn(report.cell)
+    const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb, onRefused })
+    const away = message.totals.includes(AWAY_TIME) ? undefined : whyNotAwayTime(report.values, gpS)
+    if (away !== undefined) onRefused([away])
     enter(report.cell, tags, parts)
     if (members.length === 0) continue
     const known = knowSubs(
@@ -131,7 +140,7 @@ function factsOf(
   if (whole !== undefined) {
     knowStationRow(draft, station, start, partition)
     const tags = tagsAt(readCell(draft, station, STATION_ROW).periods, start)
-    enter(STATION_ROW, tags, partsOf(whole, message, { object: 'station' }))
+    enter(STATION_ROW, tags, partsOf(whole, message, { object: 'station', onRefused: refusedIn(STATION_ROW) }))
   }
   return facts
 }

@@ -4,9 +4,11 @@ import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
+import { readStation } from '../station.ts'
 import { addState, evidenceIn, floorToSecond, statesAround } from '../timeline/evidence.ts'
 import { gapsIn } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
+import { beliefIn } from '../timeline/sources.ts'
 import { knowCell } from './cells.ts'
 import { proveLife } from './life.ts'
 
@@ -37,10 +39,11 @@ export function handleState(
     seq,
   })
   proveLife(amend, station, boot, message.atMs, message.atMs)
-  const { before } = statesAround(draft, station, message.cell, atMs - 1000, record.firstMs ?? atMs, atMs)
+  const isBelieved = beliefIn(readStation(draft, station))
+  const { before } = statesAround(draft, station, message.cell, atMs - 1000, record.firstMs ?? atMs, atMs, isBelieved)
   const after = isLatest
     ? undefined
-    : statesAround(draft, station, message.cell, atMs, atMs, record.lastStateMs ?? atMs).after
+    : statesAround(draft, station, message.cell, atMs, atMs, record.lastStateMs ?? atMs, isBelieved).after
   const isSaidAgain = before?.condition === condition && (before.degraded === true) === isDegraded
   if (isSaidAgain && before.stream === stream && after === undefined) {
     // says again what reports have shown already: the usual case

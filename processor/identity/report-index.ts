@@ -8,6 +8,8 @@ export interface ToldInReport {
   readonly bootN: number
   readonly bootEpochMs: number
   readonly seq: number
+  /** Absent: `"0"`. */
+  readonly src?: string
   readonly cells: Readonly<Record<string, Told>>
 }
 

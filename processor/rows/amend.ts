@@ -112,7 +112,8 @@ function withEntered(
   // a window of which nothing is known has no finer ones either
   const isNew = row.own.length === 0 && row.kids.size === 0
   const returned = isNew ? noTags<Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
-  const after = keepingSlots(row, withKids(withOwn(row, own, fact.gpS), returned))
+  const entered = withKids(withOwn(row, own, fact.gpS), returned)
+  const after = row.own.length === 0 ? entered : keepingSlots(row, entered)
   // children that the fact replaces leave no greatest value behind
   const replaced = isNew ? [] : fact.parts.shape.slots.filter((slot) => !slot.isAdditive)
   return replaced.length === 0 ? after : refolded(amend, level, t, station, cell, after, replaced)
@@ -147,8 +148,7 @@ function refolded(
 }
 
 /** A slot that the row once had stays, with zeros: the store must be told that nothing is left of it. */
-function keepingSlots(before: Row, after: Row): Row {
-  if (before.own.length === 0) return after
+export function keepingSlots(before: Row, after: Row): Row {
   let missing = noTags<Parts>()
   for (const tags of before.sums.labels) {
     const { shape } = before.sums.get(tags) as Parts

@@ -1,12 +1,12 @@
 import type { CellReport, PmMessage, TakeContext, Values } from '../../contract/mod.ts'
-import type { Offset } from '../../log/mod.ts'
 import { NO_PARTS, only, type Parts } from './parts.ts'
+import { type Refusal, refusalsOf } from './refusal.ts'
 import { type PlannedField, takeField } from './take-field.ts'
 import { planFor, type TakePlan } from './take-plan.ts'
 import type { PlannedSlot } from './take-plan-slot.ts'
 
-/** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then offset. */
-export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, offset: number]
+/** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then the place of its src. */
+export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, src: number]
 
 export function compareRanks(a: Rank, b: Rank): number {
   for (let i = 0; i < 5; i++) {
@@ -30,9 +30,17 @@ export function startMs(fact: Pick<Fact, 'endMs' | 'gpS'>): number {
   return fact.endMs - fact.gpS * 1000
 }
 
-export function rankOf(message: PmMessage, offset: Offset): Rank {
-  const { boot, seq } = message.id
-  return [message.rev, boot.n, boot.epochMs, seq, offset]
+export function rankOf({ id, rev }: PmMessage): Rank {
+  const { boot, seq, src } = id
+  return [rev, boot.n, boot.epochMs, seq, placeOfSrc(src)]
+}
+
+/** An order of units that count by themselves, the same whichever came first: FNV-1a of the name, and `"0"` before all. */
+export function placeOfSrc(src: string): number {
+  if (src === '0') return 0
+  let hash = 0x811c9dc5
+  for (let i = 0; i < src.length; i++) hash = Math.imul(hash ^ src.charCodeAt(i), 0x01000193)
+  return hash >>> 0
 }
 
 /** Values of the report at hand, by the places of its plan. */
@@ -54,6 +62,8 @@ export function partsOf(
 export interface TakeOptions {
   readonly nrb?: number | undefined
   readonly object?: 'cell' | 'station'
+  /** Told what was refused of the cell or station as a whole. */
+  readonly onRefused?: (refusals: readonly Refusal[]) => void
 }
 
 export interface TakenParts {
@@ -67,64 +77,75 @@ const NO_MEMBERS: TakenParts['members'] = []
 export function takeParts(
   report: Pick<CellReport, 'values' | 'suspect'>,
   message: Pick<PmMessage, 'gpS' | 'totals'>,
-  { nrb, object = 'cell' }: TakeOptions = {},
+  { nrb, object = 'cell', onRefused }: TakeOptions = {},
 ): TakenParts {
   const plan = planFor(report.values, message.totals, nrb !== undefined, object)
   if (plan.slots.length === 0 && plan.members.length === 0) return { parts: NO_PARTS, members: NO_MEMBERS }
-  const areSound = gather(report.values)
+  const areSound = gather(report.values, plan)
   const context: TakeContext = { periodS: message.gpS, nrb }
-  const parts = fillAll(plan, report.suspect, context, areSound)
+  const limits = areSound ? undefined : plan.greatest
+  const tell = onRefused && ((slots: Iterable<PlannedSlot>) => onRefused(refusalsOf(report.values, plan, slots)))
+  const parts = fillAll(plan, report.suspect, context, limits, tell)
   if (plan.members.length === 0) return { parts, members: NO_MEMBERS }
   const members: [string, Parts][] = []
   for (const member of plan.members) {
-    const own = fillAll(member, report.suspect, context, areSound)
+    const own = fillAll(member, report.suspect, context, limits)
     if (own.shape.slots.length > 0) members.push([member.sub, own])
   }
   return { parts, members }
 }
 
+/** @param limits greatest possible values by place; undefined: every value of the report is possible */
 function fillAll(
   plan: Pick<TakePlan, 'slots' | 'shape'>,
   isSuspect: boolean,
   context: TakeContext,
-  areSound: boolean,
+  limits: Float64Array | undefined,
+  onRefused?: (slots: Iterable<PlannedSlot>) => void,
 ): Parts {
   if (plan.slots.length === 0) return NO_PARTS
   const values = plan.shape.zeros()
   let refused: Set<PlannedSlot> | undefined
   for (const planned of plan.slots) {
     const start = plan.shape.start(planned.slot)
-    const isWhole = fill(values, start, planned, context, areSound)
+    const isWhole = (limits === undefined || isSound(planned, limits)) && fill(values, start, planned, context)
     const isBroken = isWhole && breaksGuard(values, start, planned)
-    // a share above 100 % is impossible alone; more successes than attempts may be events on either side of a boundary
     if (!isWhole || (isBroken && planned.isShare)) refused = (refused ?? new Set()).add(planned)
-    else if (isSuspect || isBroken) values[start + planned.slot.sus] = context.periodS
+    else if (isSuspect || isBroken || contradicts(planned, context.periodS))
+      values[start + planned.slot.sus] = context.periodS
   }
   const parts = { shape: plan.shape, values }
   if (refused === undefined) return parts
+  onRefused?.(refused)
   return only(
     parts,
     plan.slots.filter((planned) => !refused.has(planned)).map(({ slot }) => slot),
   )
 }
 
-/** Values into {@link raw}; false where some value is below 0. */
-function gather(values: Values): boolean {
+/** Values into {@link raw}; false where some value is below 0, or a share above 100 %. */
+function gather(values: Values, { greatest }: TakePlan): boolean {
   if (values.size > raw.length) raw = new Float64Array(values.size * 2)
   let i = 0
   let sound = true
   for (const value of values.values()) {
+    if (value < 0 || value > (greatest[i] as number)) sound = false
     raw[i++] = value
-    if (value < 0) sound = false
   }
   return sound
 }
 
-function fill(values: number[], start: number, planned: PlannedSlot, context: TakeContext, areSound: boolean): boolean {
+function isSound({ places, isSigned }: PlannedSlot, greatest: Float64Array): boolean {
+  return places.every((place) => {
+    const value = raw[place] as number
+    return (value >= 0 || isSigned) && value <= (greatest[place] as number)
+  })
+}
+
+function fill(values: number[], start: number, planned: PlannedSlot, context: TakeContext): boolean {
   const { fields, variant, slot } = planned
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as PlannedField
-    if (!areSound && !planned.isSigned && field.sum.some((place) => isBelowZero(place))) return false
     const value = takeField(field, raw, context)
     if (!Number.isSafeInteger(value)) return false
     values[start + i] = value
@@ -134,8 +155,13 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
   return true
 }
 
-function isBelowZero(place: number | '@nrb'): boolean {
-  return place !== '@nrb' && (raw[place] as number) < 0
+function contradicts({ checks }: PlannedSlot, periodS: number): boolean {
+  return checks.some(({ places, isBroken }) =>
+    isBroken(
+      places.map((place) => raw[place] as number),
+      periodS,
+    ),
+  )
 }
 
 function breaksGuard(values: readonly number[], start: number, { atMost }: PlannedSlot): boolean {

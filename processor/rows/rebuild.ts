@@ -1,11 +1,10 @@
-import { decodeMessage, entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
-import type { LogEntry, Offset } from '../../log/mod.ts'
+import { entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
-import { type Draft, EntriesNeeded } from '../state/view.ts'
+import type { Draft } from '../state/view.ts'
 import { cellOfSub, isSubCell, subOf } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
@@ -15,6 +14,7 @@ import { Timelines } from '../timeline/timelines.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, rankOf, takeParts } from './fact.ts'
 import type { Parts } from './parts.ts'
+import { readReports } from './read-reports.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
 import type { Times } from './times.ts'
 
@@ -85,23 +85,12 @@ function timesIn(source: RowSource, level: Level, fromMs: number, station: strin
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {
   const { draft } = source
-  if (reports.length === 0) return []
-  const entries = fetchAll(
-    source,
-    reports.map((r) => r.offset as Offset),
-  )
   const ofCell = cellOfSub(cell)
   const sub = subOf(cell)
   const { periods } = readCell(draft, station, ofCell)
   const facts: Fact[] = []
-  for (const entry of entries) {
-    // it was accepted once, under its own rules of time: they are not asked again
-    const decoded = decodeMessage(entry.topic, entry.payload, {
-      realm: entry.topic.split('/')[2] ?? '',
-      receivedAtMs: entry.receivedAt,
-    })
-    if (!decoded.ok || decoded.message.kind !== 'pm') continue
-    const { message } = decoded
+  for (const { message, isClockOff } of readReports(draft, station, reports)) {
+    if (isClockOff) continue
     const start = message.endMs - message.gpS * 1000
     const tags = tagsAt(periods, start)
     const isStation = cell === STATION_ROW
@@ -111,23 +100,7 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
     const taken = takeParts(report, message, options)
     const parts = sub === undefined ? taken.parts : taken.members.find(([each]) => each === sub)?.[1]
     if (parts === undefined) continue
-    facts.push({ endMs: message.endMs, gpS: message.gpS, rank: rankOf(message, entry.offset), parts, tags })
+    facts.push({ endMs: message.endMs, gpS: message.gpS, rank: rankOf(message), parts, tags })
   }
   return facts
-}
-
-function fetchAll(source: RowSource, offsets: readonly Offset[]): LogEntry[] {
-  const entries: LogEntry[] = []
-  const needed: Offset[] = []
-  for (const offset of offsets) {
-    try {
-      const entry = source.draft.entry(offset)
-      if (entry !== undefined) entries.push(entry)
-    } catch (error) {
-      if (!(error instanceof EntriesNeeded)) throw error
-      needed.push(offset)
-    }
-  }
-  if (needed.length > 0) throw new EntriesNeeded(needed)
-  return entries
 }

@@ -1,4 +1,4 @@
-import type { Stage, Take, TakeBins, Variant } from '../../contract/mod.ts'
+import type { Contradiction, Stage, Take, TakeBins, Variant } from '../../contract/mod.ts'
 import type { Slot } from './layout.ts'
 import type { PlannedFactor, PlannedField } from './take-field.ts'
 
@@ -14,18 +14,35 @@ export interface PlannedSlot {
   readonly isSigned: boolean
   /** What {@link atMost} says is a share of something: to break it is impossible, and not merely suspect. */
   readonly isShare: boolean
+  /** Of all measurements that it is made of. */
+  readonly places: readonly number[]
+  /** What measurements of it cannot say together with others of the report. */
+  readonly checks: readonly PlannedCheck[]
+}
+
+export interface PlannedCheck {
+  readonly places: readonly number[]
+  readonly isBroken: Contradiction['isBroken']
 }
 
 /** Where a name's value lies among the values of a report. */
 export type PlaceOf = (name: string) => number | undefined
 
 /** The first variant whose measurements are all there. */
-export function planSlot(slot: Slot, places: ReadonlyMap<string, number>, hasNrb: boolean): PlannedSlot | undefined {
+export function planSlot(
+  slot: Slot,
+  places: ReadonlyMap<string, number>,
+  hasNrb: boolean,
+  checks: readonly PlannedCheck[],
+): PlannedSlot | undefined {
   const { stage } = slot
   const placeOf = (name: string) => places.get(name)
-  return planVariants(slot, stage.variants, (take, bins) =>
+  const planned = planVariants(slot, stage.variants, (take, bins) =>
     'binsOf' in take ? planBins(take.binsOf, bins, places) : planTake(take, placeOf, hasNrb),
   )
+  if (planned === undefined) return undefined
+  const own = checks.filter((check) => check.places.some((place) => planned.places.includes(place)))
+  return own.length === 0 ? planned : { ...planned, checks: own }
 }
 
 /** The same of one member: its own counters, or the cell's, never bins. */
@@ -55,10 +72,22 @@ function planVariants(
     }
     if (fields.length !== slot.obs) continue
     const isSigned = stage.parts.every(({ signed = false }) => signed)
-    const isShare = slot.kpi.bounds === 'utilisation'
-    return { slot, fields, variant: slot.variants[i], atMost: atMostOf(stage, slot), isSigned, isShare }
+    // attempts and successes may fall on either side of a boundary; of nothing else can there be more than all
+    const isShare = slot.kpi.bounds !== 'success-ratio'
+    const places = placesOf(fields)
+    const atMost = atMostOf(stage, slot)
+    return { slot, fields, variant: slot.variants[i], atMost, isSigned, isShare, places, checks: [] }
   }
   return undefined
+}
+
+function placesOf(fields: readonly PlannedField[]): number[] {
+  const all = fields.flatMap(({ sum, times, per }) => [
+    ...sum,
+    ...times,
+    ...(typeof per === 'object' ? [per.place] : []),
+  ])
+  return [...new Set(all.filter((place) => typeof place === 'number'))]
 }
 
 function atMostOf(stage: Stage, slot: Slot): (readonly [number, number])[] {

@@ -1,8 +1,9 @@
-import type { Values } from '../../contract/mod.ts'
+import { CONTRADICTIONS, type Values } from '../../contract/mod.ts'
 import { LAYOUT } from './layout.ts'
+import { greatestOf } from './refusal.ts'
 import { Shape } from './shape.ts'
 import { type PlannedMember, planMembers } from './take-plan-members.ts'
-import { type PlannedSlot, planSlot } from './take-plan-slot.ts'
+import { type PlannedCheck, type PlannedSlot, planSlot } from './take-plan-slot.ts'
 
 /**
  * How the parts of one set of names are taken. Stations report always the same names, in the same order, so the search for
@@ -16,6 +17,8 @@ export interface TakePlan {
   readonly shape: Shape
   /** Of each PLMN, slice and 5QI that the names tell of; most often none. */
   readonly members: readonly PlannedMember[]
+  /** Greatest value that is possible, by place. */
+  readonly greatest: Float64Array
 }
 
 /** Plans kept; an honest fleet has a few, and what is not kept is made again. */
@@ -63,12 +66,16 @@ function makePlan(
   names.forEach((name, place) => {
     if (!totals.some((total) => name === total || name.startsWith(`${total}.`))) places.set(name, place)
   })
+  const checks = CONTRADICTIONS.filter(({ of }) => of.every((name) => places.has(name))).map(
+    ({ of, isBroken }): PlannedCheck => ({ places: of.map((name) => places.get(name) as number), isBroken }),
+  )
   const slots: PlannedSlot[] = []
   for (const slot of LAYOUT.slots) {
     if (slot.kpi.object !== object || slot.kpi.basis !== 'report') continue
-    const planned = planSlot(slot, places, hasNrb)
+    const planned = planSlot(slot, places, hasNrb, checks)
     if (planned !== undefined) slots.push(planned)
   }
   const members = object === 'cell' ? planMembers([...places.keys()], places, hasNrb) : []
-  return { names, totals, hasNrb, slots, shape: Shape.of(slots.map(({ slot }) => slot)), members }
+  const shape = Shape.of(slots.map(({ slot }) => slot))
+  return { names, totals, hasNrb, slots, shape, members, greatest: Float64Array.from(names, greatestOf) }
 }

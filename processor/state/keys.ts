@@ -49,6 +49,9 @@ export const historyKey = (offset: number, n: number): string => `history/${pad(
 export const streamKey = (station: string, boot: Boot, incarnation: number, src: string): string =>
   `stream/${station}/${boot.n}-${boot.epochMs}-${incarnation}/${src}`
 
+/** A src has no `/` in it. */
+export const srcOfStream = (stream: string): string => stream.slice(stream.lastIndexOf('/') + 1)
+
 /** What was seen of 64 neighbouring seqs of one stream. */
 export const SEEN_BLOCK = 64
 export const seenKey = (stream: string, seq: number): string =>

@@ -1,4 +1,5 @@
 import type { CellReport, PmMessage } from '../../contract/mod.ts'
+import type { Refusal } from '../rows/refusal.ts'
 
 /**
  * What a station's own counter `RRU.CellUnavailableTime` says of one period [s]: an amount, not a place. What it puts under no
@@ -15,8 +16,8 @@ export interface AwayTime {
 /** `null`: it says what cannot be (more than the period, a total unlike its causes), or is suspect: it has no effect. */
 export type Told = AwayTime | 0 | null
 
-const TOTAL = 'RRU.CellUnavailableTime'
-const CAUSES = `${TOTAL}.cause`
+export const AWAY_TIME = 'RRU.CellUnavailableTime'
+const CAUSES = `${AWAY_TIME}.cause`
 const FIELD_OF: Readonly<Record<string, 'transport' | 'manual' | 'energySaving'>> = {
   TransportProblem: 'transport',
   ManualIntervention: 'manual',
@@ -28,21 +29,16 @@ export function awayTimeOf(
   { values, suspect }: Pick<CellReport, 'values' | 'suspect'>,
   { gpS, totals }: Pick<PmMessage, 'gpS' | 'totals'>,
 ): Told | undefined {
-  const totalMs = values.get(TOTAL)
-  if (totalMs === undefined || totals.includes(TOTAL)) return undefined
-  if (suspect || totalMs < 0 || totalMs > gpS * 1000) return null
+  const totalMs = values.get(AWAY_TIME)
+  if (totalMs === undefined || totals.includes(AWAY_TIME)) return undefined
+  if (suspect || whyNotAwayTime(values, gpS) !== undefined) return null
   const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
-  let causesMs = 0
   let hasCauses = false
   for (const name of values.keys()) {
     if (!name.startsWith(CAUSES)) continue
-    const ms = values.get(name) as number
-    if (ms < 0) return null
     hasCauses = true
-    causesMs += ms
-    amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += ms
+    amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += values.get(name) as number
   }
-  if (hasCauses && causesMs !== totalMs) return null
   if (totalMs === 0) return 0
   if (!hasCauses) amounts.fault = totalMs
   const seconds = (ms: number) => Math.floor(ms / 1000)
@@ -53,4 +49,23 @@ export function awayTimeOf(
     manual: seconds(amounts.manual),
     energySaving: seconds(amounts.energySaving),
   }
+}
+
+/** Why what the counter says of a period cannot be; undefined: it can, or there is none. */
+export function whyNotAwayTime(values: CellReport['values'], gpS: number): Refusal | undefined {
+  const totalMs = values.get(AWAY_TIME)
+  if (totalMs === undefined) return undefined
+  const refuse = (measurement: string, reason: Refusal['reason'], value: number) => ({ measurement, reason, value })
+  if (totalMs < 0) return refuse(AWAY_TIME, 'below-zero', totalMs)
+  if (totalMs > gpS * 1000) return refuse(AWAY_TIME, 'above-period', totalMs)
+  let causesMs = 0
+  let hasCauses = false
+  for (const name of values.keys()) {
+    if (!name.startsWith(CAUSES)) continue
+    const ms = values.get(name) as number
+    if (ms < 0) return refuse(name, 'below-zero', ms)
+    hasCauses = true
+    causesMs += ms
+  }
+  return hasCauses && causesMs !== totalMs ? refuse(AWAY_TIME, 'unlike-causes', totalMs) : undefined
 }

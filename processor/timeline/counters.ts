@@ -1,12 +1,14 @@
 import { entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { type AwayHull, readCell } from '../cell.ts'
 import { readClock } from '../clock.ts'
-import { reportsIn } from '../identity/report-index.ts'
+import { isClockOff } from '../clock-trust.ts'
+import { reportsIn, type ToldInReport } from '../identity/report-index.ts'
 import { windowsOf } from '../maintenance.ts'
 import { type ByTags, noTags } from '../rows/by-tags.ts'
-import { compareRanks, type Rank } from '../rows/fact.ts'
+import { compareRanks, placeOfSrc, type Rank } from '../rows/fact.ts'
 import type { Times } from '../rows/times.ts'
 import type { StateReader } from '../state/view.ts'
+import { readStation } from '../station.ts'
 import type { Told } from './away-time.ts'
 import type { Timeline } from './finding.ts'
 import { surplusOf } from './surplus.ts'
@@ -63,13 +65,13 @@ export class Counters {
     const away = this.#away
     if (away === undefined) return []
     const best = new Map<string, CounterFact>()
-    for (const { endMs, gpS, offset, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
+    for (const { endMs, gpS, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
       const own = told?.cells[this.#cell]
       if (told === undefined || own === undefined || endMs <= fromMs) continue
       const startMs = endMs - gpS * 1000
       const level = entryLevel(startMs, endMs)
-      if (level === undefined) continue
-      const rank: Rank = [told.rev, told.bootN, told.bootEpochMs, told.seq, offset]
+      if (level === undefined || this.#isClockOff(told, endMs)) continue
+      const rank: Rank = [told.rev, told.bootN, told.bootEpochMs, told.seq, placeOfSrc(told.src ?? '0')]
       const key = `${endMs} ${gpS}`
       const known = best.get(key)
       if (known === undefined || compareRanks(rank, known.rank) > 0) {
@@ -77,6 +79,11 @@ export class Counters {
       }
     }
     return [...best.values()].filter((fact) => fact.told !== null)
+  }
+
+  #isClockOff({ bootN, bootEpochMs, seq, src = '0' }: ToldInReport, endMs: number): boolean {
+    const station = readStation(this.#view, this.#station)
+    return isClockOff(station, { boot: { n: bootN, epochMs: bootEpochMs }, src, seq }, endMs)
   }
 
   /** What counters add to what the timeline shows of a window: to all of it, and beside what they add to its finer windows. */

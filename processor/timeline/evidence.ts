@@ -71,7 +71,36 @@ export function addCover(
   return changed
 }
 
-/** The last state at or before `atMs`, and the first after it. */
+/** Replaces what reports cover of [fromMs, toMs) by what of `ranges` lies in it. */
+export function replaceCover(
+  draft: Draft,
+  station: string,
+  cell: string,
+  fromMs: number,
+  toMs: number,
+  ranges: Readonly<Record<'cover' | 'suspectCover', Ranges>>,
+): void {
+  for (let bucket = evidenceBucket(fromMs); bucket < toMs; bucket += EVIDENCE_BUCKET_MS) {
+    const [from, to] = [Math.max(fromMs, bucket), Math.min(toMs, bucket + EVIDENCE_BUCKET_MS)]
+    const known = read(draft, station, cell, bucket)
+    const replaced = (field: 'cover' | 'suspectCover'): Ranges => {
+      let out: Ranges = []
+      const add = (a: number, b: number) => {
+        if (a < b) out = addRange(out, a, b)
+      }
+      for (const [a, b] of known[field]) {
+        add(a, Math.min(b, from))
+        add(Math.max(a, to), b)
+      }
+      for (const [a, b] of ranges[field]) add(Math.max(a, from), Math.min(b, to))
+      return out
+    }
+    const next = { ...known, cover: replaced('cover'), suspectCover: replaced('suspectCover') } satisfies Evidence
+    draft.put(evidenceKey(station, cell, bucket), next)
+  }
+}
+
+/** The last state at or before `atMs`, and the first after it, of those that are believed. */
 export function statesAround(
   view: StateReader,
   station: string,
@@ -79,17 +108,18 @@ export function statesAround(
   atMs: number,
   sinceMs: number,
   untilMs: number,
+  isBelieved: (point: StatePoint) => boolean = () => true,
 ): { before: StatePoint | undefined; after: StatePoint | undefined } {
   let before: StatePoint | undefined
   let bucket = evidenceBucket(atMs)
   for (let i = 0; before === undefined && i < LOOK_BACK_BUCKETS && bucket + EVIDENCE_BUCKET_MS > sinceMs; i++) {
-    before = read(view, station, cell, bucket).states.findLast((p) => p.atMs <= atMs)
+    before = read(view, station, cell, bucket).states.findLast((p) => p.atMs <= atMs && isBelieved(p))
     bucket -= EVIDENCE_BUCKET_MS
   }
   let after: StatePoint | undefined
   bucket = evidenceBucket(atMs)
   for (; after === undefined && bucket <= untilMs; bucket += EVIDENCE_BUCKET_MS) {
-    after = read(view, station, cell, bucket).states.find((p) => p.atMs > atMs)
+    after = read(view, station, cell, bucket).states.find((p) => p.atMs > atMs && isBelieved(p))
   }
   return { before, after }
 }

@@ -1,8 +1,10 @@
 import { CAUSE_OF_BIRTH_REASON, type FigureSettings } from '../../contract/mod.ts'
 import { readCell } from '../cell.ts'
 import { readSettings } from '../clock.ts'
+import { isClockOff } from '../clock-trust.ts'
 import { hasAll, type Stream } from '../identity/stream.ts'
 import { type OwnSide, readOwnSide } from '../own-side.ts'
+import { srcOfStream } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { inService, lastLife, readStation, type StationState, silenceLimitMs } from '../station.ts'
 import { type Evidence, evidenceIn, type StatePoint, statesAround } from './evidence.ts'
@@ -50,13 +52,14 @@ export function gather(
   const record = readCell(view, stationId, cell)
   const settings = readSettings(view)
   const evidence = evidenceIn(view, stationId, cell, fromMs, toMs)
-  const inside = evidence.states.filter((p) => p.atMs > fromMs && p.atMs < toMs)
+  const isBelieved = beliefIn(station)
+  const inside = evidence.states.filter((p) => p.atMs > fromMs && p.atMs < toMs && isBelieved(p))
   const firstMs = record.firstMs ?? toMs
   let states: StatePoint[] = inside
   if (record.lastStateMs !== undefined) {
     const holdMs = settings.stateHoldS * 1000
-    const { before } = statesAround(view, stationId, cell, fromMs, firstMs, fromMs)
-    const { after } = statesAround(view, stationId, cell, toMs - 1, toMs, toMs + holdMs)
+    const { before } = statesAround(view, stationId, cell, fromMs, firstMs, fromMs, isBelieved)
+    const { after } = statesAround(view, stationId, cell, toMs - 1, toMs, toMs + holdMs, isBelieved)
     states = [...(before === undefined ? [] : [before]), ...inside, ...(after === undefined ? [] : [after])]
   }
   const end = lastLife(station)
@@ -77,6 +80,13 @@ export function gather(
     realmMs,
     fromMs,
   }
+}
+
+/** States told while the station's clock was off say nothing of any time. */
+export function beliefIn(station: StationState): (state: StatePoint) => boolean {
+  if (station.clocks === undefined) return () => true
+  return ({ stream, bootN, bootEpochMs, seq, atMs }) =>
+    !isClockOff(station, { boot: { n: bootN, epochMs: bootEpochMs }, src: srcOfStream(stream), seq }, atMs)
 }
 
 function deadPeriods(view: StateReader, station: StationState, fromMs: number, toMs: number): DeadPeriod[] {

@@ -142,7 +142,12 @@ export class DuckDbStore implements KpiStore {
     // an event of no length belongs to the instant at which it is
     const touches = '"from" < $2 AND ("to" IS NULL OR "to" > $1 OR "from" >= $1)'
     const rows = await this.#rows(EVENTS, `WHERE ${touches} ORDER BY "from", id`, [BigInt(from), BigInt(to)])
-    return rows.map(({ window, ...row }) => (window == null ? row : { ...row, window }))
+    return rows.map(({ window, attribution, overrun, ...row }) => ({
+      ...row,
+      ...(attribution != null && { attribution }),
+      ...(overrun === true && { overrun }),
+      ...(window != null && { window }),
+    }))
   }
 
   async history(filter: HistoryFilter): Promise<HistoryRow[]> {

@@ -83,6 +83,8 @@ export const EVENTS = rowTable<EventRow>(
     station: 'text',
     cell: 'text',
     cause: 'text',
+    attribution: 'text',
+    overrun: 'bool',
     text: 'text',
     window: 'json',
   },

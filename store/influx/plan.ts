@@ -1,4 +1,4 @@
-import type { Level } from '../../contract/mod.ts'
+import { isSafeTagValue, type Level } from '../../contract/mod.ts'
 import type { StoreBatch, WriteReport } from '../port.ts'
 import { kpiLine, nameOf } from './kpi-lines.ts'
 import type { Line } from './line.ts'
@@ -13,6 +13,7 @@ import {
   registryPoint,
   stationPoint,
   trendTime,
+  zonePoint,
 } from './side-points.ts'
 import type { Target } from './target.ts'
 
@@ -62,6 +63,12 @@ export function planWrite(batch: StoreBatch, options: PlanOptions): WritePlan {
     else add({ policy: row.level, precision: 'ms' }, nameOf(row), () => kpiLine(row))
   }
   for (const row of batch.stations) side(`stations ${row.station}`, 0, () => stationPoint(named(row)))
+  for (const [zone, row] of new Map(batch.stations.map((each) => [each.zone, each]))) {
+    // what is no tag is no zone of any KPI row either
+    if (row.station === '' || !isSafeTagValue(zone)) continue
+    const line = (): Line => ({ text: encodePoint(zonePoint(row)), atMs: 0, row: `zones ${zone}`, extra: true })
+    add(SIDE, `zones ${zone}`, line)
+  }
   for (const row of batch.registry ?? [])
     side(`registry ${row.station} ${row.from}`, row.from, () => registryPoint(named(row)))
   for (const row of batch.ledger) {

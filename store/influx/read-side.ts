@@ -1,5 +1,6 @@
 import { isSafeTagValue, type Level } from '../../contract/mod.ts'
 import type {
+  Attribution,
   DeadLetterRow,
   EventRow,
   EventType,
@@ -125,7 +126,20 @@ export function ledgerOf(answer: readonly Cells[]): LedgerRow[] {
     .sort((a, b) => bySelf(a.station, b.station))
 }
 
-const EVENT_COLUMNS = ['id', 'start', 'to', 'cause', 'text', 'window', 'written', 'type', 'station', 'cell']
+const EVENT_COLUMNS = [
+  'id',
+  'start',
+  'to',
+  'cause',
+  'attribution',
+  'overrun',
+  'text',
+  'window',
+  'written',
+  'type',
+  'station',
+  'cell',
+]
 /** Points of events, history and letters may lie up to this much [ms] after the instant that they are about. */
 const BELOW_A_SECOND_MS = 1_000
 
@@ -163,6 +177,8 @@ export function storedEventsOf(answer: readonly Cells[]): StoredEvent[] {
       station: text(cells, 'station'),
       cell: text(cells, 'cell'),
       cause: text(cells, 'cause'),
+      ...(text(cells, 'attribution') !== '' && { attribution: text(cells, 'attribution') as Attribution }),
+      ...(flag(cells, 'overrun') && { overrun: true as const }),
       text: text(cells, 'text'),
       ...(text(cells, 'window') !== '' && { window: json(cells, 'window') }),
     },

@@ -11,6 +11,7 @@ import { type FieldValue, nsTime, type Point } from './line-protocol.ts'
  * | table | tags | time | read it |
  * |---|---|---|---|
  * | `stations`, `ledger`, `meta` | station | 1970-01-01: one point each, the newest write stands | without a time filter |
+ * | `zones` | zone | as `stations`: the name of each zone that a station is or was in | without a time filter |
  * | `registry` | station | `from` | without a time filter |
  * | `events` | type, station, cell | `from`, and below a second a hash of the id | by time: annotations |
  * | `history` | station, cell, level | `changedAt`, and below a second window and offset | by time |
@@ -58,6 +59,11 @@ export function stationPoint(row: StationRow): Point {
     },
     time: EPOCH,
   }
+}
+
+/** The name of a zone by its id, which is what KPI rows have: one point each, so that a dashboard can put it there. */
+export function zonePoint({ zone, zoneName }: Pick<StationRow, 'zone' | 'zoneName'>): Point {
+  return { measurement: 'zones', tags: { zone }, fields: { zone_name: zoneName || zone }, time: EPOCH }
 }
 
 export function registryPoint({ station, from, line, by, why, at }: RegistryRow): Point {
@@ -131,6 +137,8 @@ export function eventPoint(row: EventRow, written: number): Point {
       start: { int: row.from },
       to: orNone(row.to),
       cause: row.cause,
+      attribution: row.attribution ?? '',
+      overrun: row.overrun === true,
       text: row.text,
       window: row.window === undefined ? '' : JSON.stringify(row.window),
       written: { int: written },

@@ -466,7 +466,7 @@ export function storeConformance(name: string, make: () => Promise<StoreUnderTes
 
       it('keeps events, replaces them by id, and finds all that touch the range', async () => {
         const before = eventRow('e-before', base - HOUR, base)
-        const long = eventRow('e-long', base - HOUR, base + 2 * HOUR)
+        const long = eventRow('e-long', base - HOUR, base + 2 * HOUR, { attribution: 'power', overrun: true })
         const open = eventRow('e-open', base - 30 * MIN, null, { type: 'silence', cell: '', cause: '' })
         const inside = eventRow('e-inside', base + MIN, null)
         const instant = eventRow('e-instant', base, base, { type: 'restart', cause: 'power' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Formula, KPIS, LEVELS } from '../../../contract/mod.ts'
-import { EVENT_TYPES } from '../../../store/mod.ts'
+import { ATTRIBUTIONS, EVENT_TYPES } from '../../../store/mod.ts'
 
 /** Wire forms of the answers, in one place: the OpenAPI document is made from them, and tests hold the answers to them. */
 const instant = z.number().int().describe('[epoch ms]')
@@ -149,6 +149,8 @@ export const eventsAnswerSchema = z.object({
       station: z.string(),
       cell: z.string(),
       cause: z.string(),
+      attribution: z.enum(ATTRIBUTIONS).optional().describe('Of an outage: what it is put down to.'),
+      overrun: z.literal(true).optional().describe('An outage that began where a maintenance window ended.'),
       text: z.string(),
       window: windowSchema.optional().describe('Of maintenance and declared outages: what the operator registered.'),
     }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { CATALOGUE_VERSION, CELL_TAGS, KPIS, LEVELS, type Realm, SPLITS } from '../../../contract/mod.ts'
 import type { KpiStore } from '../../../store/mod.ts'
+import { isEvent } from '../../panels/is-event.ts'
 import type { HealthReport } from '../health-report.ts'
 import { ENDPOINTS } from './endpoints.ts'
 import type { KpiQuery } from './kpi-query.ts'
@@ -53,7 +54,9 @@ export function addRoutes(app: FastifyInstance, { realm, secured, store, query, 
   app.get(at(ENDPOINTS.events.path), async (request) => {
     const { from, to, type } = parseQuery(ENDPOINTS.events.parameters, request.query)
     if (to <= from) throw badRequest(`to must be after from, got from ${from} and to ${to}.`)
-    const events = (await store.events(from, to)).filter((event) => type === undefined || event.type === type)
+    const events = (await store.events(from, to)).filter(
+      (event) => isEvent(event) && (type === undefined || event.type === type),
+    )
     return { realm, truncated: events.length > MOST_EVENTS, events: events.slice(0, MOST_EVENTS) }
   })
 

@@ -45,7 +45,13 @@ function panelDefinition(panel: Panel): PanelDefinition {
       return { ...head, kind, kpis, by, orderBy, minCoverage }
     }
     case 'events':
-      return { ...head, kind: panel.kind, types: panel.types, causes: panel.causes }
+      return {
+        ...head,
+        kind: panel.kind,
+        types: panel.types,
+        causes: panel.causes,
+        attributions: panel.attributions,
+      }
     case 'pipeline':
       return { ...head, kind: panel.kind, terms: panel.terms, equations: LEDGER_EQUATIONS }
     case 'stations':

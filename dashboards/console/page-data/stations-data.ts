@@ -1,15 +1,18 @@
+import { LIMITS } from '../../../contract/mod.ts'
 import type { StationRow } from '../../../store/mod.ts'
 import type { PanelData, StationLine } from '../page/wire.d.ts'
 
 /** More than anyone reads on one page; what needs attention comes first. */
 const MOST_ROWS = 200
 
-/** Silent before disconnected before unregistered before the rest; within each by name. */
+/** Silent, or with a clock that is not believed, before disconnected before unregistered before the rest; within each by name. */
 function urgency(row: StationRow): number {
-  if (row.silentSince !== null) return 0
+  if (row.silentSince !== null || isClockOff(row)) return 0
   if (!row.connected) return 1
   return row.registered ? 3 : 2
 }
+
+const isClockOff = ({ clockOffsetMs }: StationRow): boolean => Math.abs(clockOffsetMs ?? 0) > LIMITS.clockMs
 
 export function stationsData(all: readonly StationRow[], zones: readonly string[]): PanelData {
   const rows = zones.length === 0 ? all : all.filter((row) => zones.includes(row.zone))
@@ -39,5 +42,6 @@ function stationLine(row: StationRow): StationLine {
     lastSeen: row.lastSeen,
     queued: row.queued,
     clockOffsetMs: row.clockOffsetMs,
+    clockOff: isClockOff(row),
   }
 }

@@ -75,6 +75,7 @@ export type PanelDefinition = PanelHead &
         readonly kind: 'events'
         readonly types: Readonly<Record<string, Text>>
         readonly causes: Readonly<Record<string, Text>>
+        readonly attributions: Readonly<Record<string, Text>>
       }
     | { readonly kind: 'pipeline'; readonly terms: readonly TermDefinition[]; readonly equations: readonly Equation[] }
   )
@@ -211,6 +212,10 @@ export interface EventLine {
   /** null: still going on. */
   readonly to: number | null
   readonly cause: string
+  /** Of an outage: what it is put down to. */
+  readonly attribution?: string
+  /** An outage that began where a maintenance window ended. */
+  readonly overrun?: true
   readonly text: string
 }
 
@@ -233,6 +238,8 @@ export interface StationLine {
   readonly lastSeen: number | null
   readonly queued: number | null
   readonly clockOffsetMs: number | null
+  /** Off by so much that what it says is in no figure. */
+  readonly clockOff: boolean
 }
 
 export interface Health {

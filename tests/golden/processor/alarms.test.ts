@@ -31,7 +31,7 @@ const attributions = (run: Reduction) =>
   run
     .events('outage')
     .filter((e) => e.cell === '1' && e.cause !== 'withdrawn')
-    .map((e) => e.text)
+    .map((e) => e.attribution)
 const listed = (run: Reduction) =>
   run
     .events('alarm')
@@ -48,7 +48,7 @@ describe('what is down from outside of the station', () => {
       'avail.down_fault': 300,
       'avail.down_external': 80,
     })
-    expect(attributions(run)).toEqual(['attribution: power'])
+    expect(attributions(run)).toEqual(['power'])
   })
 
   it('since it was raised, if it says when', () => {
@@ -80,9 +80,9 @@ describe('what is down from outside of the station', () => {
   it('an alarm of anything else leaves it with the station, and tells what it is put down to', () => {
     const run = faulty((say) => say(120, alarm('a3', 'Radio unit failure')))
     expect(external(run)).toBe(0)
-    expect(attributions(run)).toEqual(['attribution: hardware'])
-    expect(attributions(faulty(() => undefined))).toEqual(['attribution: unknown'])
-    expect(attributions(faulty(() => undefined, CUT_OFF))).toEqual(['attribution: transport'])
+    expect(attributions(run)).toEqual(['hardware'])
+    expect(attributions(faulty(() => undefined))).toEqual(['unknown'])
+    expect(attributions(faulty(() => undefined, CUT_OFF))).toEqual(['transport'])
   })
 
   it('through a dead period: raised before the battery was empty, not in the list after the start', () => {
@@ -94,7 +94,7 @@ describe('what is down from outside of the station', () => {
     run.send('HN-0001', 'alarm', { boot: station.boot, seq: station.seq++, t: at(625), active: [] })
     run.settle()
     expect(run.times('15m', T, 'HN-0001', '1')).toMatchObject({ 'avail.down': 290, 'avail.down_external': 290 })
-    expect(attributions(run)).toEqual(['attribution: power'])
+    expect(attributions(run)).toEqual(['power'])
   })
 
   it('never makes anybody unavailable', () => {

@@ -49,6 +49,19 @@ describe('planned work in every form', () => {
     },
   )
 
+  it('the outage that is left of it begins where the window ends, and says that it overran', () => {
+    const run = quarter((s, r) => {
+      work(r, 100, 400)
+      out(FAILED)(s)
+    })
+    const listed = run.events('outage').filter(({ cell }) => cell === '1')
+    expect(listed).toMatchObject([
+      { from: at(400), to: at(500), cause: 'fault', attribution: 'unknown', overrun: true },
+    ])
+    const unplanned = quarter((s) => out(FAILED)(s))
+    expect(unplanned.events('outage')[0]?.overrun).toBeUndefined()
+  })
+
   it('restarting: dead from 200 s to 500 s, the same', () => {
     const run = quarter((s, r) => {
       work(r, 100, 400)

@@ -67,7 +67,7 @@ describe.skipIf(!hasInfluxd)('every query of the Grafana dashboards, on a real I
     ),
   )
 
-  const isFigure = ({ target }: { target: Target }) => !target.query.includes('"autogen"."events"')
+  const isFigure = ({ target }: { target: Target }) => !/"autogen"."(events|zones)"/.test(target.query)
 
   test.each(targets.filter(isFigure))('$path: $panel $refId answers with numbers', async ({ target }) => {
     for (const level of ['1m', '15m', '1h']) {
@@ -193,13 +193,20 @@ describe.skipIf(!hasInfluxd)('every query of the Grafana dashboards, on a real I
   test('zones: a bar each, as the query model has them', async () => {
     const panel = panelOf('zones')
     if (panel.kind !== 'kpi-bars') throw new Error('not bars')
-    const drawn = await seriesOfPanel('zones')
+    const [values, names] = targetsOf('zones')
+    const drawn = await seriesOf(view(), values!)
     const expected = (await figures(panel.kpi, { by: ['zone'] })).filter(({ points }) => points[0]!.value !== null)
     expect(drawn.map(({ tags }) => tags.zone).sort()).toEqual(expected.map(({ by }) => by.zone).sort())
     for (const { by, points } of expected) {
       const bar = drawn.find(({ tags }) => tags.zone === by.zone)
       expect(bar?.points[0]?.value).toBeCloseTo(points[0]!.value!, 9)
     }
+    // put beside them by their ids, which both queries have as a tag
+    const called = await seriesOf(view(), names!)
+    const nameOf = (zone: string | undefined) => called.find(({ tags }) => tags.zone === zone)?.points[0]?.value
+    expect(expected.map(({ by }) => nameOf(by.zone))).toEqual(
+      expected.map(({ by }) => seed(REALM).stations.find(({ zone }) => zone === by.zone)?.zoneName),
+    )
   })
 
   test('worst cells: a row each, those with too little data held back and counted', async () => {
@@ -232,8 +239,10 @@ describe.skipIf(!hasInfluxd)('every query of the Grafana dashboards, on a real I
     expect(all.map(({ type, start, to, text }) => [type, start, to, text])).toEqual([
       ['maintenance', FROM + 900_000, FROM + 1_800_000, 'three của trạm'],
       ['outage', FROM + 600_000, -1, 'two của trạm'],
+      ['maintenance', FROM + 300_000, FROM + 300_000, 'five của trạm'],
       ['outage', FROM + 60_000, FROM + 180_000, 'one của trạm'],
     ])
+    expect(all[1]).toMatchObject({ attribution: 'power', overrun: false })
     expect(all[0]).toMatchObject({ station: 'HN-0001', cause: expect.any(String) as unknown })
     // began before the range: one still goes on, one ended in it, one was over
     expect((await ofRange(FROM + 1_200_000, TO)).map(({ text }) => text)).toEqual(['three của trạm', 'two của trạm'])
@@ -283,9 +292,10 @@ describe.skipIf(!hasInfluxd)('every query of the Grafana dashboards, on a real I
     const within = (t: number): unknown =>
       expect.toSatisfy((time: unknown) => Number(time) >= t && Number(time) < t + 1000)
     const common = { station: 'HN-0001' }
+    const outage = { ...common, type: 'outage', cause: 'Fault', attribution: 'power' }
     expect(Object.fromEntries(marks)).toEqual({
-      Outages: [{ ...common, type: 'outage', time: within(FROM + 60_000), to: FROM + 180_000, text: 'one của trạm' }],
-      'Outages still open': [{ ...common, type: 'outage', time: within(FROM + 600_000), text: 'two của trạm' }],
+      Outages: [{ ...outage, time: within(FROM + 60_000), to: FROM + 180_000 }],
+      'Outages still open': [{ ...outage, time: within(FROM + 600_000) }],
       Maintenance: [
         { ...common, type: 'maintenance', time: within(FROM + 900_000), to: FROM + 1_800_000, text: 'three của trạm' },
       ],

@@ -175,6 +175,7 @@ const event = (id: string, type: 'outage' | 'maintenance', from: number, to: num
   station: 'HN-0001',
   cell: type === 'outage' ? '1' : '',
   cause: 'Fault',
+  ...(type === 'outage' && { attribution: 'power' as const }),
   text: `${id} của trạm`,
 })
 
@@ -201,6 +202,9 @@ export function seed(realm: string): StoreBatch {
       event('one', 'outage', FROM + 60_000, FROM + 180_000),
       event('two', 'outage', FROM + 600_000, null),
       event('three', 'maintenance', FROM + 900_000, FROM + 1_800_000),
+      // turned out not to have been; and taken back by the operator
+      { ...event('four', 'outage', FROM + 240_000, FROM + 240_000), cause: 'withdrawn' },
+      { ...event('five', 'maintenance', FROM + 300_000, FROM + 300_000), cause: 'taken-back' },
     ],
     history: [],
     deadLetters: [1, 2, 3].map((offset) => ({

@@ -30,18 +30,21 @@ interface DashboardJson {
   readonly templating: { readonly list: readonly Readonly<Record<string, unknown>>[] }
 }
 
-/** Every word of the events, and of an end that an event does not have yet, by its code. */
+/** Every word of the events, of an end that an event does not have yet, and of a zone that is none, by its code. */
 const WORDS_OF_CODES = new Map<string, readonly string[]>([
   ['-1', ['still going on', 'đang diễn ra']],
-  ...FLEET_PAGE.panels.flatMap((panel) =>
-    panel.kind !== 'events'
-      ? []
-      : Object.entries({ ...panel.types, ...panel.causes }).map(([code, { vi, en }]): [string, readonly string[]] => [
-          code,
-          [vi, en],
-        ]),
-  ),
+  ['true', ['yes', 'có']],
+  ['false', ['']],
+  ['unregistered', ['Not registered', 'Chưa đăng ký']],
 ])
+for (const panel of FLEET_PAGE.panels) {
+  if (panel.kind !== 'events') continue
+  for (const words of [panel.types, panel.causes, panel.attributions]) {
+    for (const [code, { vi, en }] of Object.entries(words)) {
+      WORDS_OF_CODES.set(code, [...(WORDS_OF_CODES.get(code) ?? []), vi, en])
+    }
+  }
+}
 
 interface Mapping {
   readonly type: string

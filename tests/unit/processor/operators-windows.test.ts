@@ -45,7 +45,7 @@ describe('declared outages', () => {
     expect(event(run, 'declared-outage-d1')).toMatchObject({
       from: T,
       to: T,
-      cause: 'withdrawn',
+      cause: 'taken-back',
       window: { plannedTo: T + HOUR, changed: { by: 'nam', at: T + HOUR } },
     })
     expect(event(run, 'declared-outage-unknown')).toBeUndefined()

@@ -64,7 +64,7 @@ describe('plan of a write', () => {
     expect(Object.fromEntries(where)).toEqual({
       '1m ms': ['cell_kpi'],
       '10s ms': ['cell_kpi'],
-      'autogen ns': ['stations', 'ledger', 'events', 'history', 'dead_letters'],
+      'autogen ns': ['stations', 'zones', 'ledger', 'events', 'history', 'dead_letters'],
       '15m ms': ['ledger_trend'],
     })
     expect(plan.meta?.text).toMatch(/^meta realm="live"/)

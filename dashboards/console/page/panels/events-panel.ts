@@ -77,11 +77,21 @@ function eventRow(panel: EventsPanel, event: EventLine, page: PageData, view: Vi
     element('td', {}, formatInstant(event.from)),
     element('td', { class: event.to === null ? 'ongoing' : isInstant ? 'quiet' : '' }, end),
     element('td', { class: isInstant ? 'quiet' : '' }, isInstant ? NO_VALUE : formatDuration(lastedS, view.language)),
-    element('td', {}, wordsOf(event.cause, panel.causes, view)),
-    element('td', { class: 'event-text' }, event.text),
+    element('td', {}, causeWords(panel, event, view)),
+    element('td', { class: 'event-text' }, textOf(panel, event, view)),
   )
 }
 
 function cellWords(event: EventLine, view: View): string {
   return event.station === '' ? NO_VALUE : view.say('wholeStation')
+}
+
+function causeWords(panel: EventsPanel, { cause, overrun }: EventLine, view: View): string {
+  const words = wordsOf(cause, panel.causes, view)
+  return overrun ? `${words}; ${wordsOf('overrun', panel.causes, view)}` : words
+}
+
+function textOf(panel: EventsPanel, { attribution, text }: EventLine, view: View): string {
+  if (attribution === undefined) return text
+  return `${view.say('putDownTo')} ${wordsOf(attribution, panel.attributions, view)}`
 }

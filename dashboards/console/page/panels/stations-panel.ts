@@ -44,7 +44,7 @@ export function stationsPanel(panel: StationsPanel, view: View): PanelBody {
 }
 
 function isUrgent(row: StationLine): boolean {
-  return row.silentSince !== null || !row.connected || !row.registered
+  return row.silentSince !== null || row.clockOff || !row.connected || !row.registered
 }
 
 function countItems(data: StationsData, view: View): HTMLElement[] {
@@ -71,6 +71,11 @@ function countItems(data: StationsData, view: View): HTMLElement[] {
 
 /** What is the matter with a station, in words. */
 function stationState(row: StationLine, page: PageData, view: View): HTMLElement {
+  // by its own wrong time it is silent, too
+  if (row.clockOff && row.clockOffsetMs !== null) {
+    const off = formatDuration(Math.abs(row.clockOffsetMs) / 1000, view.language)
+    return statusChip('bad', `${view.say(row.clockOffsetMs > 0 ? 'clockBehind' : 'clockAhead')} ${off}`)
+  }
   if (row.silentSince !== null) {
     const forS = ((page.realmClock ?? page.servedAt) - row.silentSince) / 1000
     return statusChip(

@@ -96,6 +96,13 @@ describe('the list of events', () => {
   it('keeps to the stations asked for, and what concerns several', () => {
     expect(texts(eventsData(panel, rows, new Set(['HN-0001'])))).toEqual(['c', 'a'])
   })
+
+  it('leave out what turned out not to have been', () => {
+    const withdrawn = rows.map((row) => (row.text === 'b' ? { ...row, to: row.from, cause: 'withdrawn' } : row))
+    const data = eventsData(panel, withdrawn)
+    expect(texts(data)).toEqual(['c', 'a'])
+    expect(data.kind === 'events' && data.total).toBe(2)
+  })
 })
 
 describe('the ledger of many stations', () => {
@@ -137,6 +144,15 @@ describe('the list of stations', () => {
     expect(data.rows.slice(1).map((row) => row.station)).toEqual(
       [...data.rows.slice(1).map((row) => row.station)].sort(),
     )
+  })
+
+  it('counts a clock that is off by more than 5 min to what needs attention', () => {
+    const last = stations.length - 1
+    const off = stations.map((row, i) => (i === last ? { ...row, clockOffsetMs: 300_001 } : row))
+    const data = stationsData(off, [])
+    if (data.kind !== 'stations') throw new Error(`got ${data.kind}`)
+    expect(data.rows.filter((row) => row.clockOff).map((row) => row.station)).toEqual([off[last]?.station])
+    expect(data.rows.slice(0, 2).map((row) => row.station)).toContain(off[last]?.station)
   })
 
   it('holds only the zones chosen', () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { CAUSE_OF_BIRTH_REASON } from '../../../../contract/mod.ts'
+import { CAUSE_OF_BIRTH_REASON, type PerceivedSeverity } from '../../../../contract/mod.ts'
 import { eventsAnswerSchema, kpiPointSchema } from '../../../../dashboards/console/api/answers.ts'
-import { EVENT_CAUSE_WORDS, EVENT_TYPE_WORDS } from '../../../../dashboards/panels/event-words.ts'
+import { ATTRIBUTION_WORDS, EVENT_CAUSE_WORDS, EVENT_TYPE_WORDS } from '../../../../dashboards/panels/event-words.ts'
+import { REFUSAL_REASONS } from '../../../../processor/rows/refusal.ts'
+import type { Finding } from '../../../../processor/timeline/finding.ts'
+import { ATTRIBUTIONS } from '../../../../store/mod.ts'
 import { pageModule } from '../../../support/page-module.ts'
 
 interface Text {
@@ -71,7 +74,12 @@ describe('the events', () => {
     const types = eventsAnswerSchema.shape.events.element.shape.type.options
     expect(types.filter((type) => EVENT_TYPE_WORDS[type] === undefined)).toEqual([])
     const reasons = Object.entries(CAUSE_OF_BIRTH_REASON).flat()
-    expect(reasons.filter((cause) => EVENT_CAUSE_WORDS[cause] === undefined)).toEqual([])
+    const findings = ['fault', 'transport', 'manual', 'declared'] satisfies Finding[]
+    const severities = ['INDETERMINATE', 'CRITICAL', 'MAJOR', 'MINOR', 'WARNING'] satisfies PerceivedSeverity[]
+    const written = ['registered', 'registered-afterwards', 'taken-back', 'clock-behind', 'clock-ahead', 'overrun']
+    const causes = [...reasons, ...findings, ...severities, ...REFUSAL_REASONS, ...written]
+    expect(causes.filter((cause) => EVENT_CAUSE_WORDS[cause] === undefined)).toEqual([])
+    expect(ATTRIBUTIONS.filter((each) => ATTRIBUTION_WORDS[each] === undefined)).toEqual([])
   })
 
   it('are said in words, and a code that nobody has named as it is', async () => {

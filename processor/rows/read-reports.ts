@@ -1,0 +1,52 @@
+import { decodeMessage, type PmMessage } from '../../contract/mod.ts'
+import type { LogEntry, Offset } from '../../log/mod.ts'
+import { isClockOff } from '../clock-trust.ts'
+import type { IndexedReport } from '../identity/report-index.ts'
+import { EntriesNeeded, type StateView } from '../state/view.ts'
+import { readStation } from '../station.ts'
+
+export interface ReadReport {
+  readonly message: PmMessage
+  /** The station's clock was off when it was made: it is in no figure. */
+  readonly isClockOff: boolean
+}
+
+/**
+ * Reports from the log again, by the index of them; those that the log has let go are left out.
+ * @throws {EntriesNeeded} where log entries must be fetched first.
+ */
+export function readReports(view: StateView, station: string, reports: readonly IndexedReport[]): ReadReport[] {
+  if (reports.length === 0) return []
+  const known = readStation(view, station)
+  const out: ReadReport[] = []
+  for (const entry of fetchAll(
+    view,
+    reports.map((r) => r.offset as Offset),
+  )) {
+    // it was accepted once, under its own rules of time: they are not asked again
+    const decoded = decodeMessage(entry.topic, entry.payload, {
+      realm: entry.topic.split('/')[2] ?? '',
+      receivedAtMs: entry.receivedAt,
+    })
+    if (!decoded.ok || decoded.message.kind !== 'pm') continue
+    const { message } = decoded
+    out.push({ message, isClockOff: isClockOff(known, message.id, message.endMs) })
+  }
+  return out
+}
+
+function fetchAll(view: StateView, offsets: readonly Offset[]): LogEntry[] {
+  const entries: LogEntry[] = []
+  const needed: Offset[] = []
+  for (const offset of offsets) {
+    try {
+      const entry = view.entry(offset)
+      if (entry !== undefined) entries.push(entry)
+    } catch (error) {
+      if (!(error instanceof EntriesNeeded)) throw error
+      needed.push(offset)
+    }
+  }
+  if (needed.length > 0) throw new EntriesNeeded(needed)
+  return entries
+}
