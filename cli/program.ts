@@ -1,21 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Level } from '../contract/mod.ts'
-import { WrongDataError } from '../log/mod.ts'
-import { type BrokerAclOptions, brokerAcl } from './commands/broker-acl.ts'
-import { catalogue } from './commands/catalogue.ts'
-import { collect } from './commands/collect.ts'
-import { writeDashboards } from './commands/dashboards.ts'
-import { listDeadLetters, retryDeadLetters, showDeadLetter, unresolvedOffsets } from './commands/dead-letters.ts'
-import { doctor } from './commands/doctor.ts'
-import { doctorStation } from './commands/doctor-station.ts'
-import { history } from './commands/history.ts'
-import { kpi } from './commands/kpi.ts'
-import { ledger } from './commands/ledger.ts'
-import { processLog } from './commands/process.ts'
-import { serve } from './commands/serve.ts'
-import { showConfig } from './commands/show-config.ts'
-import { simulate } from './commands/simulate.ts'
-import { up } from './commands/up.ts'
+import type { WrongDataError } from '../log/mod.ts'
+import type { BrokerAclOptions } from './commands/broker-acl.ts'
+import type { KpiOptions } from './commands/kpi.ts'
 import { loadConfig } from './config/load.ts'
 import { ConfigError, type Resolved } from './config/resolve.ts'
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts'
@@ -30,7 +17,10 @@ import { makeLogger } from './runtime/logger.ts'
 
 const GIB = 1024 ** 3
 
-/** The command line. Resolves with the exit code: 0 done, 1 failed, 2 wrong use or configuration. */
+/**
+ * The command line. Resolves with the exit code: 0 done, 1 failed, 2 wrong use or configuration. What a command needs is loaded
+ * when it runs, so that none waits for the broker, database and web server of the others.
+ */
 export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('tram5g')
     .description('Telemetry pipeline of a 5G trial network: MQTT in, KPIs out, nothing lost on the way.')
@@ -63,6 +53,7 @@ export async function run(argv: readonly string[]): Promise<number> {
           `--realm ${config.realm}: the simulated fleet runs in a sim- realm only. Give --no-simulator, or a realm such as sim-demo.`,
         )
       }
+      const { up } = await import('./commands/up.ts')
       await up({
         config,
         simulator: options.simulator,
@@ -87,6 +78,7 @@ export async function run(argv: readonly string[]): Promise<number> {
         throw new ConfigError(
           "TRAM5G_MQTT_URL is set: 'broker' is the embedded one. Use 'tram5g collect' for an external broker.",
         )
+      const { collect } = await import('./commands/collect.ts')
       await collect({ ...parts, command: 'broker' })
     })
   broker
@@ -95,7 +87,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--format <broker>', 'whose file').choices(['mosquitto']).default('mosquitto'))
     .option('--out <file>', 'absent: standard output')
     .option('--collector <user>', "the collector's user; absent: TRAM5G_MQTT_USERNAME, or collector")
-    .action((o: BrokerAclOptions) => brokerAcl(context.config(), o, Date.now(), context))
+    .action(async (o: BrokerAclOptions) => {
+      const { brokerAcl } = await import('./commands/broker-acl.ts')
+      await brokerAcl(context.config(), o, Date.now(), context)
+    })
   program
     .command('collect')
     .description('intake from an external broker: messages into the durable log')
@@ -105,24 +100,26 @@ export async function run(argv: readonly string[]): Promise<number> {
         throw new ConfigError(
           "TRAM5G_MQTT_URL is not set: 'collect' needs an external broker. Use 'tram5g broker' for the embedded one.",
         )
+      const { collect } = await import('./commands/collect.ts')
       await collect({ ...parts, command: 'collect' })
     })
   program
     .command('process')
     .description('log → KPIs → store, beside a collector in another process; with DuckDB also console and API')
-    .action(() => processLog(common()))
+    .action(async () => (await import('./commands/process.ts')).processLog(common()))
   program
     .command('serve')
     .description('console and API alone, over InfluxDB')
-    .action(() => serve(common()))
+    .action(async () => (await import('./commands/serve.ts')).serve(common()))
   program
     .command('simulate')
     .description('a simulated fleet against a broker, in a sim- realm')
     .option('--fleet <file>', 'fleet file (JSON); absent: the trial of 2020')
     .option('--seed <number>', 'same seed, same fleet behaviour', '2020')
-    .action((options: { fleet?: string; seed: string }) =>
-      simulate({ ...common(), fleetFile: options.fleet, seed: wholeNumber('--seed', options.seed) }),
-    )
+    .action(async (options: { fleet?: string; seed: string }) => {
+      const { simulate } = await import('./commands/simulate.ts')
+      await simulate({ ...common(), fleetFile: options.fleet, seed: wholeNumber('--seed', options.seed) })
+    })
 
   program
     .command('kpi')
@@ -134,16 +131,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--by <tags>', 'one series for each: zone, operator, station, cell …, plmn, snssai or fiveqi')
     .option('--where <tag=value>', 'repeat for more', collectList, [])
     .option('--json', 'the same JSON as the API', false)
-    .action(
-      (kpis: string[], o: { level: string; from?: string; to?: string; by?: string; where: string[]; json: boolean }) =>
-        kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say),
-    )
+    .action(async (kpis: string[], o: Omit<KpiOptions, 'kpis'>) => {
+      const { kpi } = await import('./commands/kpi.ts')
+      await kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say)
+    })
   program
     .command('ledger')
     .description('what every station published, and where each message ended; fails where an equation does not close')
     .option('--station <id>')
     .option('--json', 'JSON', false)
     .action(async (o: { station?: string; json: boolean }) => {
+      const { ledger } = await import('./commands/ledger.ts')
       if (!(await ledger(load(demoRealm()).config, o, say))) failed = true
     })
   program
@@ -154,9 +152,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--level <level>')
     .option('--limit <n>', 'newest first', '50')
     .option('--json', 'JSON', false)
-    .action((o: { station?: string; cell?: string; level?: Level; limit: string; json: boolean }) => {
+    .action(async (o: { station?: string; cell?: string; level?: Level; limit: string; json: boolean }) => {
+      const { history } = await import('./commands/history.ts')
       const { json, limit, ...filter } = o
-      return history(load(demoRealm()).config, { ...filter, limit: wholeNumber('--limit', limit) }, json, say)
+      await history(load(demoRealm()).config, { ...filter, limit: wholeNumber('--limit', limit) }, json, say)
     })
 
   const letters = program.command('deadletters').description('messages that were refused, with their original bytes')
@@ -164,19 +163,21 @@ export async function run(argv: readonly string[]): Promise<number> {
     .command('list')
     .option('--limit <n>', 'newest first', '50')
     .option('--json', 'JSON', false)
-    .action((o: { limit: string; json: boolean }) =>
-      listDeadLetters(load(demoRealm()).config, wholeNumber('--limit', o.limit), o.json, say),
-    )
+    .action(async (o: { limit: string; json: boolean }) => {
+      const { listDeadLetters } = await import('./commands/dead-letters.ts')
+      await listDeadLetters(load(demoRealm()).config, wholeNumber('--limit', o.limit), o.json, say)
+    })
   letters
     .command('show')
     .argument('<offset>')
     .option('--raw', 'the bytes and nothing else', false)
-    .action((offset: string, o: { raw: boolean }) =>
-      showDeadLetter(load(demoRealm()).config, wholeNumber('offset', offset), o.raw, {
+    .action(async (offset: string, o: { raw: boolean }) => {
+      const { showDeadLetter } = await import('./commands/dead-letters.ts')
+      await showDeadLetter(load(demoRealm()).config, wholeNumber('offset', offset), o.raw, {
         say,
         write: (bytes) => process.stdout.write(bytes),
-      }),
-    )
+      })
+    })
   letters
     .command('retry')
     .argument('[offset...]')
@@ -184,6 +185,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--by <who>', 'who asks for it', userName())
     .option('--why <why>', 'why', 'run again')
     .action(async (offsets: string[], o: { code?: string; by: string; why: string }) => {
+      const { retryDeadLetters, unresolvedOffsets } = await import('./commands/dead-letters.ts')
       const { config } = load(demoRealm())
       const list =
         o.code === undefined ? offsets.map((x) => wholeNumber('offset', x)) : await unresolvedOffsets(config, o.code)
@@ -207,18 +209,27 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description('the KPIs: what there is, or one with formula, counters, bounds, limits and source')
     .argument('[kpi]', 'its id; absent: the list')
     .addOption(new Option('--lang <language>', 'absent: as the terminal is set').choices(['vi', 'en']))
-    .action((id: string | undefined, o: { lang?: Language }) => catalogue(id, o.lang ?? languageOf(process.env), say))
+    .action(async (id: string | undefined, o: { lang?: Language }) => {
+      const { catalogue } = await import('./commands/catalogue.ts')
+      catalogue(id, o.lang ?? languageOf(process.env), say)
+    })
   program
     .command('dashboards')
     .description('Grafana dashboards with their provisioning, as files')
     .requiredOption('--out <dir>')
     .addOption(new Option('--influx <version>', 'of the InfluxDB that Grafana asks').choices(['1', '2']).default('2'))
-    .action((o: { out: string; influx: '1' | '2' }) => writeDashboards(load(demoRealm()).config, o, say))
+    .action(async (o: { out: string; influx: '1' | '2' }) => {
+      const { writeDashboards } = await import('./commands/dashboards.ts')
+      writeDashboards(load(demoRealm()).config, o, say)
+    })
   program
     .command('config')
     .description('what is in force, and from where')
     .option('--json', 'JSON', false)
-    .action((o: { json: boolean }) => showConfig(load(demoRealm()), o.json, say))
+    .action(async (o: { json: boolean }) => {
+      const { showConfig } = await import('./commands/show-config.ts')
+      showConfig(load(demoRealm()), o.json, say)
+    })
   program
     .command('doctor')
     .description('looks at everything the pipeline needs; fails where something is wrong')
@@ -232,8 +243,12 @@ export async function run(argv: readonly string[]): Promise<number> {
       const language = o.lang ?? languageOf(process.env)
       const ok =
         o.station === undefined
-          ? await doctor(config, Date.now(), say)
-          : await doctorStation(config, { station: o.station, language, json: o.json }, say)
+          ? await (await import('./commands/doctor.ts')).doctor(config, Date.now(), say)
+          : await (await import('./commands/doctor-station.ts')).doctorStation(
+              config,
+              { station: o.station, language, json: o.json },
+              say,
+            )
       if (!ok) failed = true
     })
 
@@ -289,8 +304,13 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`tram5g: ${text}\n`)
-  const isWrongUse = error instanceof ConfigError || error instanceof LockedError || error instanceof WrongDataError
+  const isWrongUse = error instanceof ConfigError || error instanceof LockedError || isWrongData(error)
   if (!isWrongUse && error instanceof Error && process.env.TRAM5G_LOG_LEVEL === 'debug')
     process.stderr.write(`${error.stack ?? ''}\n`)
   return isWrongUse ? 2 : 1
+}
+
+/** By its name: the room of the log is loaded by the commands that need it alone. */
+function isWrongData(error: unknown): boolean {
+  return error instanceof Error && error.name === ('WrongDataError' satisfies WrongDataError['name'])
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { Aedes, type Client, type PublishPacket } from 'aedes'
+import type { Aedes, Client, PublishPacket } from 'aedes'
 import { formatTopic, parseForeignTopic, type Realm, type ResendCommand } from '../contract/mod.ts'
 import type { TelemetryLog } from '../log/mod.ts'
 import { AlarmBoard, type OnAlarm } from './alarm.ts'
@@ -54,7 +54,9 @@ const EMPTY = Buffer.alloc(0)
  */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
   checkOpenness(options.host, options.realm, options.passwords !== undefined)
-  const broker = new AedesIntake(options)
+  // loaded by who uses it: a command that only appends to the log does not wait for a broker
+  const { Aedes } = await import('aedes')
+  const broker = new AedesIntake(options, Aedes)
   await broker.listen()
   return broker
 }
@@ -78,7 +80,7 @@ class AedesIntake implements EmbeddedBroker {
   #refusedTotal = 0
   port = 0
 
-  constructor(options: EmbeddedBrokerOptions) {
+  constructor(options: EmbeddedBrokerOptions, broker: typeof Aedes) {
     this.#options = options
     this.#warnings = new RateLimitedWarnings(options.logger, options.now)
     this.#writer = new LogWriter({
@@ -97,7 +99,7 @@ class AedesIntake implements EmbeddedBroker {
       isOpen: () => this.#writer.hasRoom && !this.#stopping,
       refuse: (reason, fields, message) => this.#refuse(reason, fields, message),
     })
-    this.#aedes = this.#makeAedes()
+    this.#aedes = this.#makeAedes(broker)
     this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
       this.#accept(socket),
     )
@@ -176,8 +178,8 @@ class AedesIntake implements EmbeddedBroker {
     this.#listeners.tell()
   }
 
-  #makeAedes(): Aedes {
-    const aedes = new Aedes({
+  #makeAedes(Broker: typeof Aedes): Aedes {
+    const aedes = new Broker({
       connectTimeout: CONNECT_TIMEOUT_MS,
       // MQTT 3.1 clients have ids of 23 characters at most; ours are longer by the user name put before them.
       maxClientsIdLength: 128,

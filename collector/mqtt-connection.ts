@@ -1,4 +1,4 @@
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import type { connect, IClientOptions, IPublishPacket, MqttClient } from 'mqtt'
 import type { BrokerAddress } from './broker-url.ts'
 import type { ConnectionEnd } from './mqtt-refusal.ts'
 import { encodePubacks } from './puback.ts'
@@ -11,6 +11,8 @@ export interface TlsMaterial {
 }
 
 export interface ConnectionOptions {
+  /** Of the package `mqtt`. */
+  readonly connect: typeof connect
   readonly address: BrokerAddress
   readonly protocolVersion: 4 | 5
   readonly clientId: string
@@ -49,7 +51,7 @@ export class MqttConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
-    this.#client = connect(clientOptions(options))
+    this.#client = options.connect(clientOptions(options))
     // Set before the first byte goes out: a delivery without a handler would be acknowledged and lost.
     this.#client.handleMessage = (packet, callback) => {
       // An error skips the PUBACK and keeps the pump going; for QoS 0 there is none to skip.

@@ -9,7 +9,7 @@ import { DROPPED_TOPIC, DroppedWatch } from './dropped-watch.ts'
 import { type Intake, type IntakeStatus, StatusListeners } from './intake.ts'
 import { LogWriter } from './log-writer.ts'
 import type { Logger } from './logger.ts'
-import { MqttConnection, type TlsMaterial } from './mqtt-connection.ts'
+import { type ConnectionOptions, MqttConnection, type TlsMaterial } from './mqtt-connection.ts'
 import { type ConnectionEnd, explainEnd, refusesVersion, SESSION_TAKEN_OVER } from './mqtt-refusal.ts'
 import { pause, type Schedule, systemSchedule } from './schedule.ts'
 import { VersionChoice } from './version-choice.ts'
@@ -64,13 +64,16 @@ export function collectorClientId(realm: Realm): string {
  * @throws Error where the URL is none.
  */
 export async function startMqttIntake(options: MqttIntakeOptions): Promise<Intake> {
-  const intake = new MqttIntake(options)
+  // loaded by who uses it: a command that only appends to the log does not wait for a client
+  const { connect } = await import('mqtt')
+  const intake = new MqttIntake(options, connect)
   intake.start()
   return intake
 }
 
 class MqttIntake implements Intake {
   readonly #options: MqttIntakeOptions
+  readonly #connect: ConnectionOptions['connect']
   readonly #address: BrokerAddress
   readonly #url: string
   readonly #schedule: Schedule
@@ -91,8 +94,9 @@ class MqttIntake implements Intake {
   #ackedTotal = 0
   #lastError: string | undefined
 
-  constructor(options: MqttIntakeOptions) {
+  constructor(options: MqttIntakeOptions, connect: ConnectionOptions['connect']) {
     this.#options = options
+    this.#connect = connect
     this.#address = parseBrokerUrl(options.url)
     this.#url = formatBrokerUrl(this.#address)
     this.#schedule = options.schedule ?? systemSchedule
@@ -219,6 +223,7 @@ class MqttIntake implements Intake {
       connectTimeoutMs = 15_000,
     } = this.#options
     const connection: MqttConnection = new MqttConnection({
+      connect: this.#connect,
       address: this.#address,
       protocolVersion: this.#version.current,
       clientId: this.#clientId,

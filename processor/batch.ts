@@ -40,6 +40,7 @@ export class Batch {
   readonly #draft: Draft
   readonly #waiting = new Map<string, Map<string, EnteringFact[]>>()
   readonly #dirty = new Map<string, Pace>()
+  readonly #side = new Set<string>()
   readonly #alarms: string[] = []
   #waitingFacts = 0
   /** The realm clock must not pass this while facts wait: their windows must not become final [epoch ms]. */
@@ -82,6 +83,7 @@ export class Batch {
       }
     })
     this.#forgetWaiting()
+    for (const key of this.#side) this.#dirty.set(key, 'side')
     return { changes: this.#draft.changes(), dirty: this.#dirty, alarms: this.#alarms }
   }
 
@@ -136,18 +138,17 @@ export class Batch {
 
   /** Runs `change` on top of the batch; where it throws nothing has happened. */
   #transact(cause: Cause, change: (amend: Amendments, output: StepOutput) => void): void {
-    const side = new Set<string>()
     const alarms: string[] = []
     const dirty = this.#draft.attempt(() => {
       const amend = new Amendments(this.#draft)
-      change(amend, { side, alarms })
+      // of what is taken back a key too much may stay: the store gets what the state says
+      change(amend, { side: this.#side, alarms })
       retime(amend)
-      for (const key of amend.due.side) side.add(key)
+      for (const key of amend.due.side) this.#side.add(key)
       return publish(amend, cause)
     })
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)
-    for (const key of side) this.#dirty.set(key, 'side')
-    this.#alarms.push(...alarms)
+    if (alarms.length > 0) this.#alarms.push(...alarms)
   }
 
   #wait(station: string, facts: ReadonlyMap<string, EnteringFact>): void {

@@ -23,7 +23,7 @@ import { handleTest } from './handlers/probe.ts'
 import { handleState } from './handlers/state.ts'
 import { identify } from './identity/identify.ts'
 import { payloadHash } from './identity/payload-hash.ts'
-import { changeLedger, openLedger } from './ledger.ts'
+import { changeLedger, countReceived } from './ledger.ts'
 import { timeOfMessage } from './message-time.ts'
 import { lineAt } from './registry-lines.ts'
 import type { EnteringFact } from './rows/amend.ts'
@@ -103,8 +103,7 @@ export function deliver(
     side.add(stationKey(station))
     return done('death')
   }
-  openLedger(draft, station, entry.receivedAt)
-  changeLedger(draft, station, { received: 1 })
+  countReceived(draft, station, entry.receivedAt)
   side.add(ledgerKey(station))
   const message = decoded.ok ? (decoded.message as NumberedMessage) : undefined
   const id = message?.id ?? (decoded.ok ? undefined : decoded.id)

@@ -50,7 +50,8 @@ export function changeLedger(
   change: Partial<Record<Counter, number>> & { rejected?: readonly [code: string, by: number] },
 ): void {
   const ledger: Record<string, unknown> = { ...readLedger(draft, station) }
-  for (const [name, by] of Object.entries(change)) {
+  for (const name in change) {
+    const by = change[name as Counter]
     if (typeof by === 'number') ledger[name] = (ledger[name] as number) + by
   }
   if (change.rejected !== undefined) {
@@ -62,9 +63,11 @@ export function changeLedger(
   draft.put(ledgerKey(station), ledger)
 }
 
-export function openLedger(draft: Draft, station: string, receivedAt: number): void {
+/** Counts one delivery; the first one opens the account. */
+export function countReceived(draft: Draft, station: string, receivedAt: number): void {
   const ledger = readLedger(draft, station)
-  if (ledger.since === 0) draft.put(ledgerKey(station), { ...ledger, since: receivedAt })
+  const since = ledger.since === 0 ? receivedAt : ledger.since
+  draft.put(ledgerKey(station), { ...ledger, since, received: ledger.received + 1 })
 }
 
 /**

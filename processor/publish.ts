@@ -27,6 +27,8 @@ export interface Cause {
  */
 export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
   const dirty = new Map<string, Pace>()
+  // a report whose facts wait has touched none
+  if (amend.isUntouched) return dirty
   const { draft } = amend
   const zones = new ZoneChanges(draft)
   const { realmMs } = readClock(draft)

@@ -1,4 +1,4 @@
-import { type FieldName, type PartKind, TIMELINE_FIELDS } from '../contract/mod.ts'
+import type { FieldName, PartKind } from '../contract/mod.ts'
 import type { KpiRow } from '../store/mod.ts'
 import type { Parts } from './rows/parts.ts'
 import type { Shape } from './rows/shape.ts'

@@ -2,13 +2,12 @@ import type { FigureSettings, Level } from '../contract/mod.ts'
 import { openGpS, statusOf } from './clock.ts'
 import type { Pace } from './pace.ts'
 import { TIME_SIZE } from './rows/layout.ts'
-import { isZero, NO_PARTS, type Parts } from './rows/parts.ts'
+import { areSame, NO_PARTS, type Parts } from './rows/parts.ts'
 import { addInto, type Times, zeros } from './rows/times.ts'
-import { isZoneField, ZoneSum, zoneDelta } from './rows/zone-parts.ts'
+import { ZoneSum } from './rows/zone-parts.ts'
 import { zoneRowKey } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
-import { readTagSet } from './tag-sets.ts'
-import { weighed } from './weigh.ts'
+import { readTagSet, scsWeight } from './tag-sets.ts'
 
 /** One window of one zone: the same parts as its cells' rows, weighed, summed. */
 export interface ZoneRow {
@@ -49,10 +48,12 @@ export class ZoneChanges {
     gpS: number,
     whileOpen: boolean,
   ): boolean {
-    const delta = zoneDelta(was, is)
-    if (isZero(delta) && !hasOtherExtremes(was, is)) return false
+    if (areSame(was ?? NO_PARTS, is ?? NO_PARTS)) return false
     const set = readTagSet(this.#draft, tags)
-    this.#at(level, t, set.zone, gpS, whileOpen).parts.add(weighed(delta, set))
+    const { parts } = this.#at(level, t, set.zone, gpS, whileOpen)
+    const weight = scsWeight(set)
+    if (is !== undefined) parts.add(is, 1, weight)
+    if (was !== undefined) parts.add(was, -1, weight)
     return true
   }
 
@@ -103,14 +104,4 @@ export class ZoneChanges {
       dirty.set(key, isAmended ? 'amended' : change.level)
     }
   }
-}
-
-/** Something changed that is in no zone: the greatest or least value of the cell itself. */
-function hasOtherExtremes(was: Parts | undefined, is: Parts | undefined): boolean {
-  if (is === undefined || is.shape.isAdditive) return false
-  return is.shape.kinds.some((kind, i) => {
-    if (isZoneField(kind)) return false
-    const start = was?.shape === is.shape ? was.values[i] : undefined
-    return !Object.is(start, is.values[i])
-  })
 }

@@ -1,15 +1,10 @@
 import type { Command } from 'commander'
-import {
-  type AddOptions,
-  addMaintenance,
-  closeMaintenance,
-  listMaintenance,
-  withdrawMaintenance,
-} from '../commands/maintenance.ts'
+import type { AddOptions } from '../commands/maintenance.ts'
 import type { ProgramContext } from './context.ts'
 
 /** `tram5g maintenance add|close|withdraw|list`. */
 export function addMaintenanceCommands(program: Command, at: ProgramContext): void {
+  const load = () => import('../commands/maintenance.ts')
   const maintenance = program.command('maintenance').description('registered planned work')
   maintenance
     .command('add')
@@ -22,7 +17,9 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .option('--ticket <id>', 'of your own system')
     .option('--approved-by <who>', 'who allowed it')
     .option('--id <id>', 'a name of its own; absent: a new one')
-    .action((targets: string[], o: AddOptions) => addMaintenance(at.config(), targets, o, at.now(), at))
+    .action(async (targets: string[], o: AddOptions) =>
+      (await load()).addMaintenance(at.config(), targets, o, at.now(), at),
+    )
   maintenance
     .command('close')
     .description('the work ended early; a window that has not begun is taken back')
@@ -30,8 +27,8 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .option('--to <instant>', 'absent: now')
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
-    .action((id: string, o: { to?: string; by: string; why: string }) =>
-      closeMaintenance(at.config(), id, o, at.now, at),
+    .action(async (id: string, o: { to?: string; by: string; why: string }) =>
+      (await load()).closeMaintenance(at.config(), id, o, at.now, at),
     )
   maintenance
     .command('withdraw')
@@ -39,10 +36,12 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .argument('<id>')
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
-    .action((id: string, o: { by: string; why: string }) => withdrawMaintenance(at.config(), id, o, at.now, at))
+    .action(async (id: string, o: { by: string; why: string }) =>
+      (await load()).withdrawMaintenance(at.config(), id, o, at.now, at),
+    )
   maintenance
     .command('list')
     .description('planned, running, over, taken back')
     .option('--json', 'JSON', false)
-    .action((o: { json: boolean }) => listMaintenance(at.config(), o.json, at.now(), at.say))
+    .action(async (o: { json: boolean }) => (await load()).listMaintenance(at.config(), o.json, at.now(), at.say))
 }

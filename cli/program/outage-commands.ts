@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { type DeclareOptions, declareOutage, listOutages, withdrawOutage } from '../commands/outage.ts'
+import type { DeclareOptions } from '../commands/outage.ts'
 import type { ProgramContext } from './context.ts'
 
 /** `tram5g outage declare|withdraw|list`. */
 export function addOutageCommands(program: Command, at: ProgramContext): void {
+  const load = () => import('../commands/outage.ts')
   const outage = program
     .command('outage')
     .description("the operator's word that a silent station was down, where its messages cannot say it")
@@ -20,17 +21,19 @@ export function addOutageCommands(program: Command, at: ProgramContext): void {
     .requiredOption('--why <why>', 'how it is known')
     .option('--by <who>', 'who says so', at.userName)
     .option('--id <id>', 'a name of its own; absent: a new one')
-    .action((o: DeclareOptions) => declareOutage(at.config(), o, at.now(), at))
+    .action(async (o: DeclareOptions) => (await load()).declareOutage(at.config(), o, at.now(), at))
   outage
     .command('withdraw')
     .description('takes a declaration back, as if it had never been')
     .argument('<id>')
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
-    .action((id: string, o: { by: string; why: string }) => withdrawOutage(at.config(), id, o, at.now, at))
+    .action(async (id: string, o: { by: string; why: string }) =>
+      (await load()).withdrawOutage(at.config(), id, o, at.now, at),
+    )
   outage
     .command('list')
     .description('what was declared, and what was taken back')
     .option('--json', 'JSON', false)
-    .action((o: { json: boolean }) => listOutages(at.config(), o.json, at.now(), at.say))
+    .action(async (o: { json: boolean }) => (await load()).listOutages(at.config(), o.json, at.now(), at.say))
 }

@@ -1,8 +1,5 @@
 import type { Command } from 'commander'
-import { importRegistry } from '../commands/registry-import.ts'
-import { exportRegistry, showRegistry } from '../commands/registry-show.ts'
 import { instantFlag } from '../config/instant-flag.ts'
-import { registryTemplate } from '../registry/write-csv.ts'
 import type { ProgramContext } from './context.ts'
 
 /** `tram5g registry import|show|export|template`. */
@@ -15,8 +12,8 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .option('--by <who>', 'who says so', at.userName)
     .option('--why <why>', 'why', 'registry import')
     .option('--dry-run', 'shows what would change, and writes nothing', false)
-    .action((file: string, o: { by: string; why: string; dryRun: boolean }) =>
-      importRegistry(at.config(), file, o, at.now(), at),
+    .action(async (file: string, o: { by: string; why: string; dryRun: boolean }) =>
+      (await import('../commands/registry-import.ts')).importRegistry(at.config(), file, o, at.now(), at),
     )
   registry
     .command('show')
@@ -24,8 +21,8 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .option('--station <id>', 'all its lines, with who said them and why')
     .option('--at <instant>', 'what held or will hold then')
     .option('--json', 'JSON', false)
-    .action((o: { station?: string; at?: string; json: boolean }) =>
-      showRegistry(
+    .action(async (o: { station?: string; at?: string; json: boolean }) =>
+      (await import('../commands/registry-show.ts')).showRegistry(
         at.config(),
         {
           station: o.station,
@@ -39,9 +36,11 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .command('export')
     .description('every line with its date, as a CSV that imports again')
     .option('--out <file>', 'absent: standard output')
-    .action((o: { out?: string }) => exportRegistry(at.config(), o.out, at.write))
+    .action(async (o: { out?: string }) =>
+      (await import('../commands/registry-show.ts')).exportRegistry(at.config(), o.out, at.write),
+    )
   registry
     .command('template')
     .description('a CSV to begin with: every column, and two stations of nobody as remarks')
-    .action(() => at.write(registryTemplate()))
+    .action(async () => at.write((await import('../registry/write-csv.ts')).registryTemplate()))
 }

@@ -18,6 +18,8 @@ interface Flaw {
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 const LONGEST_REMEMBERED = 256
+/** Names of one object. */
+const MOST_REMEMBERED = 256
 const lowerCase = new Recent<string>(10_000)
 
 function lowered(key: string): string {
@@ -52,10 +54,35 @@ function guard(value: unknown, seen: { members: number }): Flaw | undefined {
 }
 
 function guardObject(object: Record<string, unknown>, seen: { members: number }): Flaw | undefined {
-  const names = new Set<string>()
   // JSON.parse makes own, enumerable members only, `__proto__` included; Object.prototype has no enumerable ones
-  for (const key in object) {
-    seen.members++
+  const names = Object.keys(object)
+  seen.members += names.length
+  const flaw = namesKnownSound(names) ? undefined : guardNames(names)
+  if (flaw !== undefined) return flaw
+  for (const key of names) {
+    const value = object[key]
+    if (typeof value === 'string') continue
+    const inner = guard(value, seen)
+    if (inner !== undefined) return inside(inner, key)
+  }
+  return undefined
+}
+
+/**
+ * Names found sound lately, by the first of them and how many they are: a station says the same ones in the same order each
+ * time, and to see that they are the same is quicker than to look through them.
+ */
+const soundNames = new Recent<readonly string[]>(1_000)
+const soundKey = (names: readonly string[]): string => `${names.length} ${names[0]}`
+
+function namesKnownSound(names: readonly string[]): boolean {
+  const known = soundNames.get(soundKey(names))
+  return known !== undefined && known.every((name, i) => name === names[i])
+}
+
+function guardNames(keys: readonly string[]): Flaw | undefined {
+  const names = new Set<string>()
+  for (const key of keys) {
     if (FORBIDDEN.has(key)) return { code: 'forbidden-key', says: `the key ${quotedVisibly(key)} is refused`, path: [] }
     const lower = lowered(key)
     if (names.has(lower)) {
@@ -66,10 +93,9 @@ function guardObject(object: Record<string, unknown>, seen: { members: number })
       }
     }
     names.add(lower)
-    const value = object[key]
-    if (typeof value === 'string') continue
-    const flaw = guard(value, seen)
-    if (flaw !== undefined) return inside(flaw, key)
+  }
+  if (keys.length > 0 && keys.length <= MOST_REMEMBERED && keys.every((key) => key.length <= LONGEST_REMEMBERED)) {
+    soundNames.set(soundKey(keys), keys)
   }
   return undefined
 }

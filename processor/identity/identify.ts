@@ -67,7 +67,8 @@ function withFirstBoot(draft: Draft, station: StationState, boot: Boot): Station
 
 /** Tells whether a delivery is new, and counts its seq as seen where it is. */
 export function identify(draft: Draft, stationId: string, delivery: Delivery): Identity {
-  let station = readStation(draft, stationId)
+  const known = readStation(draft, stationId)
+  let station = known
   const { id } = delivery
   const incarnation = station.incarnations[bootKey(id.boot)] ?? 0
   let ref: StreamRef = {
@@ -126,7 +127,7 @@ export function identify(draft: Draft, stationId: string, delivery: Delivery): I
   const fillsHole = id.seq < top
   station = putStream(draft, station, ref, see(stream, id.seq))
   rememberSeen(draft, ref.key, [id.seq, delivery.hash, delivery.offset, delivery.receivedAt])
-  draft.put(stationKey(stationId), station)
+  if (station !== known) draft.put(stationKey(stationId), station)
   return { kind: 'new', stream: ref.key, fillsHole }
 }
 

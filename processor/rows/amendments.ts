@@ -95,6 +95,10 @@ export class Amendments implements RowSource {
     return amendment
   }
 
+  get isUntouched(): boolean {
+    return this.#windows.size === 0
+  }
+
   *touched(): Iterable<TouchedStation> {
     for (const { stations } of this.#windows.values()) yield* stations.values()
   }

@@ -72,6 +72,14 @@ export function isZero({ values }: Parts): boolean {
   return true
 }
 
+/** The same in every place; a slot that is not there is as one that has nothing. */
+export function areSame(a: Parts, b: Parts): boolean {
+  const shape = a.shape.union(b.shape)
+  const [one, other] = a.shape === b.shape ? [a.values, b.values] : [widened(a, shape), widened(b, shape)]
+  for (let i = 0; i < shape.size; i++) if (!Object.is(one[i], other[i])) return false
+  return true
+}
+
 /** With nothing in the slots given. */
 export function without(parts: Parts, slots: readonly Slot[]): Parts {
   if (slots.length === 0) return parts

@@ -7,16 +7,6 @@ import { NO_SLOTS, type Shape } from './shape.ts'
  * or least of all cells (`max`, `min`) does not follow from changes, and is asked of the cells' own rows.
  */
 
-/** What a cell's change adds to the sums of its zone. */
-export function zoneDelta(was: Parts | undefined, now: Parts | undefined): Parts {
-  if (was === undefined && now?.shape.isAdditive === true) return now
-  const shape = (was?.shape ?? NO_SLOTS).union(now?.shape ?? NO_SLOTS)
-  const values = shape.flatZeros()
-  if (now !== undefined) addFlat(shape, values, now, 1)
-  if (was !== undefined) addFlat(shape, values, was, -1)
-  return { shape, values }
-}
-
 export function isZoneField(kind: PartKind): boolean {
   return kind === 'sum' || kind === 'sum-of-max'
 }
@@ -26,7 +16,8 @@ export class ZoneSum {
   #shape: Shape = NO_SLOTS
   #values: number[] = []
 
-  add(parts: Parts): void {
+  /** @param weight of what is counted by sub-carrier spacing (PRB); in the rows of zones it is weighed already */
+  add(parts: Parts, sign: 1 | -1 = 1, weight = 1): void {
     const union = this.#shape.union(parts.shape)
     if (union !== this.#shape) {
       const wider = union.flatZeros()
@@ -34,7 +25,13 @@ export class ZoneSum {
       this.#values = wider
       this.#shape = union
     }
-    addFlat(union, this.#values, parts, 1)
+    addFlat(union, this.#values, parts, sign)
+    if (weight === 1) return
+    const places = parts.shape.placesIn(union)
+    for (const place of parts.shape.weighedByScs) {
+      const at = places[place] as number
+      this.#values[at] = (this.#values[at] as number) + sign * (weight - 1) * (parts.values[place] as number)
+    }
   }
 
   /** What was gathered; nothing may be added afterwards. */

@@ -34,10 +34,10 @@ export function awayTimeOf(
   if (suspect || whyNotAwayTime(values, gpS) !== undefined) return null
   const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
   let hasCauses = false
-  for (const [name, ms] of values) {
+  for (const name of values.keys()) {
     if (!name.startsWith(CAUSES)) continue
     hasCauses = true
-    amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += ms
+    amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += values.get(name) as number
   }
   if (totalMs === 0) return 0
   if (!hasCauses) amounts.fault = totalMs
@@ -60,8 +60,9 @@ export function whyNotAwayTime(values: CellReport['values'], gpS: number): Refus
   if (totalMs > gpS * 1000) return refuse(AWAY_TIME, 'above-period', totalMs)
   let causesMs = 0
   let hasCauses = false
-  for (const [name, ms] of values) {
+  for (const name of values.keys()) {
     if (!name.startsWith(CAUSES)) continue
+    const ms = values.get(name) as number
     if (ms < 0) return refuse(name, 'below-zero', ms)
     hasCauses = true
     causesMs += ms

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBInstance } from '@duckdb/node-api'
 import { isRealm, quoted, REALM_RULE } from '../../contract/mod.ts'
-import { DuckDbStore } from './duckdb-store.ts'
+import type { DuckDbStore } from './duckdb-store.ts'
 import { type DuckDbRetention, duckDbRetention } from './retention.ts'
-import { checkIdentity } from './schema.ts'
 
 export interface DuckDbStoreOptions {
   /** The database file, or `:memory:`. Its folder must exist. */
@@ -66,6 +65,9 @@ export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<Duck
   }
   let instance: DuckDBInstance | undefined
   try {
+    // loaded by who uses it: with InfluxDB, and where another process is asked, nobody waits for an engine
+    const { DuckDbStore } = await import('./duckdb-store.ts')
+    const { checkIdentity } = await import('./schema.ts')
     instance = await create(path ?? ':memory:', options)
     const connection = await instance.connect()
     const store = new DuckDbStore({ instance, realm, readOnly, retention, now: options.now, onClosed }, connection)
@@ -80,6 +82,7 @@ export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<Duck
 }
 
 async function create(path: string, options: DuckDbStoreOptions): Promise<DuckDBInstance> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   try {
     return await DuckDBInstance.create(path, {
       access_mode: options.readOnly === true ? 'READ_ONLY' : 'READ_WRITE',

@@ -12,6 +12,8 @@ export type PartName =
   | 'processor-stages'
   | 'latency'
   | 'footprint'
+  | 'scale'
+  | 'stand'
 
 /** Options of Node.js that the product is started with. */
 const AS_STARTED = ['--max-semi-space-size=64']

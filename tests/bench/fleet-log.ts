@@ -16,6 +16,8 @@ export interface FleetLogOptions {
   readonly periods: number
   /** Periods that are in the log already: these come behind them. Default 0: registry and births come first. */
   readonly afterPeriods?: number
+  /** Reports that are not written: they come late, by {@link writeLateReports}. */
+  readonly isLate?: (station: number, period: number) => boolean
 }
 
 export interface FleetLog {
@@ -53,12 +55,40 @@ function registryLine(index: number): RegistryLine {
   }
 }
 
+function said(station: number, kind: 'birth' | 'pm', receivedAt: number, payload: Uint8Array): NewEntry {
+  return { receivedAt, source: 'mqtt', topic: formatTopic(BENCH_REALM, stationId(station), kind), payload }
+}
+
+export const endOf = (period: number): number => FROM_MS + (period + 1) * PERIOD_MS
+
+function report(station: number, period: number, receivedAt: number): NewEntry {
+  return said(station, 'pm', receivedAt, pmMessage(period + 1, endOf(period), station))
+}
+
+/** Reports that were left out, after everything that is in the log. */
+export async function writeLateReports(
+  directory: string,
+  late: readonly (readonly [station: number, period: number])[],
+  receivedAt: number,
+): Promise<void> {
+  const log = await openFleetLog(directory)
+  try {
+    await log.append(
+      0,
+      late.map(([station, period]) => report(station, period, receivedAt)),
+    )
+  } finally {
+    await log.close()
+  }
+}
+
 /** A fleet's reports of 10 s in the order of time, as a collector receives them, with registry, births and a tick each 5 s. */
 export async function writeFleetLog({
   directory,
   stations,
   periods,
   afterPeriods = 0,
+  isLate = () => false,
 }: FleetLogOptions): Promise<FleetLog> {
   const log = await openFleetLog(directory)
   const list = Array.from({ length: stations }, (_, i) => i)
@@ -68,12 +98,6 @@ export async function writeFleetLog({
     tally.entries += batch.length
     for (const { payload } of batch) tally.payloadBytes += payload.byteLength
   }
-  const said = (station: number, kind: 'birth' | 'pm', receivedAt: number, payload: Uint8Array): NewEntry => ({
-    receivedAt,
-    source: 'mqtt',
-    topic: formatTopic(BENCH_REALM, stationId(station), kind),
-    payload,
-  })
   try {
     if (afterPeriods === 0) {
       await writeSettings(log, DEFAULT_FIGURE_SETTINGS, () => FROM_MS)
@@ -88,14 +112,16 @@ export async function writeFleetLog({
       await append(list.map((station) => said(station, 'birth', FROM_MS, birthMessage(FROM_MS))))
     }
     for (let period = afterPeriods; period < afterPeriods + periods; period++) {
-      const endMs = FROM_MS + (period + 1) * PERIOD_MS
+      const endMs = endOf(period)
       for (let at = endMs - PERIOD_MS + TICK_MS; at <= endMs; at += TICK_MS) {
         const tick: TickRecord = { type: 'tick', at, connected: true, accepting: true }
         await appendControl(log, tick, () => at)
         tally.entries++
       }
       await append(
-        list.map((station) => said(station, 'pm', endMs + 200 + station, pmMessage(period + 1, endMs, station))),
+        list
+          .filter((station) => !isLate(station, period))
+          .map((station) => report(station, period, endMs + 200 + station)),
       )
     }
     return { reports: stations * periods, ...tally }

@@ -15,13 +15,16 @@ import {
   type Machine,
   machineText,
   processorText,
+  scaleText,
 } from './report.ts'
+import type { ScaleOrder, ScaleResult } from './scale.ts'
 
 interface Sizes {
   readonly ingest: IngestOrder
   readonly processor: ProcessorOrder
   readonly latency: LatencyOrder
   readonly footprint: FootprintOrder
+  readonly scale: ScaleOrder
 }
 
 /** About three minutes on two free cores. */
@@ -30,6 +33,7 @@ const FULL: Sizes = {
   processor: { stations: 100, periods: 400, maxRounds: 3, budgetMs: 80_000 },
   latency: { messagesPerSecond: 20, seconds: 20 },
   footprint: { stations: 40, periods: 180 },
+  scale: { cells: [100, 1_000, 10_000, 30_000], messages: 20_000, lateHours: 48 },
 }
 
 /** Less than a minute. */
@@ -38,9 +42,10 @@ const QUICK: Sizes = {
   processor: { stations: 100, periods: 100, maxRounds: 1, budgetMs: 10_000 },
   latency: { messagesPerSecond: 20, seconds: 10 },
   footprint: { stations: 40, periods: 45 },
+  scale: { cells: [100, 3_000], messages: 5_000, lateHours: 6 },
 }
 
-const PARTS = ['ingest', 'processor', 'latency', 'footprint'] as const
+const PARTS = ['ingest', 'processor', 'latency', 'footprint', 'scale'] as const
 /** Of one part: it tells a hang, not a speed. A machine that is busy with other work may need ten times as long. */
 const DEADLINE_MS = 900_000
 
@@ -90,6 +95,7 @@ const parts = {
   ...(await run<ProcessorResult>('processor', processorText)),
   ...(await run<LatencyResult>('latency', latencyText)),
   ...(await run<FootprintResult>('footprint', footprintText)),
+  ...(await run<ScaleResult>('scale', scaleText)),
 }
 
 const result = {

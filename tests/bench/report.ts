@@ -2,6 +2,7 @@ import type { FootprintResult } from './footprint.ts'
 import type { IngestResult } from './ingest.ts'
 import type { LatencyResult } from './latency.ts'
 import type { ProcessorResult } from './processor.ts'
+import type { ScaleResult } from './scale.ts'
 
 export interface Machine {
   readonly at: string
@@ -21,6 +22,7 @@ export interface BenchResult {
   readonly processor?: ProcessorResult
   readonly latency?: LatencyResult
   readonly footprint?: FootprintResult
+  readonly scale?: ScaleResult
   /** Parts that failed, and why. */
   readonly failed: Readonly<Record<string, string>>
 }
@@ -126,6 +128,33 @@ export function footprintText(r: FootprintResult): string {
       ['memory', mebibytes(r.peakRssBytes)],
     ],
   )
+}
+
+export function scaleText({ growth, growthRatio, late }: ScaleResult): string {
+  const fleets = growth.map(
+    (r): Line => [
+      `${number(r.cells)} cells`,
+      `${number(r.cpuUsPerMessage, 1)} µs CPU/msg`,
+      `state ${number(r.stateBytesPerCell / 1024, 1)} KiB/cell on disk, ${number(r.heapBytesPerCell / 1024, 1)} KiB/cell in memory, ${mebibytes(r.peakRssBytes)} in all`,
+    ],
+  )
+  const levels = late.levels.map(
+    ({ level, bytesPerCell, windows }): Line => [
+      `  state of level ${level}`,
+      `${number(bytesPerCell / 1024, 1)} KiB/cell`,
+      `${number(windows)} windows`,
+    ],
+  )
+  return table('Scale: the same number of reports from fleets of different size, no database', [
+    ...fleets,
+    ['  largest : smallest', number(growthRatio, 2), 'flat is 1'],
+    [
+      `${number(late.hours)} h late`,
+      `${number(late.cpuUsPerMessage, 1)} µs CPU/msg`,
+      `${number(late.ratio, 2)} of as many on time (${number(late.onTimeCpuUsPerMessage, 1)} µs); both with the start of the processor in them`,
+    ],
+    ...levels,
+  ])
 }
 
 /** One line for programs; numbers to four significant digits. */

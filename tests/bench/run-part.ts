@@ -12,6 +12,8 @@ const PARTS: Readonly<Record<PartName, () => Promise<Answer>>> = {
   'processor-run': async () => (await import('./processor-run.ts')).runProcessor,
   'processor-stages': async () => (await import('./processor-stages.ts')).measureStages,
   latency: async () => (await import('./latency.ts')).measureLatency,
+  scale: async () => (await import('./scale.ts')).measureScale,
+  stand: async () => (await import('./stand.ts')).standAnswer,
   footprint: async () => (await import('./footprint.ts')).measureFootprint,
 }
 

@@ -138,10 +138,11 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
     expect(await processor.interrupt()).toMatchObject({ code: 0, err: '' })
 
     const entries = await everyEntry(log)
-    const content = await processToTheEnd(log, REALM, {
-      state: home.path(REALM, 'state'),
-      store: home.path(REALM, 'store.duckdb'),
-    })
+    const [content, afresh, quiet] = await Promise.all([
+      processToTheEnd(log, REALM, { state: home.path(REALM, 'state'), store: home.path(REALM, 'store.duckdb') }),
+      processAfresh(log, REALM),
+      undisturbed(entries).then((once) => processAfresh(once, REALM)),
+    ])
     for (const station of users) {
       const ofStation = sent.filter((entry) => entry.station === station).length
       const row = content.ledger.find((line) => line.station === station)
@@ -149,10 +150,8 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
       expect(row?.received).toBe((row?.accepted ?? 0) + (row?.duplicate ?? 0))
     }
     expect(content.rows.size).toBeGreaterThan(MESSAGES)
-    const afresh = await processAfresh(log, REALM)
     expect(differences(content, afresh)).toEqual([])
     expect(content.ledger).toEqual(afresh.ledger)
-    const quiet = await processAfresh(await undisturbed(entries), REALM)
     expect(differences(content, quiet)).toEqual([])
     expect(await home.run(['ledger'])).toMatchObject({ code: 0, err: '' })
   })

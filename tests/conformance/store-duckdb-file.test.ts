@@ -15,8 +15,3 @@ storeConformance('DuckDB in a file', async () => {
     },
   }
 })
-
-storeConformance('DuckDB in memory', async () => {
-  const store = await openDuckDbStore({ path: ':memory:', realm: 'live', now: Date.now })
-  return { store, dispose: () => store.close() }
-})
