@@ -144,7 +144,7 @@ export class Batch {
       // of what is taken back a key too much may stay: the store gets what the state says
       change(amend, { side: this.#side, alarms })
       retime(amend)
-      for (const key of amend.due.side) this.#side.add(key)
+      amend.due.sayInto(this.#side)
       return publish(amend, cause)
     })
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)

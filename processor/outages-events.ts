@@ -41,5 +41,5 @@ function eventOf(station: string, cell: string, outage: Outage): EventRow {
 function put(amend: Amendments, event: EventRow): void {
   const key = eventKey(event.id)
   amend.draft.put(key, event)
-  amend.due.side.add(key)
+  amend.due.say(key)
 }

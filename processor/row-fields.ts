@@ -29,8 +29,10 @@ export class FieldList {
    */
   of({ shape, values: parts }: Parts, first: Times): Fields {
     const { places, names } = this.#kept(shape)
-    const values = first.slice()
-    for (let i = 0; i < places.length; i++) values.push(parts[places[i] as number] as number)
+    const begin = first.length
+    const values = new Array<number>(begin + places.length)
+    for (let i = 0; i < begin; i++) values[i] = first[i] as number
+    for (let i = 0; i < places.length; i++) values[begin + i] = parts[places[i] as number] as number
     return shape.isAdditive || !values.some(Number.isNaN) ? { names, values } : withoutNone(names, values)
   }
 

@@ -84,5 +84,5 @@ function eventOf(station: string, alarm: ActiveAlarm): EventRow {
 function publish(amend: Amendments, event: EventRow): void {
   const key = eventKey(event.id)
   amend.draft.put(key, event)
-  amend.due.side.add(key)
+  amend.due.say(key)
 }

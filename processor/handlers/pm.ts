@@ -118,7 +118,7 @@ function factsOf(
     facts.set(cell, { level, fact: { endMs, gpS, rank, parts, tags } })
   }
   const refusedIn = (cell: string) => (refusals: readonly Refusal[]) => {
-    for (const key of noteRefusals(draft, { station, cell, startMs: start, endMs }, refusals)) amend.due.side.add(key)
+    for (const key of noteRefusals(draft, { station, cell, startMs: start, endMs }, refusals)) amend.due.say(key)
   }
   for (const report of message.cells) {
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)

@@ -6,6 +6,7 @@ import { type Fact, startMs } from './fact.ts'
 import type { Slot } from './layout.ts'
 import { difference, isZero, negated, only, type Parts } from './parts.ts'
 import { addByTags, fold, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
+import { SumsByTags } from './sums-by-tags.ts'
 
 /** A fact and the level at which it enters. */
 export interface EnteringFact {
@@ -79,14 +80,14 @@ const finerSize = (level: Level): number => LEVEL_MS[finerLevel(level) ?? level]
 /** The changes of finer windows, except where a fact of the row stands for their seconds. */
 function withChangedKids(row: Row, kidMs: number, kids: readonly Changed[]): Row {
   if (kids.length === 0) return row
-  let deltas = noTags<Parts>()
+  const deltas = new SumsByTags()
   let gpS = row.gpS
   for (const kid of kids) {
     const delta = differenceByTags(kid.before, kid.after)
-    deltas = addByTags(deltas, row.own.length === 0 ? delta : maskedByTags(row, delta, kid.t, kid.t + kidMs))
+    deltas.add(row.own.length === 0 ? delta : maskedByTags(row, delta, kid.t, kid.t + kidMs))
     gpS = Math.max(gpS, kid.gpS)
   }
-  return withKids(gpS > row.gpS ? { ...row, gpS } : row, deltas)
+  return withKids(gpS > row.gpS ? { ...row, gpS } : row, deltas.take())
 }
 
 function maskedByTags(row: Row, delta: ByTags<Parts>, fromMs: number, toMs: number): ByTags<Parts> {

@@ -156,6 +156,7 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
 }
 
 function contradicts({ checks }: PlannedSlot, periodS: number): boolean {
+  if (checks.length === 0) return false
   return checks.some(({ places, isBroken }) =>
     isBroken(
       places.map((place) => raw[place] as number),
@@ -165,5 +166,9 @@ function contradicts({ checks }: PlannedSlot, periodS: number): boolean {
 }
 
 function breaksGuard(values: readonly number[], start: number, { atMost }: PlannedSlot): boolean {
-  return atMost.some(([small, large]) => (values[start + small] as number) > (values[start + large] as number))
+  for (let i = 0; i < atMost.length; i++) {
+    const pair = atMost[i] as readonly [number, number]
+    if ((values[start + pair[0]] as number) > (values[start + pair[1]] as number)) return true
+  }
+  return false
 }

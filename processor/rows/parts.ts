@@ -24,11 +24,17 @@ function widened({ shape, values }: Parts, wider: Shape): number[] {
 }
 
 /** a + sign · b in the places of sums. */
-function combined(a: Parts, b: Parts, sign: 1 | -1): Parts {
+function combined(a: Parts, b: Parts, sign: 1 | -1): { readonly shape: Shape; readonly values: number[] } {
   const shape = a.shape.union(b.shape)
   const values = widened(a, shape)
-  if (!shape.isAdditive) return { shape, values: withExtremes(shape, values, b, sign) }
-  if (b.shape === shape) {
+  addInto(shape, values, b, sign)
+  return { shape, values }
+}
+
+/** Adds sign · b to values of `shape`, which has all its slots. */
+function addInto(shape: Shape, values: number[], b: Parts, sign: 1 | -1): void {
+  if (!shape.isAdditive) addWithExtremes(shape, values, b, sign)
+  else if (b.shape === shape) {
     const other = b.values
     for (let i = 0; i < other.length; i++) values[i] = (values[i] as number) + sign * (other[i] as number)
   } else {
@@ -38,11 +44,10 @@ function combined(a: Parts, b: Parts, sign: 1 | -1): Parts {
       values[at] = (values[at] as number) + sign * (b.values[i] as number)
     }
   }
-  return { shape, values }
 }
 
 /** The same where there are greatest and least values: a change (−) is what the value is now, a sum the greater or lesser. */
-function withExtremes(shape: Shape, values: number[], b: Parts, sign: 1 | -1): number[] {
+function addWithExtremes(shape: Shape, values: number[], b: Parts, sign: 1 | -1): void {
   const places = b.shape.placesIn(shape)
   for (let i = 0; i < places.length; i++) {
     const at = places[i] as number
@@ -50,7 +55,6 @@ function withExtremes(shape: Shape, values: number[], b: Parts, sign: 1 | -1): n
     if (kind === 'sum') values[at] = (values[at] as number) + sign * (b.values[i] as number)
     else if (sign === 1) values[at] = extremeOf(kind, values[at] as number, b.values[i] as number)
   }
-  return values
 }
 
 export function sum(a: Parts, b: Parts): Parts {
@@ -59,6 +63,30 @@ export function sum(a: Parts, b: Parts): Parts {
 
 export function difference(a: Parts, b: Parts): Parts {
   return combined(a, b, -1)
+}
+
+/** A sum that is gathered in place; of one value it is that value. */
+export class PartsSum {
+  #sum: Parts = NO_PARTS
+  /** Values of {@link Parts} made here, which may still be changed; undefined while it is someone else's. */
+  #own: number[] | undefined
+
+  add(parts: Parts): void {
+    if (this.#sum === NO_PARTS) {
+      this.#sum = parts
+      return
+    }
+    const { shape } = this.#sum
+    if (this.#own === undefined || shape.union(parts.shape) !== shape) {
+      this.#own = combined(this.#sum, parts, 1).values
+      this.#sum = { shape: shape.union(parts.shape), values: this.#own }
+    } else addInto(shape, this.#own, parts, 1)
+  }
+
+  /** Nothing may be added afterwards. */
+  take(): Parts {
+    return this.#sum
+  }
 }
 
 export function negated({ shape, values }: Parts): Parts {

@@ -62,7 +62,7 @@ export class LmdbState {
     this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
-    this.#hotFine = new HotSet(hotEntries / 16)
+    this.#hotFine = new HotSet(hotEntries / 8)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 

@@ -2,11 +2,23 @@ import type { Range } from './ranges.ts'
 
 /** Whose times must be made again over which stretches, gathered while a step goes on. */
 export class Due {
-  readonly #stations = new Map<string, Map<string, Range[]>>()
-  /** Keys of events that changed with the times. */
-  readonly side = new Set<string>()
+  /** Most steps need neither. */
+  #stations: Map<string, Map<string, Range[]>> | undefined
+  #side: Set<string> | undefined
+
+  /** The key of an event that changed with the times. */
+  say(key: string): void {
+    this.#side ??= new Set()
+    this.#side.add(key)
+  }
+
+  /** Adds the keys said to `side`. */
+  sayInto(side: Set<string>): void {
+    if (this.#side !== undefined) for (const key of this.#side) side.add(key)
+  }
 
   add(station: string, cell: string, fromMs: number, toMs: number): void {
+    this.#stations ??= new Map()
     let cells = this.#stations.get(station)
     if (cells === undefined) {
       cells = new Map()
@@ -25,8 +37,9 @@ export class Due {
 
   /** What was gathered, by station and cell; nothing is due afterwards. */
   take(): [station: string, cells: ReadonlyMap<string, readonly Range[]>][] {
+    if (this.#stations === undefined) return []
     const taken = [...this.#stations]
-    this.#stations.clear()
+    this.#stations = undefined
     return taken
   }
 }
