@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
+import { open } from 'lmdb'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Pace } from '../../../processor/pace.ts'
 import { LmdbState } from '../../../processor/state/lmdb-state.ts'
@@ -11,11 +12,16 @@ afterEach(async () => {
   for (const step of steps.splice(0).reverse()) await step()
 })
 
-async function openState(): Promise<LmdbState> {
+const identity = { realm: 'sim-test', logId: 'log', partition: 0, fields: [] }
+
+async function makeDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'tram5g-state-'))
   steps.push(() => rm(directory, { recursive: true, force: true }))
-  const identity = { realm: 'sim-test', logId: 'log', partition: 0, fields: [] }
-  const state = await LmdbState.open({ directory, identity })
+  return directory
+}
+
+async function openState(): Promise<LmdbState> {
+  const state = await LmdbState.open({ directory: await makeDirectory(), identity })
   steps.push(() => state.close())
   return state
 }
@@ -62,5 +68,19 @@ describe('the state while it is committed', () => {
       new Map(),
     )
     expect([state.get('event/a'), state.get('event/b'), state.applied]).toEqual([undefined, 2, 1])
+  })
+})
+
+describe('a state written by another version', () => {
+  it('is refused with what to do, and stays as it is', async () => {
+    const directory = await makeDirectory()
+    const state = await LmdbState.open({ directory, identity })
+    await state.close()
+    const root = open({ path: directory, maxDbs: 4, noSubdir: false })
+    await root.openDB({ name: 'meta' }).put('form', 1)
+    await root.close()
+    await expect(LmdbState.open({ directory, identity })).rejects.toThrow(
+      /written by another version of tram5g\. Move .* away and the state is made again from the log/,
+    )
   })
 })
