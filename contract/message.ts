@@ -21,11 +21,31 @@ export interface MessageId {
  */
 export type Values = ReadonlyMap<string, number>
 
-export interface CellReport {
-  readonly cell: string
-  /** The station's own word that the values cover only part of the period or may be wrong; or total and parts disagree. */
+/** A counter as it stood at the end of a period, since its boot began: an integer of the smallest unit, of any size. */
+export interface RunningTotal {
+  /** May be negative, as in {@link Values}; undefined: not available. */
+  readonly value: bigint | undefined
+  /** It begins again at 0 when it reaches this; undefined: never, in one boot. */
+  readonly wrapsAt: bigint | undefined
+}
+
+/** By the keys of {@link Values}; a part is never added up to its total here. */
+export type RunningTotals = ReadonlyMap<string, RunningTotal>
+
+/** What one report says of one cell, or of the station as a whole. */
+export interface ReportedValues {
+  /** The station's own word that the values cover only part of the period or may be wrong. */
   readonly suspect: boolean
+  /** Increments of the period, means, shares …: all but running totals. */
   readonly values: Values
+  /** Absent where no counter of it is a running total. */
+  readonly totals?: RunningTotals
+  /** Measurements of which total and parts disagree: what is made of them is suspect; absent: none. */
+  readonly doubtful?: ReadonlySet<string>
+}
+
+export interface CellReport extends ReportedValues {
+  readonly cell: string
 }
 
 /** One granularity period of one station: the facts of [end − gp, end). */
@@ -37,12 +57,10 @@ export interface PmMessage {
   /** Revision of the report; a greater one replaces a smaller one of the same period. */
   readonly rev: number
   readonly cells: readonly CellReport[]
-  /** Values of the station as a whole (energy, environment). */
-  readonly station: Values
-  /** As {@link CellReport.suspect}, for `station`; absent: false. */
-  readonly stationSuspect?: boolean
-  /** Keys of {@link Values} that are running totals of this boot, not increments; a base name stands for its parts too. */
-  readonly totals: readonly string[]
+  /** What it says of the station as a whole (energy, environment); absent: nothing. */
+  readonly station?: ReportedValues
+  /** Some of its counters are running totals. */
+  readonly hasTotals: boolean
   /** How many names the catalogue does not know. */
   readonly foreignNames: number
 }

@@ -111,7 +111,7 @@ export class Batch {
   #deliver(entry: LogEntry): void {
     const delivery = readDelivery(this.#draft, entry, this.#context)
     const message = delivery.decoded.ok ? delivery.decoded.message : undefined
-    const defer = message?.kind === 'pm' && this.#isOpen(message, entry)
+    const defer = message?.kind === 'pm' && !message.hasTotals && this.#isOpen(message, entry)
     const isClockDoubted = message?.kind === 'heartbeat' && entry.receivedAt - message.atMs > CLOCK_LIMIT_MS
     if (message?.kind === 'birth' || (message?.kind === 'pm' && !defer) || isClockDoubted) this.#enter(delivery.station)
     const isSilentOnTime = message === undefined || message.kind === 'death'

@@ -339,7 +339,16 @@ class Shell implements Processor {
       await this.#state.expire(`zone/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
     }
     const limit = timeKey(Math.max(0, realmMs - LONGEST_HORIZON_MS - 2 * 86_400_000))
-    for (const prefix of ['reports/', 'evidence/', 'samples/', 'ue/', 'alarm-words/', 'outages/']) {
+    for (const prefix of [
+      'reports/',
+      'totals/',
+      'total/',
+      'evidence/',
+      'samples/',
+      'ue/',
+      'alarm-words/',
+      'outages/',
+    ]) {
       await this.#state.expire(prefix, limit, EXPIRE_KEYS, [])
     }
     await this.#expireSeen(realmMs - LONGEST_HORIZON_MS - 86_400_000)

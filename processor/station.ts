@@ -11,6 +11,8 @@ export interface BootRecord {
   readonly lastLifeMs: number
   /** From its birth; undefined while none has come. */
   readonly startedMs: number | undefined
+  /** By its birth's own word: its running totals were 0 then; absent: it did not say. */
+  readonly countsSinceMs?: number
   readonly reason: BirthReason
   readonly prev: { readonly boot: Boot; readonly last: number } | undefined
 }

@@ -130,6 +130,7 @@ export const EVENT_TYPES = [
   'test-not-counted',
   'clock',
   'quarantine',
+  'counter-fell',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { entryLevel } from '../level.ts'
-import { lookUpName } from '../measurement/name.ts'
-import type { CellReport, PmMessage, Values } from '../message.ts'
+import type { CellReport, PmMessage, ReportedValues } from '../message.ts'
 import type { Reject } from '../reject.ts'
 import { cellId, exactly, integer, listOf, numbered, record } from './fields.ts'
 import { messageId } from './identity.ts'
 import { LIMITS } from './limits.ts'
 import { isReject, refusal } from './refusal.ts'
-import { ambiguous, decodeValues } from './values.ts'
+import { totalNames } from './total-names.ts'
+import { type DecodedValues, decodeValues } from './values.ts'
 import { wireSchema } from './wire-schema.ts'
 
 // what stands in m and u is checked by hand in values.ts
@@ -35,6 +35,7 @@ const check = wireSchema(
       gp: integer(1, LIMITS.gpS),
       rev: integer(0, 1_000_000).optional(),
       total: listOf(measurementName(), LIMITS.names).optional(),
+      wrap: record('an object of whole numbers').optional(),
       cells: listOf(exactly({ cell: cellId(), ...measured() }), LIMITS.cells),
       station: exactly(measured()).optional(),
     }),
@@ -55,27 +56,26 @@ export function decodePm(message: unknown): PmMessage | Reject {
       `${wire.gp} s up to ${wire.end}`,
     )
   }
-  const totals = totalKeys(wire.total ?? [])
-  if (!Array.isArray(totals)) return totals
+  const named = totalNames(wire.total ?? [], wire.wrap ?? {})
+  if (isReject(named)) return named
+  const running = named.names.size === 0 ? undefined : named
   let foreignNames = 0
   const cells: CellReport[] = []
   const seen = new Set<string>()
   for (const [i, report] of wire.cells.entries()) {
     if (seen.has(report.cell)) return refusal('duplicate-name', ['cells', i, 'cell'], 'every cell once', report.cell)
     seen.add(report.cell)
-    const decoded = decodeValues(report.m, report.u, ['cells', i])
+    const decoded = decodeValues(report.m, report.u, ['cells', i], running)
     if (isReject(decoded)) return decoded
     foreignNames += decoded.foreignNames
-    cells.push({ cell: report.cell, suspect: report.suspect === true || decoded.disagree, values: decoded.values })
+    cells.push({ cell: report.cell, ...reported(report.suspect, decoded) })
   }
-  let station: Values = new Map()
-  let stationSuspect = false
+  let station: ReportedValues | undefined
   if (wire.station !== undefined) {
-    const decoded = decodeValues(wire.station.m, wire.station.u, ['station'])
+    const decoded = decodeValues(wire.station.m, wire.station.u, ['station'], running)
     if (isReject(decoded)) return decoded
     foreignNames += decoded.foreignNames
-    station = decoded.values
-    stationSuspect = wire.station.suspect === true || decoded.disagree
+    station = reported(wire.station.suspect, decoded)
   }
   return {
     kind: 'pm',
@@ -84,20 +84,17 @@ export function decodePm(message: unknown): PmMessage | Reject {
     gpS: wire.gp,
     rev: wire.rev ?? 0,
     cells,
-    station,
-    stationSuspect,
-    totals,
+    ...(station !== undefined && { station }),
+    hasTotals: running !== undefined,
     foreignNames,
   }
 }
 
-/** Canonical keys of the running totals, each once; foreign names are passed over, as in `m`. */
-function totalKeys(names: readonly string[]): string[] | Reject {
-  const keys = new Set<string>()
-  for (const [i, name] of names.entries()) {
-    const found = lookUpName(name)
-    if (found.kind === 'ambiguous-subcounter') return ambiguous(['total', i])
-    if (found.kind === 'known') keys.add(found.key)
+function reported(isSuspect: boolean | undefined, { values, totals, doubtful }: DecodedValues): ReportedValues {
+  return {
+    suspect: isSuspect === true,
+    values,
+    ...(totals !== undefined && { totals }),
+    ...(doubtful !== undefined && { doubtful }),
   }
-  return [...keys]
 }

@@ -19,14 +19,19 @@ interface DimensionSum {
 const PREFERENCE: readonly SubDimension[] = ['cause', 'plmn', 'snssai', '5qi', 'bin']
 
 /**
- * Adds to `values` each total that only its parts tell, and says whether anything disagrees: parts of one dimension with
- * the total, or with the parts of another dimension. Parts of means and shares add up to nothing and are left alone; a
- * dimension with a part that is not available neither makes a total nor contradicts one.
+ * Adds to `values` each total that only its parts tell, and names the measurements in which something disagrees: parts of
+ * one dimension with the total, or with the parts of another dimension. Parts of means and shares add up to nothing and are
+ * left alone; a dimension with a part that is not available neither makes a total nor contradicts one.
  *
  * Example: causes 60 + 38 without a total → total 98; with a total of 100 → total 100, disagrees.
+ *
+ * @returns undefined where nothing disagrees
  */
-export function reconcileTotals(values: Map<string, number>, parts: readonly Part[]): boolean | 'too-big' {
-  let disagree = false
+export function reconcileTotals(
+  values: Map<string, number>,
+  parts: readonly Part[],
+): ReadonlySet<string> | 'too-big' | undefined {
+  let disagree: Set<string> | undefined
   for (const [measurement, sums] of sumsByMeasurement(parts)) {
     const complete = sums.filter((each) => each.complete)
     complete.sort((a, b) => PREFERENCE.indexOf(a.dimension) - PREFERENCE.indexOf(b.dimension))
@@ -34,7 +39,9 @@ export function reconcileTotals(values: Map<string, number>, parts: readonly Par
     if (total === undefined) continue
     if (!Number.isSafeInteger(total)) return 'too-big'
     values.set(measurement.name, total)
-    if (complete.some((each) => Math.abs(each.sum - total) > tolerance(measurement, each.count))) disagree = true
+    if (complete.some((each) => Math.abs(each.sum - total) > tolerance(measurement, each.count))) {
+      disagree = (disagree ?? new Set()).add(measurement.name)
+    }
   }
   return disagree
 }

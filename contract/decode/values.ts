@@ -1,19 +1,22 @@
 import type { Measurement } from '../measurement/measurement.ts'
 import { type KnownName, lookUpName } from '../measurement/name.ts'
-import { toSmallest } from '../measurement/to-smallest.ts'
+import { toSmallest, wideToSmallest } from '../measurement/to-smallest.ts'
 import { scaleOf, type UnitScale, unitsOf } from '../measurement/unit.ts'
-import type { Values } from '../message.ts'
+import type { RunningTotal, RunningTotals, Values } from '../message.ts'
 import type { Reject } from '../reject.ts'
 import { quotedVisibly } from './foreign-text.ts'
 import { LIMITS } from './limits.ts'
 import { describe, type Path } from './path.ts'
-import { isReject, refusal } from './refusal.ts'
+import { ambiguous, isReject, refusal } from './refusal.ts'
+import { isTotal, type TotalNames } from './total-names.ts'
 import { type Part, reconcileTotals } from './totals.ts'
 
 export interface DecodedValues {
   readonly values: Values
-  /** Total and parts, or the parts of two dimensions, disagree. */
-  readonly disagree: boolean
+  /** Absent where no name of it is a running total. */
+  readonly totals?: RunningTotals
+  /** Measurements of which total and parts, or the parts of two dimensions, disagree; absent: none. */
+  readonly doubtful?: ReadonlySet<string>
   readonly foreignNames: number
 }
 
@@ -26,10 +29,16 @@ const NUMERIC = 'a number, a number as a string, or null'
  * A foreign name may have any value.
  * `null` is "not available": as if absent, and a part that is not available keeps its dimension from being summed.
  */
-export function decodeValues(m: WireRecord, u: WireRecord | undefined, path: Path): DecodedValues | Reject {
+export function decodeValues(
+  m: WireRecord,
+  u: WireRecord | undefined,
+  path: Path,
+  running?: TotalNames,
+): DecodedValues | Reject {
   const units = u === undefined ? undefined : unitsByKey(u, path)
   if (units !== undefined && isReject(units)) return units
   const values = new Map<string, number>()
+  let totals: Map<string, RunningTotal> | undefined
   let parts: Part[] | undefined
   let foreignNames = 0
   let names = 0
@@ -42,6 +51,14 @@ export function decodeValues(m: WireRecord, u: WireRecord | undefined, path: Pat
     }
     if (found.kind === 'ambiguous-subcounter') return ambiguous([...path, 'm', name])
     const raw = m[name]
+    if (running !== undefined && isTotal(running.names, found.key, found.measurement.name)) {
+      const total = runningTotal(raw, found, scaleIn(units, found), running, [...path, 'm', name])
+      if (isReject(total)) return total
+      totals ??= new Map()
+      if (totals.has(found.key)) return repeated(found.key, name, path)
+      totals.set(found.key, total)
+      continue
+    }
     if (raw === null) {
       if (found.sub !== undefined) parts = add(parts, found, undefined)
       continue
@@ -49,19 +66,45 @@ export function decodeValues(m: WireRecord, u: WireRecord | undefined, path: Pat
     if (typeof raw !== 'number' && typeof raw !== 'string') {
       return refusal('wrong-type', [...path, 'm', name], NUMERIC, describe(raw))
     }
-    const scale =
-      units === undefined ? found.scale : (units.get(found.key) ?? units.get(found.measurement.name) ?? found.scale)
-    const value = toSmallest(raw, scale)
+    const value = toSmallest(raw, scaleIn(units, found))
     if (typeof value === 'string') return unconvertible(value, [...path, 'm', name], raw)
-    if (values.has(found.key)) {
-      return refusal('duplicate-name', [...path, 'm'], `${found.key} once`, `${quotedVisibly(name)} again`)
-    }
+    if (values.has(found.key)) return repeated(found.key, name, path)
     values.set(found.key, value)
     if (found.sub !== undefined) parts = add(parts, found, value)
   }
-  const disagree = parts === undefined ? false : reconcileTotals(values, parts)
-  if (disagree === 'too-big') return refusal('bad-number', [...path, 'm'], 'parts that add up below 2^53', 'more')
-  return { values, disagree, foreignNames }
+  const doubtful = parts === undefined ? undefined : reconcileTotals(values, parts)
+  if (doubtful === 'too-big') return refusal('bad-number', [...path, 'm'], 'parts that add up below 2^53', 'more')
+  return {
+    values,
+    foreignNames,
+    ...(totals !== undefined && { totals }),
+    ...(doubtful !== undefined && { doubtful }),
+  }
+}
+
+const scaleIn = (units: ReadonlyMap<string, UnitScale> | undefined, found: KnownName): UnitScale =>
+  units === undefined ? found.scale : (units.get(found.key) ?? units.get(found.measurement.name) ?? found.scale)
+
+const repeated = (key: string, name: string, path: Path): Reject =>
+  refusal('duplicate-name', [...path, 'm'], `${key} once`, `${quotedVisibly(name)} again`)
+
+/** Of any size: only the difference of two has to be below 2^53. */
+function runningTotal(
+  raw: unknown,
+  found: KnownName,
+  scale: UnitScale,
+  { wraps }: TotalNames,
+  path: Path,
+): RunningTotal | Reject {
+  const wrap = wraps.get(found.key) ?? wraps.get(found.measurement.name)
+  const wrapsAt = wrap === undefined ? undefined : wideToSmallest(wrap, scale)
+  if (typeof wrapsAt === 'string') return unconvertible(wrapsAt, path, wrap as string)
+  if (raw === null) return { value: undefined, wrapsAt }
+  if (typeof raw !== 'number' && typeof raw !== 'string') return refusal('wrong-type', path, NUMERIC, describe(raw))
+  const value = wideToSmallest(raw, scale)
+  if (typeof value === 'string') return unconvertible(value, path, raw)
+  if (wrapsAt !== undefined && value > wrapsAt) return refusal('bad-number', path, 'less than its wrap', describe(raw))
+  return { value, wrapsAt }
 }
 
 function add(parts: Part[] | undefined, name: KnownName, value: number | undefined): Part[] | undefined {
@@ -76,15 +119,6 @@ function unconvertible(why: 'not-a-number' | 'not-finite' | 'too-big', path: Pat
   if (why === 'not-a-number') return refusal('wrong-type', path, NUMERIC, describe(raw))
   const expected = why === 'not-finite' ? 'a finite number' : 'less than 2^53 of the smallest unit'
   return refusal('bad-number', path, expected, describe(raw))
-}
-
-export function ambiguous(path: Path): Reject {
-  return refusal(
-    'ambiguous-subcounter',
-    path,
-    'a typed sub-counter like .5qi9, .bin3, .plmn452-04, .causeFault',
-    'a bare number',
-  )
 }
 
 /** Units by key of Values. A unit of a total holds for its parts that have none of their own. */

@@ -41,7 +41,26 @@ function inRange(integer: number): number | Unconvertible {
   return Math.abs(integer) <= Number.MAX_SAFE_INTEGER ? integer + 0 : 'too-big'
 }
 
-function decimalToSmallest(text: string, { num, den }: UnitScale): number | Unconvertible {
+function decimalToSmallest(text: string, scale: UnitScale): number | Unconvertible {
+  const integer = wideToSmallest(text, scale)
+  if (typeof integer === 'string') return integer
+  // beyond every safe integer the number is only too big, however it rounds
+  return inRange(Number(integer))
+}
+
+/**
+ * The same as an integer of any size, of the up to 40 digits of a 128-bit counter: for running totals, of which only the
+ * difference has to be below 2^53.
+ *
+ * Example: `"18446744073709551616"` kbit → 18 446 744 073 709 551 616 000 bit.
+ */
+export function wideToSmallest(
+  value: number | string,
+  { num, den }: UnitScale,
+): bigint | Exclude<Unconvertible, 'too-big'> {
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'not-finite'
+  const text = String(value)
+  if (NOT_FINITE.test(text)) return 'not-finite'
   const match = DECIMAL.exec(text)
   if (match === null) return 'not-a-number'
   const [, sign, whole = '', fraction = '', exponent = '0'] = match
@@ -51,8 +70,7 @@ function decimalToSmallest(text: string, { num, den }: UnitScale): number | Unco
   if (tens >= 0) top *= 10n ** BigInt(tens)
   else bottom *= 10n ** BigInt(-tens)
   const integer = halfEven(top, bottom)
-  if (integer > BigInt(Number.MAX_SAFE_INTEGER)) return 'too-big'
-  return inRange(sign === '-' ? -Number(integer) : Number(integer))
+  return sign === '-' ? -integer : integer
 }
 
 /** Of a rational that is not negative. */

@@ -15,6 +15,7 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
   clock: { vi: 'Sai đồng hồ', en: 'Clock off' },
   quarantine: { vi: 'Bộ đếm bị loại', en: 'Counter set aside' },
   'test-not-counted': { vi: 'Mẫu đo không tính', en: 'Test sample not counted' },
+  'counter-fell': { vi: 'Bộ đếm lùi', en: 'Counter fell' },
 }
 
 /**
@@ -23,6 +24,7 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
  */
 export const EVENT_CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
   fault: { vi: 'lỗi thiết bị', en: 'fault' },
+  undeclared: { vi: 'không khai báo', en: 'not declared' },
   'not-nr': { vi: 'không phải mạng 5G', en: 'not on 5G' },
   'too-soon': { vi: 'cách mẫu trước dưới 30 s', en: 'under 30 s after the one before' },
   'clock-behind': { vi: 'đồng hồ của trạm chậm', en: 'station clock behind' },

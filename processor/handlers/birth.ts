@@ -8,22 +8,36 @@ import { eventKey, stationKey } from '../state/keys.ts'
 import { type BirthAttributes, readStation, type StationState, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
+import { countsSince } from '../totals/counts-since.ts'
+import { countsSinceTold } from '../totals/take-totals.ts'
 import { knowCell } from './cells.ts'
 import { heartbeatTold, proveLife } from './life.ts'
 
 /** Births kept of one station: one for every boot or change, far more than a week of an honest station needs. */
 const MAX_BIRTHS = 1000
 
+/** Of several births of one boot the earliest word holds, whichever came first. */
+function countsSinceOf(amend: Amendments, stationId: string, { id, startedMs }: BirthMessage): number | undefined {
+  const known = countsSince(amend.draft, stationId, id.boot)
+  if (startedMs === undefined) return known
+  const since = Math.min(floorToSecond(startedMs), known ?? Number.POSITIVE_INFINITY)
+  // before the station is put: rows made again meanwhile must be as they were
+  if (since !== known) countsSinceTold(amend, stationId, id.boot, known, since)
+  return since
+}
+
 export function handleBirth(amend: Amendments, stationId: string, message: BirthMessage, partition: string): string[] {
   const { draft } = amend
   const { boot, src } = message.id
   const atMs = floorToSecond(message.atMs)
   const station = withBirth(readStation(draft, stationId), message)
+  const since = countsSinceOf(amend, stationId, message)
   const boots = withBoot(station.boots, boot, (known) => ({
     boot,
     firstLifeMs: Math.min(known?.firstLifeMs ?? atMs, atMs),
     lastLifeMs: Math.max(known?.lastLifeMs ?? atMs, atMs),
     startedMs: floorToSecond(message.startedMs ?? message.atMs),
+    ...(since !== undefined && { countsSinceMs: since }),
     reason: message.reason,
     prev: message.prev,
   }))

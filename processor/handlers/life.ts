@@ -29,6 +29,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
       : withBoot(station.boots, boot, (known) => ({
           boot,
           startedMs: known?.startedMs,
+          ...(known?.countsSinceMs !== undefined && { countsSinceMs: known.countsSinceMs }),
           reason: known?.reason ?? 'unknown',
           prev: known?.prev,
           firstLifeMs: Math.min(known?.firstLifeMs ?? from, from),

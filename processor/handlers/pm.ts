@@ -12,10 +12,11 @@ import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
 import { knowSubs, subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
-import { AWAY_TIME, awayTimeOf, type Told, whyNotAwayTime } from '../timeline/away-time.ts'
+import { awayTimeOf, type Told, whyNotAwayTime } from '../timeline/away-time.ts'
 import { mayMatter } from '../timeline/counters.ts'
 import { addCover } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
+import { takeTotals } from '../totals/take-totals.ts'
 import { knowCell, knowStationRow } from './cells.ts'
 import { proveLife } from './life.ts'
 import { noteRefusals } from './quarantine.ts'
@@ -55,15 +56,18 @@ export function handlePm(
       reclassify(amend, station, cell, start, message.endMs)
     }
   }
-  const facts = factsOf(amend, station, message, level, partition)
   // beyond every horizon: kept in the log and counted, in no figure
   const isLate = message.endMs + LONGEST_HORIZON_MS < readClock(draft).realmMs
+  if (message.hasTotals && !isLate) takeTotals(amend, station, message, partition)
+  const facts = message.hasTotals ? NO_FACTS : factsOf(amend, station, message, level, partition)
   if (!defer && !isLate) for (const [cell, fact] of facts) applyFacts(amend, station, cell, [fact], false)
   proveLife(amend, station, message.id.boot, start, message.endMs)
   if (isLate) changeLedger(draft, station, { late: 1 })
   else indexReport(draft, station, { endMs: message.endMs, gpS: message.gpS, offset, told: withRank(told, message) })
   return defer ? facts : undefined
 }
+
+const NO_FACTS: ReadonlyMap<string, EnteringFact> = new Map()
 
 function withRank(cells: Record<string, Told> | undefined, { id, rev }: PmMessage): ToldInReport | undefined {
   if (cells === undefined) return undefined
@@ -124,7 +128,7 @@ function factsOf(
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)
     const onRefused = refusedIn(report.cell)
     const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb, onRefused })
-    const away = message.totals.includes(AWAY_TIME) ? undefined : whyNotAwayTime(report.values, gpS)
+    const away = whyNotAwayTime(report.values, gpS)
     if (away !== undefined) onRefused([away])
     enter(report.cell, tags, parts)
     if (members.length === 0) continue

@@ -1,4 +1,4 @@
-import { type CellReport, KPIS, measurementsOf, type PmMessage, type Values } from '../../contract/mod.ts'
+import { type CellReport, KPIS, measurementsOf, type PmMessage, type ReportedValues } from '../../contract/mod.ts'
 
 /** Measurements of cells that figures of a whole station are made of, beside those that the station tells itself. */
 const FROM_CELLS: ReadonlySet<string> = new Set(
@@ -11,19 +11,17 @@ const FROM_CELLS: ReadonlySet<string> = new Set(
  * What a report says of its station as a whole: the station's own values, and of what its cells tell the sum over all of them,
  * where each has told it. So energy per bit counts both over the same periods. Undefined where the station itself told nothing.
  */
-export function stationReport({
-  station,
-  stationSuspect,
-  cells,
-}: PmMessage): Pick<CellReport, 'values' | 'suspect'> | undefined {
-  if (station.size === 0) return undefined
-  const values = new Map(station)
+export function stationReport({ station, cells }: Pick<PmMessage, 'station' | 'cells'>): ReportedValues | undefined {
+  if (station === undefined || station.values.size === 0) return undefined
+  const values = new Map(station.values)
   for (const name of FROM_CELLS) {
     if (values.has(name)) continue
     const total = sumOverCells(cells, name)
     if (total !== undefined) values.set(name, total)
   }
-  return { values: values satisfies Values, suspect: stationSuspect === true || cells.some((cell) => cell.suspect) }
+  const doubtful = new Set([station, ...cells].flatMap((each) => [...(each.doubtful ?? [])]))
+  const suspect = station.suspect || cells.some((cell) => cell.suspect)
+  return { values, suspect, ...(doubtful.size > 0 && { doubtful }) }
 }
 
 function sumOverCells(cells: readonly CellReport[], name: string): number | undefined {

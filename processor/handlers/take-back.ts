@@ -12,6 +12,7 @@ import { subCell } from '../sub-cell.ts'
 import { replaceCover } from '../timeline/evidence.ts'
 import { addRange, type Ranges } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
+import { takeBackTotals } from '../totals/take-totals.ts'
 
 /** Reports that reach into a stretch begin at most this long before it; longer periods are hardly met [ms]. */
 const LONGEST_PERIOD_MS = 3_600_000
@@ -27,6 +28,7 @@ export function takeBack(amend: Amendments, stationId: string, fromMs: number, t
   const off = reports.filter((report) => report.isClockOff).map(({ message }) => message)
   for (const cell of cells) reclassify(amend, stationId, cell, fromMs, Number.POSITIVE_INFINITY)
   if (off.length === 0) return
+  takeBackTotals(amend, stationId, fromMs - LONGEST_PERIOD_MS, toMs)
   const from = Math.min(...off.map(({ endMs, gpS }) => endMs - gpS * 1000))
   const to = Math.max(...off.map(({ endMs }) => endMs))
   for (const cell of cells) {

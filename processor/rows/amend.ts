@@ -1,16 +1,19 @@
 import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { Amendments } from './amendments.ts'
+import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import { slotsThatGotWorse, withExtremesOf } from './extremes.ts'
-import { type Fact, startMs } from './fact.ts'
+import { compareRanks, type Fact, startMs } from './fact.ts'
 import type { Slot } from './layout.ts'
 import { difference, isZero, negated, only, type Parts } from './parts.ts'
-import { addByTags, fold, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
+import { addByTags, fold, isBridge, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
 
 /** A fact and the level at which it enters. */
 export interface EnteringFact {
   readonly level: Level
   readonly fact: Fact
+  /** Granularity period of its report [s], where the fact does not cover the same time. */
+  readonly reportGpS?: number
 }
 
 /** A window whose sums changed. */
@@ -34,19 +37,38 @@ export function applyFacts(
   facts: readonly EnteringFact[],
   whileOpen: boolean,
 ): void {
+  exchangeFacts(amend, station, cell, { leaving: [], entering: facts }, whileOpen)
+}
+
+/** Facts that are known to be others now, with what they were: those leave first. */
+export interface Exchange {
+  readonly leaving: readonly EnteringFact[]
+  readonly entering: readonly EnteringFact[]
+}
+
+export function exchangeFacts(
+  amend: Amendments,
+  station: string,
+  cell: string,
+  { leaving, entering: facts }: Exchange,
+  whileOpen: boolean,
+): void {
   let finer: readonly Changed[] = []
   for (const level of LEVELS) {
-    const entering = facts.filter((f) => f.level === level).map((f) => f.fact)
-    if (entering.length === 0 && finer.length === 0) continue
+    const entering = facts.filter((f) => f.level === level)
+    const gone = leaving.length === 0 ? leaving : leaving.filter((f) => f.level === level)
+    if (entering.length === 0 && gone.length === 0 && finer.length === 0) continue
     const changed: Changed[] = []
-    for (const [t, { kids, own }] of byWindow(level, finer, entering)) {
+    for (const [t, { kids, own, left }] of byWindow(level, finer, entering, gone)) {
       const amendment = amend.touch(level, t, station, cell)
       amendment.whileOpen ||= whileOpen
       const before = amendment.after
       let row = withChangedKids(before, finerSize(level), kids)
       const worse = kids.flatMap((kid) => slotsThatGotWorseByTags(kid.before, kid.after))
       if (worse.length > 0) row = refolded(amend, level, t, station, cell, row, worse)
-      for (const fact of own) row = withEntered(amend, level, t, station, cell, row, fact)
+      for (const fact of left) row = withLeft(amend, level, t, station, cell, row, fact)
+      for (const each of own) row = withEntered(amend, level, t, station, cell, row, each)
+      row = withBridges(amend, { level, station, cell }, row)
       amendment.after = row
       if (row.sums !== before.sums) changed.push({ t, before: before.sums, after: row.sums, gpS: row.gpS })
     }
@@ -56,21 +78,28 @@ export function applyFacts(
 
 interface WindowWork {
   readonly kids: Changed[]
-  readonly own: Fact[]
+  readonly own: EnteringFact[]
+  readonly left: Fact[]
 }
 
-function byWindow(level: Level, finer: readonly Changed[], entering: readonly Fact[]): Map<number, WindowWork> {
+function byWindow(
+  level: Level,
+  finer: readonly Changed[],
+  entering: readonly EnteringFact[],
+  leaving: readonly EnteringFact[],
+): Map<number, WindowWork> {
   const windows = new Map<number, WindowWork>()
   const at = (t: number): WindowWork => {
     let work = windows.get(t)
     if (work === undefined) {
-      work = { kids: [], own: [] }
+      work = { kids: [], own: [], left: [] }
       windows.set(t, work)
     }
     return work
   }
   for (const kid of finer) at(windowStart(level, kid.t)).kids.push(kid)
-  for (const fact of entering) at(windowStart(level, startMs(fact))).own.push(fact)
+  for (const each of entering) at(windowStart(level, startMs(each.fact))).own.push(each)
+  for (const { fact } of leaving) at(windowStart(level, startMs(fact))).left.push(fact)
   return windows
 }
 
@@ -105,17 +134,40 @@ function withEntered(
   station: string,
   cell: string,
   row: Row,
-  fact: Fact,
+  { fact, reportGpS }: EnteringFact,
 ): Row {
   const own = withFact(row.own, fact)
   if (own === undefined) return row
   // a window of which nothing is known has no finer ones either
   const isNew = row.own.length === 0 && row.kids.size === 0
   const returned = isNew ? noTags<Parts>() : kidsAgain(amend, level, t, station, cell, row.own, own)
-  const entered = withKids(withOwn(row, own, fact.gpS), returned)
+  const entered = withKids(withOwn(row, own, reportGpS ?? fact.gpS), returned)
   const after = row.own.length === 0 ? entered : keepingSlots(row, entered)
   // children that the fact replaces leave no greatest value behind
   const replaced = isNew ? [] : fact.parts.shape.slots.filter((slot) => !slot.isAdditive)
+  return replaced.length === 0 ? after : refolded(amend, level, t, station, cell, after, replaced)
+}
+
+/** What it stood for counts again as finer windows and other facts have it. */
+function withLeft(
+  amend: Amendments,
+  level: Level,
+  t: number,
+  station: string,
+  cell: string,
+  row: Row,
+  fact: Fact,
+): Row {
+  const isIt = (other: Fact) =>
+    other.endMs === fact.endMs &&
+    other.gpS === fact.gpS &&
+    isBridge(other) === isBridge(fact) &&
+    compareRanks(other.rank, fact.rank) === 0
+  const own = row.own.filter((other) => !isIt(other))
+  if (own.length === row.own.length) return row
+  const returned = kidsAgain(amend, level, t, station, cell, row.own, own)
+  const after = keepingSlots(row, withKids(withOwn(row, own, 0), returned))
+  const replaced = fact.parts.shape.slots.filter((slot) => !slot.isAdditive)
   return replaced.length === 0 ? after : refolded(amend, level, t, station, cell, after, replaced)
 }
 

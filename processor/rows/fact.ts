@@ -1,4 +1,4 @@
-import type { CellReport, PmMessage, TakeContext, Values } from '../../contract/mod.ts'
+import type { PmMessage, ReportedValues, TakeContext, Values } from '../../contract/mod.ts'
 import { NO_PARTS, only, type Parts } from './parts.ts'
 import { type Refusal, refusalsOf } from './refusal.ts'
 import { type PlannedField, takeField } from './take-field.ts'
@@ -24,6 +24,11 @@ export interface Fact {
   readonly parts: Parts
   /** Tag set in force at the start of its period. */
   readonly tags: string
+  /**
+   * It is the difference of two running totals between which reports are lost. It takes nothing away from finer windows that it
+   * overlaps, and counts (`counts`) only while nothing else tells of any of its seconds (`told`). Absent: a fact of its period.
+   */
+  readonly bridge?: 'counts' | 'told'
 }
 
 export function startMs(fact: Pick<Fact, 'endMs' | 'gpS'>): number {
@@ -51,12 +56,8 @@ let raw = new Float64Array(256)
  * and none is impossible alone (below 0, beyond 2⁵³, a share above 100 %); a report that breaks one of its guards (more successes than attempts)
  * is kept and counted as suspect.
  */
-export function partsOf(
-  report: Pick<CellReport, 'values' | 'suspect'>,
-  message: Pick<PmMessage, 'gpS' | 'totals'>,
-  options: TakeOptions = {},
-): Parts {
-  return takeParts(report, message, options).parts
+export function partsOf(report: ReportedValues, period: Pick<PmMessage, 'gpS'>, options: TakeOptions = {}): Parts {
+  return takeParts(report, period, options).parts
 }
 
 export interface TakeOptions {
@@ -75,21 +76,21 @@ export interface TakenParts {
 const NO_MEMBERS: TakenParts['members'] = []
 
 export function takeParts(
-  report: Pick<CellReport, 'values' | 'suspect'>,
-  message: Pick<PmMessage, 'gpS' | 'totals'>,
+  report: ReportedValues,
+  { gpS }: Pick<PmMessage, 'gpS'>,
   { nrb, object = 'cell', onRefused }: TakeOptions = {},
 ): TakenParts {
-  const plan = planFor(report.values, message.totals, nrb !== undefined, object)
+  const plan = planFor(report.values, nrb !== undefined, object)
   if (plan.slots.length === 0 && plan.members.length === 0) return { parts: NO_PARTS, members: NO_MEMBERS }
   const areSound = gather(report.values, plan)
-  const context: TakeContext = { periodS: message.gpS, nrb }
+  const context: TakeContext = { periodS: gpS, nrb }
   const limits = areSound ? undefined : plan.greatest
   const tell = onRefused && ((slots: Iterable<PlannedSlot>) => onRefused(refusalsOf(report.values, plan, slots)))
-  const parts = fillAll(plan, report.suspect, context, limits, tell)
+  const parts = fillAll(plan, report, context, limits, tell)
   if (plan.members.length === 0) return { parts, members: NO_MEMBERS }
   const members: [string, Parts][] = []
   for (const member of plan.members) {
-    const own = fillAll(member, report.suspect, context, limits)
+    const own = fillAll(member, report, context, limits)
     if (own.shape.slots.length > 0) members.push([member.sub, own])
   }
   return { parts, members }
@@ -98,7 +99,7 @@ export function takeParts(
 /** @param limits greatest possible values by place; undefined: every value of the report is possible */
 function fillAll(
   plan: Pick<TakePlan, 'slots' | 'shape'>,
-  isSuspect: boolean,
+  { suspect, doubtful }: ReportedValues,
   context: TakeContext,
   limits: Float64Array | undefined,
   onRefused?: (slots: Iterable<PlannedSlot>) => void,
@@ -111,7 +112,7 @@ function fillAll(
     const isWhole = (limits === undefined || isSound(planned, limits)) && fill(values, start, planned, context)
     const isBroken = isWhole && breaksGuard(values, start, planned)
     if (!isWhole || (isBroken && planned.isShare)) refused = (refused ?? new Set()).add(planned)
-    else if (isSuspect || isBroken || contradicts(planned, context.periodS))
+    else if (suspect || isBroken || isDoubtful(planned, doubtful) || contradicts(planned, context.periodS))
       values[start + planned.slot.sus] = context.periodS
   }
   const parts = { shape: plan.shape, values }
@@ -121,6 +122,10 @@ function fillAll(
     parts,
     plan.slots.filter((planned) => !refused.has(planned)).map(({ slot }) => slot),
   )
+}
+
+function isDoubtful({ measurements }: PlannedSlot, doubtful: ReadonlySet<string> | undefined): boolean {
+  return doubtful !== undefined && measurements.some((name) => doubtful.has(name))
 }
 
 /** Values into {@link raw}; false where some value is below 0, or a share above 100 %. */

@@ -11,6 +11,8 @@ import { factOfSamples } from '../test-samples.ts'
 import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
 import { Timelines } from '../timeline/timelines.ts'
+import { totalFactsIn } from '../totals/total-facts-in.ts'
+import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import { type Fact, rankOf, takeParts } from './fact.ts'
 import type { Parts } from './parts.ts'
@@ -37,21 +39,24 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
     if (tests !== undefined) return withOwn(EMPTY_ROW, [tests], tests.gpS)
   }
   const reports = reportsIn(source.draft, station, t, end)
-  if (reports.length === 0) return EMPTY_ROW
+  const totals = totalFactsIn(source.draft, station, cell, level, t)
+  if (reports.length === 0 && !totals.areThere) return EMPTY_ROW
   let row: Row = EMPTY_ROW
-  let isFinerThere = false
+  let isFinerThere = totals.areThere
   const here = reports.filter((report) => {
     const start = report.endMs - report.gpS * 1000
     const entry = entryLevel(start, report.endMs)
     if (entry !== undefined && LEVELS.indexOf(entry) < LEVELS.indexOf(level)) isFinerThere = true
     return entry === level && windowStart(level, start) === t
   })
-  for (const fact of factsOf(source, here, station, cell)) {
+  const facts = factsOf(source, here, station, cell).map((fact) => ({ fact, gpS: fact.gpS }))
+  for (const { fact, gpS } of [...facts, ...totals.facts]) {
     const own = withFact(row.own, fact)
-    if (own !== undefined) row = withOwn(row, own, fact.gpS)
+    if (own !== undefined) row = withOwn(row, own, gpS)
   }
   const finer = finerLevel(level)
   if (finer === undefined || !isFinerThere) return row
+  const place = { level, station, cell }
   for (let child = t; child < end; child += LEVEL_MS[finer]) {
     const kid = source.row(finer, child, station, cell)
     let kids = noTags<Parts>()
@@ -60,7 +65,7 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
     }
     row = withKids(kid.gpS > row.gpS ? { ...row, gpS: kid.gpS } : row, kids)
   }
-  return row
+  return withBridges(source, place, row)
 }
 
 /** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI has none. */
@@ -90,7 +95,8 @@ function factsOf(source: RowSource, reports: readonly IndexedReport[], station: 
   const { periods } = readCell(draft, station, ofCell)
   const facts: Fact[] = []
   for (const { message, isClockOff } of readReports(draft, station, reports)) {
-    if (isClockOff) continue
+    // what running totals make depends on the reports before them
+    if (isClockOff || message.hasTotals) continue
     const start = message.endMs - message.gpS * 1000
     const tags = tagsAt(periods, start)
     const isStation = cell === STATION_ROW

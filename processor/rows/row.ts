@@ -26,28 +26,39 @@ export interface Row {
 export const NO_TIME: Times = zeros(TIME_SIZE)
 export const EMPTY_ROW: Row = { own: [], kids: noTags(), sums: noTags(), times: noTags(), gpS: 0, rev: 0 }
 
+export const isBridge = ({ bridge }: Fact): boolean => bridge !== undefined
+
 /** True where [a, b) and [c, d) share an instant. */
-function overlap(a: number, b: number, c: number, d: number): boolean {
+export function overlap(a: number, b: number, c: number, d: number): boolean {
   return a < d && c < b
 }
 
 /**
  * The facts that count for one slot: coarsest first, of equal gp the higher rank; one that overlaps another already taken is
- * left out. So each second counts once, whatever came first.
+ * left out, and bridges come last. So each second counts once, whatever came first.
  */
 export function takenFacts(own: readonly Fact[], slot: Slot): Fact[] {
   const taken: Fact[] = []
+  let hasBridge = false
   for (const fact of own) {
-    if (observedSeconds(fact.parts, slot) === 0) continue
-    if (!taken.some((t) => overlap(startMs(t), t.endMs, startMs(fact), fact.endMs))) taken.push(fact)
+    if (fact.bridge === undefined) take(taken, fact, slot)
+    else hasBridge = true
   }
+  if (hasBridge) for (const fact of own) if (fact.bridge === 'counts') take(taken, fact, slot)
   return taken
+}
+
+function take(taken: Fact[], fact: Fact, slot: Slot): void {
+  if (observedSeconds(fact.parts, slot) === 0) return
+  if (!taken.some((t) => overlap(startMs(t), t.endMs, startMs(fact), fact.endMs))) taken.push(fact)
 }
 
 /** True where a fact of this row stands for `slot` over some part of [fromMs, toMs): finer data there does not count. */
 export function replaces(own: readonly Fact[], slot: Slot, fromMs: number, toMs: number): boolean {
   if (own.length === 0) return false
-  return takenFacts(own, slot).some((fact) => overlap(startMs(fact), fact.endMs, fromMs, toMs))
+  return takenFacts(own, slot).some(
+    (fact) => fact.bridge === undefined && overlap(startMs(fact), fact.endMs, fromMs, toMs),
+  )
 }
 
 /** Slots of which some own fact has something. */
@@ -63,7 +74,7 @@ export function slotsOf(own: readonly Fact[]): readonly Slot[] {
 export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
   const first = own[0]
   if (first === undefined) return kids
-  if (own.length === 1) return plus(kids, first.tags, first.parts)
+  if (own.length === 1 && first.bridge !== 'told') return plus(kids, first.tags, first.parts)
   let out = kids
   // each fact with what of it counts
   const lost = new Map<Fact, Slot[]>()
@@ -86,7 +97,8 @@ export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
  */
 export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | undefined {
   if (own.length === 0) return [fact]
-  const isSame = (other: Fact) => other.endMs === fact.endMs && other.gpS === fact.gpS
+  const isSame = (other: Fact) =>
+    other.endMs === fact.endMs && other.gpS === fact.gpS && isBridge(other) === isBridge(fact)
   const ofPeriod = own.filter(isSame)
   const standing = ofPeriod.length === 0 ? [fact] : withoutCorrected([...ofPeriod, fact])
   if (!standing.includes(fact)) return undefined

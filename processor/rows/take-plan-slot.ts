@@ -1,9 +1,18 @@
-import type { Contradiction, Stage, Take, TakeBins, Variant } from '../../contract/mod.ts'
+import {
+  type Contradiction,
+  measurementsOf,
+  type Stage,
+  type Take,
+  type TakeBins,
+  type Variant,
+} from '../../contract/mod.ts'
 import type { Slot } from './layout.ts'
 import type { PlannedFactor, PlannedField } from './take-field.ts'
 
 export interface PlannedSlot {
   readonly slot: Slot
+  /** What its parts are made of, without sub-counters. */
+  readonly measurements: readonly string[]
   /** In the order of the slot's fields, from the first. */
   readonly fields: readonly PlannedField[]
   /** Place of the variant's seconds within the slot; undefined for the first. */
@@ -76,7 +85,8 @@ function planVariants(
     const isShare = slot.kpi.bounds !== 'success-ratio'
     const places = placesOf(fields)
     const atMost = atMostOf(stage, slot)
-    return { slot, fields, variant: slot.variants[i], atMost, isSigned, isShare, places, checks: [] }
+    const measurements = Object.values(variant.takes).flatMap(measurementsOf)
+    return { slot, measurements, fields, variant: slot.variants[i], atMost, isSigned, isShare, places, checks: [] }
   }
   return undefined
 }

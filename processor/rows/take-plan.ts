@@ -11,7 +11,6 @@ import { type PlannedCheck, type PlannedSlot, planSlot } from './take-plan-slot.
  */
 export interface TakePlan {
   readonly names: readonly string[]
-  readonly totals: readonly string[]
   readonly hasNrb: boolean
   readonly slots: readonly PlannedSlot[]
   readonly shape: Shape
@@ -25,16 +24,11 @@ export interface TakePlan {
 const MAX_PLANS = 256
 const plans: TakePlan[] = []
 
-/** The plan for these names; `totals` are running totals, which are no increments and make no part. */
-export function planFor(
-  values: Values,
-  totals: readonly string[],
-  hasNrb: boolean,
-  object: 'cell' | 'station',
-): TakePlan {
+/** The plan for these names. */
+export function planFor(values: Values, hasNrb: boolean, object: 'cell' | 'station'): TakePlan {
   for (let i = 0; i < plans.length; i++) {
     const plan = plans[i] as TakePlan & { object: string }
-    if (plan.object === object && plan.hasNrb === hasNrb && isOf(plan, values, totals)) {
+    if (plan.object === object && plan.hasNrb === hasNrb && isOf(plan, values)) {
       // the one just used comes first next time
       if (i > 0) {
         plans[i] = plans[i - 1] as TakePlan
@@ -43,29 +37,21 @@ export function planFor(
       return plan
     }
   }
-  const plan = { ...makePlan([...values.keys()], totals, hasNrb, object), object }
+  const plan = { ...makePlan([...values.keys()], hasNrb, object), object }
   plans.unshift(plan)
   if (plans.length > MAX_PLANS) plans.pop()
   return plan
 }
 
-function isOf(plan: TakePlan, values: Values, totals: readonly string[]): boolean {
-  if (plan.names.length !== values.size || plan.totals.length !== totals.length) return false
+function isOf(plan: TakePlan, values: Values): boolean {
+  if (plan.names.length !== values.size) return false
   let i = 0
   for (const name of values.keys()) if (plan.names[i++] !== name) return false
-  return totals.every((name, n) => name === plan.totals[n])
+  return true
 }
 
-function makePlan(
-  names: readonly string[],
-  totals: readonly string[],
-  hasNrb: boolean,
-  object: 'cell' | 'station',
-): TakePlan {
-  const places = new Map<string, number>()
-  names.forEach((name, place) => {
-    if (!totals.some((total) => name === total || name.startsWith(`${total}.`))) places.set(name, place)
-  })
+function makePlan(names: readonly string[], hasNrb: boolean, object: 'cell' | 'station'): TakePlan {
+  const places = new Map(names.map((name, place) => [name, place]))
   const checks = CONTRADICTIONS.filter(({ of }) => of.every((name) => places.has(name))).map(
     ({ of, isBroken }): PlannedCheck => ({ places: of.map((name) => places.get(name) as number), isBroken }),
   )
@@ -75,7 +61,7 @@ function makePlan(
     const planned = planSlot(slot, places, hasNrb, checks)
     if (planned !== undefined) slots.push(planned)
   }
-  const members = object === 'cell' ? planMembers([...places.keys()], places, hasNrb) : []
+  const members = object === 'cell' ? planMembers(names, places, hasNrb) : []
   const shape = Shape.of(slots.map(({ slot }) => slot))
-  return { names, totals, hasNrb, slots, shape, members, greatest: Float64Array.from(names, greatestOf) }
+  return { names, hasNrb, slots, shape, members, greatest: Float64Array.from(names, greatestOf) }
 }

@@ -62,6 +62,14 @@ export const REPORT_BUCKET_MS = 900_000
 export const reportsKey = (station: string, startMs: number): string =>
   `reports/${timeKey(Math.floor(startMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS)}/${station}`
 
+/** Reports with running totals: a list by the quarter of an hour of their end, and each by itself. */
+export const TOTALS_BUCKET_MS = 900_000
+export const totalsKey = (station: string, endMs: number): string =>
+  `totals/${timeKey(Math.floor(endMs / TOTALS_BUCKET_MS) * TOTALS_BUCKET_MS)}/${station}`
+export const totalReportKey = (station: string, endMs: number, name: string): string =>
+  `total/${timeKey(endMs)}/${station}/${name}`
+export const totalsLatestKey = (station: string): string => `totals-latest/${station}`
+
 /** Samples of active tests by cell and 10 s, and by UE and hour. */
 export const samplesKey = (t: number, station: string, cell: string): string =>
   `samples/${timeKey(t)}/${station}/${cell}`

@@ -58,6 +58,11 @@ function putTimes(times: Times): void {
   for (let i = 0; i < TIME_SIZE; i++) writer.integer(times[i] as number)
 }
 
+/** The period of a fact [s]; of a bridge below 0, twice as much and 1 more where it does not count. */
+function periodOf({ gpS, bridge }: Fact): number {
+  return bridge === undefined ? gpS : -(2 * gpS + (bridge === 'told' ? 1 : 0))
+}
+
 /** Writes into {@link writer}, and remembers what it has said within one value. */
 class Said {
   readonly #tags: string[] = []
@@ -69,7 +74,7 @@ class Said {
     writer.integer(row.own.length)
     for (const fact of row.own) {
       writer.integer(fact.endMs)
-      writer.integer(fact.gpS)
+      writer.integer(periodOf(fact))
       for (let i = 0; i < fact.rank.length; i++) writer.integer(fact.rank[i] as number)
       this.#putTags(fact.tags)
       this.putParts(fact.parts)
@@ -159,9 +164,11 @@ class RowReader extends BinaryReader {
 
   #fact(): Fact {
     const endMs = this.integer()
-    const gpS = this.integer()
+    const period = this.integer()
     const rank: Rank = [this.integer(), this.integer(), this.integer(), this.integer(), this.integer()]
-    return { endMs, gpS, rank, tags: this.#label(), parts: this.parts() }
+    const fact = { endMs, rank, tags: this.#label(), parts: this.parts() }
+    if (period > 0) return { ...fact, gpS: period }
+    return { ...fact, gpS: Math.floor(-period / 2), bridge: -period % 2 === 1 ? 'told' : 'counts' }
   }
 
   #byTags<T>(get: () => T): ByTags<T> {

@@ -1,4 +1,4 @@
-import type { CellReport, PmMessage } from '../../contract/mod.ts'
+import type { PmMessage, ReportedValues, Values } from '../../contract/mod.ts'
 import type { Refusal } from '../rows/refusal.ts'
 
 /**
@@ -26,12 +26,12 @@ const FIELD_OF: Readonly<Record<string, 'transport' | 'manual' | 'energySaving'>
 
 /** undefined: the report does not have the counter, or as a running total, which says nothing of one period. */
 export function awayTimeOf(
-  { values, suspect }: Pick<CellReport, 'values' | 'suspect'>,
-  { gpS, totals }: Pick<PmMessage, 'gpS' | 'totals'>,
+  { values, suspect, doubtful }: ReportedValues,
+  { gpS }: Pick<PmMessage, 'gpS'>,
 ): Told | undefined {
   const totalMs = values.get(AWAY_TIME)
-  if (totalMs === undefined || totals.includes(AWAY_TIME)) return undefined
-  if (suspect || whyNotAwayTime(values, gpS) !== undefined) return null
+  if (totalMs === undefined) return undefined
+  if (suspect || doubtful?.has(AWAY_TIME) || whyNotAwayTime(values, gpS) !== undefined) return null
   const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
   let hasCauses = false
   for (const name of values.keys()) {
@@ -52,7 +52,7 @@ export function awayTimeOf(
 }
 
 /** Why what the counter says of a period cannot be; undefined: it can, or there is none. */
-export function whyNotAwayTime(values: CellReport['values'], gpS: number): Refusal | undefined {
+export function whyNotAwayTime(values: Values, gpS: number): Refusal | undefined {
   const totalMs = values.get(AWAY_TIME)
   if (totalMs === undefined) return undefined
   const refuse = (measurement: string, reason: Refusal['reason'], value: number) => ({ measurement, reason, value })

@@ -54,7 +54,14 @@ here stays in the log, is counted, and is no error. \`VS.\` marks extensions of 
 
 "Unit" is what a number without a unit means; the units beside it may be named in \`u\`. "Kept in" is the smallest unit:
 values become integers in it when they are decoded, rounded half to even. "By" says which sub-counters are understood:
-\`.plmn452-04\`, \`.snssai1-000001\`, \`.5qi9\`, \`.cause…\`, \`.bin3\`; a bare name, or \`.sum\`, is the total.
+\`.plmn452-04\`, \`.snssai1-000001\`, \`.5qi9\`, \`.cause…\`, \`.bin3\`; a bare name, or \`.sum\`, is the total. Values of a PLMN, slice or
+5QI are kept by themselves too, for the KPIs whose counters all have them: see "Can be split by" in the [KPI catalogue](kpi-catalogue.md).
+
+A number is the increment of its period, unless its name stands in \`total\` of the report: then it is the running total of this
+boot, as a string above 2^53. A base name there stands for its parts too. What adds up over time (method "count", energy,
+unavailable time) can be one. A counter that begins again at 0 without a new boot says in \`wrap\` at which value, in its own unit:
+\`{"total": ["DRB.PdcpSduVolumeDL"], "wrap": {"DRB.PdcpSduVolumeDL": 4294967296}}\`. Increments are the differences of neighbours
+in one boot: [decision 017](decisions/017-running-totals-and-members.md).
 
 ${table(['name', 'unit', 'or', 'kept in', 'method', 'by', 'object', 'used by', 'notes'], rows)}
 

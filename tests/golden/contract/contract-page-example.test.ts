@@ -38,9 +38,8 @@ test('the example of the contract page means exactly this', () => {
           ]),
         },
       ],
-      station: new Map([['PEE.Energy', 12_300]]), // mWh
-      stationSuspect: false,
-      totals: [],
+      station: { suspect: false, values: new Map([['PEE.Energy', 12_300]]) }, // mWh
+      hasTotals: false,
       foreignNames: 0,
     },
   })

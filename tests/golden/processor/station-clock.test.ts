@@ -63,6 +63,21 @@ describe('a station whose clock is off by more than 5 min (semantics §9)', () =
     expect(s.run.events('clock')).toEqual([])
   })
 
+  it('counts no running total from what was said meanwhile, and takes back what it had counted', () => {
+    const s = live()
+    const total = { total: ['DRB.PdcpSduVolumeDL'] }
+    s.behindMs = HOUR_MS
+    s.report(60, 1000, total).report(120, 1100, total)
+    expect(s.mbit(T + 60_000 - HOUR_MS)).toBe(100)
+    s.heartbeat(130)
+    expect(s.mbit(T + 60_000 - HOUR_MS)).toBe(0)
+    s.behindMs = 0
+    s.heartbeat(180).report(240, 1300, total).report(300, 1450, total)
+    // 1300 − 1100 over an hour that was none is in no window; 1450 − 1300 is
+    const day = s.run.cell('1d', Date.UTC(2026, 8, 30, 17), STATION, '1')
+    expect([s.mbit(T + 240_000), (day['TrafficVolumeDl.vol'] ?? 0) / 1e6]).toEqual([150, 150])
+  })
+
   it('is kept and in no figure beyond, until it is right again; an event says since when, by our clock', () => {
     const s = live()
     s.heartbeat(0).report(60, 10)

@@ -121,9 +121,7 @@ describe('what a station says is what is decoded', () => {
                 ]),
               ),
             })),
-            station: new Map(),
-            stationSuspect: false,
-            totals: [],
+            hasTotals: false,
             foreignNames: 0,
           },
         })

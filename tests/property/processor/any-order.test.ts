@@ -89,7 +89,7 @@ function say(station: string, s: Speech): Sent[] {
             cell,
             m: {
               'DRB.PdcpSduVolumeDL': gp + rev,
-              'DRB.PdcpSduVolumeDL.5qi9': gp + rev,
+              ...(gp >= 60 && cell === '1' && { 'DRB.PdcpSduVolumeDL.5qi9': gp + rev }),
               'RRU.PrbUsedDl': (atS / 10) % 100,
               'RRU.PrbAvailDl': 106,
               ...(gp >= 60 && { 'RRC.ConnEstabAtt.sum': gp, 'RRC.ConnEstabSucc.sum': gp - (atS % 7) }),

@@ -34,9 +34,7 @@ describe('pm', () => {
       gpS: 60,
       rev: 0,
       cells: [],
-      station: new Map(),
-      stationSuspect: false,
-      totals: [],
+      hasTotals: false,
       foreignNames: 0,
     })
   })

@@ -142,7 +142,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'unknown-key',
     message: { ...PM, ende: 1 },
-    says: 'message: expected only boot, seq, src, id, end, gp, rev, total, cells, station, got "ende"',
+    says: 'message: expected only boot, seq, src, id, end, gp, rev, total, wrap, cells, station, got "ende"',
   },
   {
     code: 'unknown-key',

@@ -135,7 +135,12 @@ export function cellOf(m: unknown, u?: unknown) {
   if (message.kind !== 'pm') throw new Error(message.kind)
   const [cell] = message.cells
   if (cell === undefined) throw new Error('no cell')
-  return { ...cell, foreignNames: message.foreignNames, entries: Object.fromEntries(cell.values) }
+  return {
+    ...cell,
+    doubtful: cell.doubtful,
+    foreignNames: message.foreignNames,
+    entries: Object.fromEntries(cell.values),
+  }
 }
 
 export function refusedCell(m: unknown, u?: unknown) {

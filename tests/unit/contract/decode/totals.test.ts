@@ -6,35 +6,38 @@ const A = 'RRC.ConnEstabAtt'
 describe('totals and their parts', () => {
   test('with total and parts that agree the total stands', () => {
     expect(cellOf({ [`${A}.sum`]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({
-      suspect: false,
+      doubtful: undefined,
       entries: { [A]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: 38 },
     })
   })
 
-  test('parts that do not add up to the total make it suspect', () => {
+  test('parts that do not add up to the total make it doubtful, and nothing else', () => {
     expect(cellOf({ [A]: 100, [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({
-      suspect: true,
+      doubtful: new Set([A]),
       entries: { [A]: 100 },
     })
   })
 
   test('with parts only, the total is their sum', () => {
-    expect(cellOf({ [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({ suspect: false, entries: { [A]: 98 } })
+    expect(cellOf({ [`${A}.causex`]: 60, [`${A}.causey`]: 38 })).toMatchObject({
+      doubtful: undefined,
+      entries: { [A]: 98 },
+    })
   })
 
   test('with parts of two dimensions one is summed, never both', () => {
     const m = { 'DRB.EstabAtt.5qi9': 7, 'DRB.EstabAtt.5qi1': 3, 'DRB.EstabAtt.snssai1': 10 }
-    expect(cellOf(m)).toMatchObject({ suspect: false, entries: { 'DRB.EstabAtt': 10 } })
+    expect(cellOf(m)).toMatchObject({ doubtful: undefined, entries: { 'DRB.EstabAtt': 10 } })
   })
 
-  test('two dimensions that disagree make it suspect', () => {
+  test('two dimensions that disagree make it doubtful', () => {
     const m = { 'DRB.EstabAtt.5qi9': 7, 'DRB.EstabAtt.snssai1': 10 }
-    expect(cellOf(m)).toMatchObject({ suspect: true, entries: { 'DRB.EstabAtt': 10 } })
+    expect(cellOf(m)).toMatchObject({ doubtful: new Set(['DRB.EstabAtt']), entries: { 'DRB.EstabAtt': 10 } })
   })
 
   test('a part that is not available makes no total and contradicts none', () => {
     expect(cellOf({ [`${A}.causex`]: 60, [`${A}.causey`]: null }).entries).toEqual({ [`${A}.causex`]: 60 })
-    expect(cellOf({ [A]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: null }).suspect).toBe(false)
+    expect(cellOf({ [A]: 98, [`${A}.causex`]: 60, [`${A}.causey`]: null }).doubtful).toBeUndefined()
   })
 
   test('another dimension that is complete still makes the total', () => {
@@ -48,7 +51,7 @@ describe('totals and their parts', () => {
 
   test('means of parts make no mean of all', () => {
     expect(cellOf({ 'DRB.UEThpDl.5qi9': 1_000, 'DRB.UEThpDl.5qi1': 10 }).entries).not.toHaveProperty('DRB.UEThpDl')
-    expect(cellOf({ 'DRB.UEThpDl': 500, 'DRB.UEThpDl.5qi9': 1_000 }).suspect).toBe(false)
+    expect(cellOf({ 'DRB.UEThpDl': 500, 'DRB.UEThpDl.5qi9': 1_000 }).doubtful).toBeUndefined()
   })
 
   test('rounding to a finer unit is no disagreement, a whole count is', () => {
@@ -60,9 +63,12 @@ describe('totals and their parts', () => {
       [`${U}.TransportProblem`]: last,
     })
     // 333 + 333 + 333 ms
-    expect(cellOf(thirds(0.3334))).toMatchObject({ suspect: false, entries: { [U]: 1_000, [`${U}.causeFault`]: 333 } })
-    expect(cellOf(thirds(0.3313)).suspect).toBe(true)
-    expect(cellOf({ [A]: 3, [`${A}.causex`]: 1, [`${A}.causey`]: 1 }).suspect).toBe(true)
+    expect(cellOf(thirds(0.3334))).toMatchObject({
+      doubtful: undefined,
+      entries: { [U]: 1_000, [`${U}.causeFault`]: 333 },
+    })
+    expect(cellOf(thirds(0.3313)).doubtful).toEqual(new Set([U]))
+    expect(cellOf({ [A]: 3, [`${A}.causex`]: 1, [`${A}.causey`]: 1 }).doubtful).toEqual(new Set([A]))
   })
 
   test('the bins of a histogram add up to its samples', () => {

@@ -85,15 +85,22 @@ describe('measurement values', () => {
       src: 'DU.1',
       total: ['PEE.ENERGY', 'Foreign.X', 'pee.energy.sum', 'DRB.PdcpSduVolumeDL.5QI9'],
       cells: [],
-      station: { m: { 'PEE.Energy': 3_600_000, 'X.Y': 1 }, u: { 'pee.energy': 'J' }, suspect: true },
+      station: {
+        m: { 'PEE.Energy': 3_600_000, 'PEE.AvgPower': 350, 'X.Y': 1 },
+        u: { 'pee.energy': 'J' },
+        suspect: true,
+      },
     })
     expect(message).toMatchObject({
       id: { src: 'DU.1' },
       rev: 3,
       cells: [],
-      station: new Map([['PEE.Energy', 1_000_000]]),
-      stationSuspect: true,
-      totals: ['PEE.Energy', 'DRB.PdcpSduVolumeDL.5qi9'],
+      station: {
+        suspect: true,
+        values: new Map([['PEE.AvgPower', 350_000]]),
+        totals: new Map([['PEE.Energy', { value: 1_000_000n, wrapsAt: undefined }]]),
+      },
+      hasTotals: true,
       foreignNames: 1,
     })
   })

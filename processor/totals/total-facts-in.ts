@@ -1,0 +1,35 @@
+import { LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
+import { type Fact, startMs } from '../rows/fact.ts'
+import { TOTALS_BUCKET_MS } from '../state/keys.ts'
+import type { StateReader } from '../state/view.ts'
+import { BootTotals } from './boot-totals.ts'
+import { countsSince } from './counts-since.ts'
+import { totalFacts } from './total-facts.ts'
+import { bucketOf, latestEnd, linesAt, readTotalReport } from './total-report.ts'
+
+/** Facts of one cell that reports with running totals enter in one window, for a row that is made again. */
+export function totalFactsIn(
+  view: StateReader,
+  station: string,
+  cell: string,
+  level: Level,
+  t: number,
+): { readonly areThere: boolean; readonly facts: readonly { readonly fact: Fact; readonly gpS: number }[] } {
+  const end = t + LEVEL_MS[level]
+  const facts: { fact: Fact; gpS: number }[] = []
+  let areThere = false
+  for (let at = bucketOf(t); at <= Math.min(end, latestEnd(view, station)); at += TOTALS_BUCKET_MS) {
+    for (const line of linesAt(view, station, at)) {
+      const report = line.endMs > t && line.endMs <= end ? readTotalReport(view, station, line) : undefined
+      if (report === undefined) continue
+      areThere = true
+      const totals = new BootTotals(view, station, line.boot, { startedMs: countsSince(view, station, line.boot) })
+      if (totals.isClockOff(report)) continue
+      for (const made of totalFacts(view, station, totals, report).facts.get(cell) ?? []) {
+        if (made.level !== level || windowStart(level, startMs(made.fact)) !== t) continue
+        facts.push({ fact: made.fact, gpS: made.reportGpS ?? made.fact.gpS })
+      }
+    }
+  }
+  return { areThere, facts }
+}
