@@ -143,7 +143,7 @@ export function deliver(
   const facts = accept(amend, entry, accepted, context, side, defer)
   noteFeed(draft, station, message, entry.receivedAt, identity.fillsHole)
   if (identity.fillsHole) reclassifyAround(amend, station, message)
-  lookAgainBehind(amend, station, message.id.boot)
+  lookAgainBehind(amend, station, message.id)
   const isClockJudged = readStation(draft, station).clocks !== clocks
   return { reason: isClockJudged ? 'clock' : reasonOf(message, identity.fillsHole), facts }
 }

@@ -8,10 +8,12 @@ import type { Parts } from './rows/parts.ts'
 import { rebuildRow } from './rows/rebuild.ts'
 import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row, withKids } from './rows/row.ts'
 import { cellKey } from './state/keys.ts'
-import type { StationState } from './station.ts'
+import type { StateReader } from './state/view.ts'
+import { readStation, type StationState } from './station.ts'
 import { cellOfSub, subCell } from './sub-cell.ts'
-import { tagPeriodsOf } from './tag-sets.ts'
+import { readTagSet, tagPeriodsOf } from './tag-sets.ts'
 import { firstExpected } from './timeline/expected.ts'
+import type { Range } from './timeline/ranges.ts'
 import { reclassify } from './timeline/reclassify.ts'
 import { retime } from './timeline/retime.ts'
 
@@ -41,15 +43,26 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
   // what is classified anew while rows move must find every level as it would leave it
   for (const each of cell === STATION_ROW ? station.cells : [cell]) {
     const first = firstExpected(draft, station.station, each)
-    if (first === undefined) continue
+    // what a probe measured has no times
+    if (first === undefined || !station.cells.includes(each)) continue
     for (const [from, to] of changed) reclassify(amend, station.station, each, Math.max(from, first), to)
   }
   if (changed.length > 0) retime(amend)
   draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
   const subs = (record.subs ?? []).map((sub) => subCell(cell, sub))
   for (const each of [cell, ...subs]) {
-    for (const [from, to] of changed) moveRows(amend, station.station, each, periods, from, to)
+    for (const [from, to] of changed) {
+      const isRemade = haveOtherBlocks(draft, record.periods, periods, from, to)
+      moveRows(amend, station.station, each, periods, [from, to], isRemade)
+    }
   }
+}
+
+/** The first instant of which a cell has rows, by its times or by what a probe measured of it. */
+function firstOf(view: StateReader, station: string, cell: string): number | undefined {
+  const expected = firstExpected(view, station, cell)
+  const probed = readStation(view, station).probed?.[cell]
+  return expected === undefined || probed === undefined ? (expected ?? probed) : Math.min(expected, probed)
 }
 
 function moveRows(
@@ -57,11 +70,11 @@ function moveRows(
   station: string,
   cell: string,
   periods: TagPeriods,
-  fromMs: number,
-  toMs: number,
+  [fromMs, toMs]: Range,
+  isRemade: boolean,
 ): void {
   const { realmMs } = readClock(amend.draft)
-  const firstMs = firstExpected(amend.draft, station, cellOfSub(cell))
+  const firstMs = firstOf(amend.draft, station, cellOfSub(cell))
   if (firstMs === undefined) return
   for (const level of LEVELS) {
     const size = LEVEL_MS[level]
@@ -69,14 +82,25 @@ function moveRows(
     const end = Math.min(toMs, realmMs + 1)
     for (let t = windowStart(level, Math.max(fromMs, oldest, firstMs)); t < end; t += size) {
       const row = amend.row(level, t, station, cell)
-      if (row === EMPTY_ROW) continue
-      const moved = relabelled(row, periods, t, t + size) ?? {
-        ...rebuildRow(amend, level, t, station, cell),
-        rev: row.rev,
-      }
+      if (row === EMPTY_ROW && !isRemade) continue
+      const same = isRemade ? undefined : relabelled(row, periods, t, t + size)
+      const moved = same ?? { ...rebuildRow(amend, level, t, station, cell), rev: row.rev }
+      if (row === EMPTY_ROW && moved.sums.size === 0) continue
       amend.change(level, t, station, cell, () => withOldLabels(moved, row))
     }
   }
+}
+
+/** Whether the tag sets of some time in [fromMs, toMs) know of other resource blocks than before: parts are made of those. */
+function haveOtherBlocks(
+  view: StateReader,
+  before: TagPeriods,
+  after: TagPeriods,
+  fromMs: number,
+  toMs: number,
+): boolean {
+  const cuts = [fromMs, ...[...before, ...after].map(([at]) => at).filter((at) => at > fromMs && at < toMs)]
+  return cuts.some((at) => readTagSet(view, tagsAt(before, at)).nrb !== readTagSet(view, tagsAt(after, at)).nrb)
 }
 
 /** A window that lies wholly under one tag set, before and after, only changes its label. */

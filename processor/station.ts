@@ -48,6 +48,8 @@ export interface StreamRef {
 export interface StationState {
   readonly station: string
   readonly cells: readonly string[]
+  /** Of a probe: when the first of the samples was taken that name a cell [epoch ms], by cell. Absent: it measured none. */
+  readonly probed?: Readonly<Record<string, number>>
   readonly heartbeatS: number
   /** Times of life; ranges are joined across anything shorter than the silence limit. */
   readonly life: Ranges
@@ -93,6 +95,11 @@ export function newStation(station: string): StationState {
     clockOffsetMs: undefined,
     silenceMarkedFrom: undefined,
   }
+}
+
+/** Cells that only its samples name. */
+export function probedAlone({ cells, probed = {} }: StationState): string[] {
+  return Object.keys(probed).filter((cell) => !cells.includes(cell))
 }
 
 export function readStation(view: StateReader, station: string): StationState {

@@ -52,7 +52,7 @@ function addRows(out: KpiRow[], view: StateReader, address: RowsAddress, cell: s
 
 function tableRow(
   view: StateReader,
-  { t, station }: RowsAddress,
+  { level, t, station }: RowsAddress,
   cell: string,
   row: Row,
   label: string,
@@ -70,7 +70,8 @@ function tableRow(
     const { names, values } = OF_CELLS.of(parts, times)
     return { table: 'cell_kpi', tags: set.tags, names, values }
   }
-  const { names, values } = OF_STATIONS.of(parts, times.concat(registryValues(view, station, t, times, set)))
+  const registry = registryValues(view, { station, level, t, label, times })
+  const { names, values } = OF_STATIONS.of(parts, times.concat(registry))
   return { table: 'station_kpi', tags: set.tags, names, values }
 }
 

@@ -23,7 +23,8 @@ export interface TagSet {
   readonly zone: string
   /** Resource blocks of the cell, by its birth; undefined: not told. */
   readonly nrb?: number
-  /** Of a station's own rows, by the registry: its infrastructure is shared; its equipment is made in the country. */
+  /** Of a station's own rows, by the registry: it is known there; its infrastructure is shared; its equipment is made in the country. */
+  readonly registered?: boolean
   readonly shared?: boolean
   readonly domestic?: boolean
 }
@@ -65,7 +66,8 @@ function makeTagSet(
     const own = Object.fromEntries(STATION_TAGS.map((tag) => [tag, tags[tag]]))
     const shared = line?.sharingType !== undefined && line.sharingType !== 'none'
     const domestic = line?.equipmentOrigin === 'domestic'
-    return { set: { tags: own, scsKHz: 0, zone: '', shared, domestic }, zoneTags: undefined }
+    const registered = line !== undefined
+    return { set: { tags: own, scsKHz: 0, zone: '', registered, shared, domestic }, zoneTags: undefined }
   }
   return { set: { tags, scsKHz: radio?.scsKHz ?? 0, zone: idOf(JSON.stringify(zoneTags)), ...nrb }, zoneTags }
 }
@@ -83,6 +85,7 @@ export function tagPeriodsOf(draft: Draft, station: StationState, cell: string, 
         CELL_TAGS.map((t) => set.tags[t] ?? ''),
         set.scsKHz,
         set.nrb ?? 0,
+        set.registered ?? false,
         set.shared ?? false,
         set.domestic ?? false,
         set.zone === '',

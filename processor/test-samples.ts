@@ -12,7 +12,9 @@ export interface KeptSample
   extends Pick<TestMessage, 'atMs' | 'rat' | 'test' | 'result' | 'ssRsrpDbm' | 'bytes' | 'ms'> {
   readonly ue: string
   readonly cell: string
-  /** Where the log has it: tells two samples of one instant apart. */
+  readonly bootN: number
+  readonly seq: number
+  /** Where the log has it: names it in the list of events. */
   readonly offset: number
 }
 
@@ -30,13 +32,16 @@ const UE_BUCKET_MS = 3_600_000
 const TEST_SLOTS: readonly Slot[] = LAYOUT.slots.filter((slot) => slot.kpi.basis === 'test')
 
 export function keptSample(message: TestMessage, offset: Offset): KeptSample {
-  const { atMs, rat, test, result, ssRsrpDbm, bytes, ms, ue, cell } = message
-  return { atMs, rat, test, result, ssRsrpDbm, bytes, ms, ue, cell: cell ?? NO_CELL, offset }
+  const { id, atMs, rat, test, result, ssRsrpDbm, bytes, ms, ue, cell } = message
+  const said = { ue, cell: cell ?? NO_CELL, bootN: id.boot.n, seq: id.seq, offset }
+  return { ...said, atMs, rat, test, result, ssRsrpDbm, bytes, ms }
 }
 
 export const windowOf = (sample: KeptSample): number => windowStart('10s', sample.atMs)
 
-const inTime = (a: KeptSample, b: KeptSample): number => a.atMs - b.atMs || a.offset - b.offset
+/** Two of one instant as their probe counts them, whichever came first. */
+const inTime = (a: KeptSample, b: KeptSample): number =>
+  a.atMs - b.atMs || a.bootN - b.bootN || a.seq - b.seq || a.offset - b.offset
 
 /** The samples of one UE and kind next to an instant; a gap of 30 s never reaches further than the neighbouring hour. */
 function samplesAround(view: StateReader, station: string, { ue, test, atMs }: KeptSample): KeptSample[] {

@@ -31,6 +31,5 @@ export function fieldWords(field: FieldName, kpi: KpiDefinition, language: Langu
   const words = Object.hasOwn(TIMELINE_WORDS, field) ? TIMELINE_WORDS[field as TimelineField] : undefined
   if (words !== undefined) return words[language]
   const owner = `${kpi.partsOf ?? kpi.id}.`
-  const isHours = kpi.formula.kind === 'busy-hour'
-  return field.startsWith(owner) && !isHours ? field.slice(owner.length) : field
+  return field.startsWith(owner) ? field.slice(owner.length) : field
 }

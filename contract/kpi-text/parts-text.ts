@@ -1,5 +1,5 @@
 import { KPIS, ownerOf } from '../kpi/catalogue.ts'
-import type { EdgesId, KpiDefinition, Linear, PartDefinition, Stage, Take, TakeBins } from '../kpi/definition.ts'
+import type { EdgesId, KpiDefinition, PartDefinition, Stage, Take, TakeBins } from '../kpi/definition.ts'
 import { EDGES } from '../kpi/edges.ts'
 import type { Language } from './language.ts'
 import { numberText } from './numbers.ts'
@@ -46,7 +46,6 @@ export function partsLines(kpi: KpiDefinition, language: Language): string[] {
   const words = WORDS[language]
   const owner = ownerOf(kpi)
   if (kpi.basis === 'timeline') return [words.timeline]
-  if (kpi.formula.kind === 'busy-hour') return [hoursText(kpi.formula.of)]
   const parts = owner.stages.flatMap((stage) => stage.parts)
   const prefix = owner === kpi ? '' : words.shared(owner.id)
   if (kpi.basis !== 'report') {
@@ -62,11 +61,6 @@ export function partsLines(kpi: KpiDefinition, language: Language): string[] {
     .filter(({ id }) => used === undefined || id === used)
     .flatMap((stage) => stageLines(stage, kpi, language))
   return lines.map((line, i) => (i === 0 ? `${prefix}${line}` : line))
-}
-
-/** `TrafficVolumeDl.vol` as it stands in the entry of its KPI. */
-function hoursText(of: Linear): string {
-  return Object.keys(of).map(code).join(', ')
 }
 
 function stageLines(stage: Stage, kpi: KpiDefinition, language: Language): string[] {

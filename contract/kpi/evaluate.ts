@@ -23,11 +23,16 @@ export function evaluateKpi(kpi: KpiDefinition, sums: Sums, cells: readonly Sums
     const bounds = na === 'guard' || kpi.bounds === 'wilson' ? UNBOUNDED : boundsOf({ ...kpi, formula }, sums, cells)
     return { value: null, ...bounds, ...common, na }
   }
-  if (observed <= 0) return none((sums.get('avail.unknown_silent') ?? 0) > 0 ? 'silent' : 'never-reported')
+  if (observed <= 0) return none(isSilent(kpi, sums) ? 'silent' : 'never-reported')
   if (kpi.bounds === 'success-ratio' && isImpossible(formula, sums)) return none('guard')
   const value = applyFormula(formula, sums, asked)
   if (value === null) return none('zero-denominator')
   return { value, ...boundsOf({ ...kpi, formula }, sums, cells), ...common, ...widthOf(formula, sums) }
+}
+
+/** A station that says nothing is why there is no report and no time; samples of probes and the registry come from elsewhere. */
+function isSilent({ basis }: KpiDefinition, sums: Sums): boolean {
+  return (basis === 'report' || basis === 'timeline') && (sums.get('avail.unknown_silent') ?? 0) > 0
 }
 
 const UNBOUNDED = { lo: null, hi: null, boundKind: 'none' } as const

@@ -5,7 +5,7 @@ import { declareLast } from '../identity/identify.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, stationKey } from '../state/keys.ts'
-import { type BirthAttributes, readStation, type StationState, withBoot } from '../station.ts'
+import { type BirthAttributes, probedAlone, readStation, type StationState, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { countsSince } from '../totals/counts-since.ts'
@@ -93,7 +93,7 @@ function knowCells(amend: Amendments, stationId: string, message: BirthMessage, 
   const { draft } = amend
   for (const { cell } of message.cells) knowCell(amend, stationId, cell, floorToSecond(message.atMs), partition)
   const after = readStation(draft, stationId)
-  for (const cell of [...after.cells, STATION_ROW]) retag(amend, after, cell, partition)
+  for (const cell of [...after.cells, STATION_ROW, ...probedAlone(after)]) retag(amend, after, cell, partition)
 }
 
 /** The time between the last proof of life of the boot before and this start. */

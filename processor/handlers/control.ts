@@ -9,7 +9,7 @@ import { isSameLine, noteLine } from '../registry-lines.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, stationKey } from '../state/keys.ts'
-import { readStation } from '../station.ts'
+import { probedAlone, readStation } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { stationsOf } from '../timeline/settle.ts'
@@ -72,7 +72,7 @@ function registry(amend: Amendments, record: RegistryRecord, partition: string):
     const next = { ...station, registry: lines, cells: [...new Set([...station.cells, ...(line.cells ?? [])])].sort() }
     draft.put(stationKey(line.station), next)
     changed.push(stationKey(line.station), noteLine(draft, line, record))
-    retag(amend, next, STATION_ROW, partition)
+    for (const cell of [STATION_ROW, ...probedAlone(next)]) retag(amend, next, cell, partition)
     const isDated = line.inServiceFrom !== undefined || line.inServiceTo !== undefined || line.cells !== undefined
     for (const cell of next.cells) {
       retag(amend, next, cell, partition)

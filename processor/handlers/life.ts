@@ -1,11 +1,10 @@
-import { type Boot, compareBoots } from '../../contract/mod.ts'
+import { type Boot, compareBoots, type MessageId } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
-import { readOwnSide } from '../own-side.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
 import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
-import { addRange, gapsIn, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
+import { addRange, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 
 const KEPT_MS = 8 * 86_400_000
@@ -87,16 +86,16 @@ function endMoved(station: StationState, before: number | undefined, to: number,
   return isLast || (before !== undefined && before >= to) ? [] : [[before ?? to, to]]
 }
 
-/**
- * A boot that another one followed may be complete by a message of it, so that our own downtime hides nothing of the dead period
- * behind it any more.
- */
-export function lookAgainBehind(amend: Amendments, stationId: string, boot: Boot): void {
+/** The last message of a boot that another one followed: how long it lived is known now. */
+export function lookAgainBehind(
+  amend: Amendments,
+  stationId: string,
+  { boot, seq }: Pick<MessageId, 'boot' | 'seq'>,
+): void {
   const station = readStation(amend.draft, stationId)
   const index = station.boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
   const [old, next] = [station.boots[index], station.boots[index + 1]]
-  if (old === undefined || next?.startedMs === undefined) return
-  if (gapsIn(readOwnSide(amend.draft).up, old.lastLifeMs, next.startedMs).length === 0) return
+  if (old === undefined || next?.startedMs === undefined || next.prev?.last !== seq) return
   for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, next.startedMs)
 }
 

@@ -6,8 +6,9 @@ import { readClock } from '../clock.ts'
 import { changeLedger } from '../ledger.ts'
 import { applyFacts } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { cellKey, eventKey } from '../state/keys.ts'
-import { readStation } from '../station.ts'
+import { cellKey, eventKey, stationKey } from '../state/keys.ts'
+import type { Draft } from '../state/view.ts'
+import { readStation, type StationState } from '../station.ts'
 import { tagPeriodsOf } from '../tag-sets.ts'
 import {
   changeSamples,
@@ -38,10 +39,7 @@ export function handleTest(
     changeLedger(draft, station, { late: 1 })
     return []
   }
-  if (readCell(draft, station, sample.cell).periods.length === 0) {
-    const periods = tagPeriodsOf(draft, readStation(draft, station), sample.cell, partition)
-    draft.put(cellKey(station, sample.cell), { ...NEW_CELL, periods })
-  }
+  knowProbed(draft, station, sample, partition)
   const t = windowOf(sample)
   const next = nextSample(draft, station, sample)
   // rows that the state has let go are made again with the samples as they were before
@@ -59,6 +57,17 @@ export function handleTest(
     side.push(listed(amend, station, next))
   }
   return side.filter((key) => key !== undefined)
+}
+
+/** Keeps which cells a probe has measured since when, so that their figures move when the registry says so. */
+function knowProbed(draft: Draft, id: string, { cell, atMs }: KeptSample, partition: string): void {
+  const station = readStation(draft, id)
+  const first = station.probed?.[cell]
+  if (first === undefined || first > atMs) {
+    draft.put(stationKey(id), { ...station, probed: { ...station.probed, [cell]: atMs } } satisfies StationState)
+  }
+  if (readCell(draft, id, cell).periods.length > 0) return
+  draft.put(cellKey(id, cell), { ...NEW_CELL, periods: tagPeriodsOf(draft, station, cell, partition) })
 }
 
 function enter(amend: Amendments, station: string, sample: KeptSample): void {

@@ -29,7 +29,8 @@ function sumOverCells(cells: readonly CellReport[], name: string): number | unde
   let total = 0
   for (const { values } of cells) {
     const value = values.get(name)
-    if (value === undefined) return undefined
+    // less than nothing is impossible, and must not hide in the sum
+    if (value === undefined || value < 0) return undefined
     total += value
   }
   return total

@@ -5,6 +5,7 @@ import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
 import type { Draft } from '../state/view.ts'
+import { probedAlone, readStation } from '../station.ts'
 import { cellOfSub, isSubCell, subOf } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { factOfSamples } from '../test-samples.ts'
@@ -40,9 +41,10 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   }
   const reports = reportsIn(source.draft, station, t, end)
   const totals = totalFactsIn(source.draft, station, cell, level, t)
-  if (reports.length === 0 && !totals.areThere) return EMPTY_ROW
   let row: Row = EMPTY_ROW
-  let isFinerThere = totals.areThere
+  // samples enter at 10 s
+  let isFinerThere = totals.areThere || readStation(source.draft, station).probed?.[cell] !== undefined
+  if (reports.length === 0 && !isFinerThere) return EMPTY_ROW
   const here = reports.filter((report) => {
     const start = report.endMs - report.gpS * 1000
     const entry = entryLevel(start, report.endMs)
@@ -68,9 +70,11 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
   return withBridges(source, place, row)
 }
 
-/** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI has none. */
+/** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI, or what a probe measured, has none. */
 export function rebuildRow(source: RowSource, level: Level, t: number, station: string, cell: string): Row {
-  if (isSubCell(cell)) return rebuildSums(source, level, t, station, cell)
+  if (isSubCell(cell) || probedAlone(readStation(source.draft, station)).includes(cell)) {
+    return rebuildSums(source, level, t, station, cell)
+  }
   return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, level, t, station, cell))
 }
 

@@ -30,7 +30,12 @@ export function find(
 function findingAt(s: Sources, atMs: number): Finding {
   if (!contains(s.service, atMs)) return 'out'
   const dead = s.dead.find((d) => d.fromMs <= atMs && atMs < d.toMs)
-  if (dead !== undefined) return !dead.certain && ownSideDown(s.own, atMs, s.realmMs) ? 'collector' : dead.cause
+  if (dead !== undefined) {
+    if (dead.end !== 'here' && ownSideDown(s.own, atMs, s.realmMs)) return 'collector'
+    // what said how long it still lived is lost: unknown until it comes, since a report of the next boot was not there
+    if (dead.end === 'lost') return isSilent(s, atMs) ? 'silent' : 'gap'
+    return dead.cause
+  }
   const known = knownCondition(s, atMs)
   if (known !== undefined) return known
   if (ownSideDown(s.own, atMs, s.realmMs)) return 'collector'

@@ -2,7 +2,7 @@ import { CAUSE_OF_BIRTH_REASON, type FigureSettings } from '../../contract/mod.t
 import { readCell } from '../cell.ts'
 import { readSettings } from '../clock.ts'
 import { isClockOff } from '../clock-trust.ts'
-import { hasAll, type Stream } from '../identity/stream.ts'
+import { hasSeq, type Stream } from '../identity/stream.ts'
 import { type OwnSide, readOwnSide } from '../own-side.ts'
 import { srcOfStream } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
@@ -15,8 +15,11 @@ export interface DeadPeriod {
   readonly fromMs: number
   readonly toMs: number
   readonly cause: 'fault' | 'manual'
-  /** All messages of the boot before are here, so that its last proof of life really was its last. */
-  readonly certain: boolean
+  /**
+   * Whether its last proof of life really was its last, by the highest seq of the boot before that this one names: that message is
+   * here, or is not, or this one names none.
+   */
+  readonly end: 'here' | 'lost' | 'not-told'
 }
 
 /** Everything that decides the findings of one cell in [fromMs, toMs). */
@@ -98,14 +101,16 @@ function deadPeriods(view: StateReader, station: StationState, fromMs: number, t
     if (after.startedMs <= before.lastLifeMs || after.startedMs <= fromMs || before.lastLifeMs >= toMs) continue
     const { prev } = after
     const streams = station.streams.filter((s) => s.boot.n === before.boot.n && s.boot.epochMs === before.boot.epochMs)
-    const certain =
+    const isHere =
       prev !== undefined &&
       prev.boot.n === before.boot.n &&
-      streams.some((s) => {
-        const { seen } = view.get<Stream>(s.key) ?? { seen: [] }
-        return hasAll(seen, Math.min(prev.last, seen[0]?.[0] ?? 0), prev.last)
-      })
-    out.push({ fromMs: before.lastLifeMs, toMs: after.startedMs, cause: CAUSE_OF_BIRTH_REASON[after.reason], certain })
+      streams.some((s) => hasSeq(view.get<Stream>(s.key)?.seen ?? [], prev.last))
+    out.push({
+      fromMs: before.lastLifeMs,
+      toMs: after.startedMs,
+      cause: CAUSE_OF_BIRTH_REASON[after.reason],
+      end: isHere ? 'here' : prev === undefined ? 'not-told' : 'lost',
+    })
   }
   return out
 }

@@ -105,5 +105,7 @@ function pointOf(kpi: KpiDefinition, frame: KpiFrame, group: SumGroup, days: Bus
   const common = { n: observed, coverage, suspectShare, ...(variants.length > 0 && { variants }), ...age }
   const found = frame.level === 'all' ? meanBusyHour(days) : days.get(t)
   if (found !== undefined) return { ...NO_FIGURE, ...common, ...found }
-  return { ...NO_FIGURE, ...common, na: (sums.get('avail.unknown_silent') ?? 0) > 0 ? 'silent' : 'never-reported' }
+  // other hours than the one looked for may have been observed
+  const isSilent = observed === 0 && (sums.get('avail.unknown_silent') ?? 0) > 0
+  return { ...NO_FIGURE, ...common, na: isSilent ? 'silent' : 'never-reported' }
 }

@@ -10,6 +10,7 @@ import type { KpiPoint } from '../port.ts'
 import { addUp } from './add-up.ts'
 import { takesPart } from './cell-mode.ts'
 import { cellSumsOf, type WindowCells } from './cell-sums.ts'
+import { fieldsOfKpi } from './kpi-fields.ts'
 import type { ModeSums, SumGroup } from './sum-table.ts'
 import type { Stretch } from './tiling.ts'
 import { leastFinal, type WindowStatus, windowStatus } from './window-status.ts'
@@ -51,14 +52,20 @@ export interface SeriesParts {
 /** One point a window, in the KPI's unit. */
 export function pointsOf(kpi: KpiDefinition, frame: KpiFrame, group: SumGroup, own: SeriesParts = {}): KpiPoint[] {
   const takes = (mode: string) => takesPart(kpi, mode)
-  const all = [...group.windows.values()].flat()
-  const isForeign = all.length > 0 && !all.some(({ mode }) => takes(mode))
+  const fields = fieldsOfKpi(kpi)
+  // what has nothing of the KPI, as what a probe measured or a row that moved to other tags, says nothing of whom it is for
+  const isAlive = ({ sums }: ModeSums) => fields.some((field) => (sums.get(field) ?? 0) !== 0)
+  const isForeignTo = (parts: readonly ModeSums[]) => {
+    const alive = kpi.modes === 'all' ? [] : parts.filter(isAlive)
+    return alive.length > 0 && !alive.some(({ mode }) => takes(mode))
+  }
+  const isForeign = isForeignTo([...group.windows.values()].flat())
   return frame.starts.map((t) => {
     const modes = group.windows.get(t) ?? []
     const taking = modes.filter(({ mode }) => takes(mode))
     const point = (figure: KpiFigure): KpiPoint => ({ t, ...figure, ...ageOf(frame, t, taking) })
     if (t < frame.keptFrom) return point({ ...NO_FIGURE, na: 'outside-retention' })
-    if (isForeign || (modes.length > 0 && taking.length === 0)) return point({ ...NO_FIGURE, na: 'nsa' })
+    if (isForeign || isForeignTo(modes)) return point({ ...NO_FIGURE, na: 'nsa' })
     const sums = addUp(taking.map((part) => part.sums))
     const cells = own.cells?.get(t)
     return point(

@@ -16,12 +16,13 @@ export function namesCells({ by, where }: Pick<Question, 'by' | 'where'>): boole
   return CELL_ROW_TAGS.some((tag) => by.includes(tag) || where[tag] !== undefined)
 }
 
-export function wayOf(kpi: KpiDefinition, question: Question): Way {
+/** @param areCellsFew so that rows of cells may be read where rows of zones would nearly do */
+export function wayOf(kpi: KpiDefinition, question: Question, areCellsFew: boolean): Way {
   if (splitsAsked(question).length > 0) return 'cell_kpi_sub'
   if (kpi.formula.kind === 'busy-hour') return 'busy-hour'
   if (kpi.object === 'station') return 'station_kpi'
-  // over time the greatest of each cell, which rows of zones have forgotten
-  if (isSumOfMax(kpi) && question.level === 'all') return 'cell-maxima'
+  // the greatest of each cell, which rows of zones have forgotten; within one window they have it, but for a cell that changed its tags
+  if (isSumOfMax(kpi) && (question.level === 'all' || namesCells(question) || areCellsFew)) return 'cell-maxima'
   return namesCells(question) || extremesAmong(fieldsOfKpi(kpi)).length > 0 ? 'cell_kpi' : 'zone_kpi'
 }
 

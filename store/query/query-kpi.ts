@@ -4,6 +4,7 @@ import { answerBusyHours } from './answer-busy-hour.ts'
 import { answerBySplit } from './answer-by-split.ts'
 import { answerCellMaxima } from './answer-cell-maxima.ts'
 import { answerFromTable } from './answer-from-table.ts'
+import { MAX_CELL_WINDOWS } from './cell-sums.ts'
 import { frameOf } from './kpi-frame.ts'
 import { checkPoints, type KpiRequest, KpiRequestError } from './kpi-request.ts'
 import { misfitOf, type Way, wayOf } from './kpi-way.ts'
@@ -30,9 +31,10 @@ export async function queryKpi(store: KpiStore, request: KpiRequest, nowMs?: num
   else if (request.by.includes('station')) checkPoints(reach.stations, windows, kpis.length)
 
   const question: Question = { store, request, frame, reach }
+  const areCellsFew = reach.cells * windows <= MAX_CELL_WINDOWS
   const ways = new Map<Way, KpiDefinition[]>()
   for (const kpi of kpis) {
-    const way = wayOf(kpi, request)
+    const way = wayOf(kpi, request, areCellsFew)
     ways.set(way, [...(ways.get(way) ?? []), kpi])
   }
   const answered = new Map<KpiDefinition, KpiAnswer['results'][number]['series']>()

@@ -148,7 +148,7 @@ describe.skipIf(!hasInfluxd)(`KPI as InfluxQL${hasInfluxd ? '' : ': SKIPPED, NO 
     }
     const out = new Map<string, number>()
     for (const [key, own] of groups) {
-      const { value, partial } = oracleFigure(kpi, own, { seconds, whole })
+      const { value, partial } = oracleFigure(kpi, own, { seconds })
       if (value !== null && partial.length === 0) out.set(key, value)
     }
     return out

@@ -44,8 +44,6 @@ const NOTHING = { value: null, lo: null, hi: null, partial: [], variants: [] } a
 export interface OracleAsked {
   /** Of the time asked, all of it passed [s]. */
   readonly seconds: number
-  /** `all`: one value for several windows. */
-  readonly whole: boolean
 }
 
 export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[], asked: OracleAsked): OracleFigure {
@@ -99,7 +97,8 @@ export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[], asked:
   if (obs > 0 && ratios.length > 0 && formula.kind !== 'population') n = Math.min(...dens)
   const isImpossible =
     kpi.bounds === 'success-ratio' && ratios.some(({ num, den }) => weigh(num, total) > weigh(den, total))
-  if (obs <= 0) na = total('avail.unknown_silent') > 0 ? 'silent' : 'never-reported'
+  const isOfTime = kpi.basis === 'report' || kpi.basis === 'timeline'
+  if (obs <= 0) na = isOfTime && total('avail.unknown_silent') > 0 ? 'silent' : 'never-reported'
   else if (isImpossible) na = 'guard'
   else if (formula.kind === 'percentile') {
     const counts = Array.from({ length: 33 }, (_, i) => total(`${formula.bins}${i}`))
@@ -111,7 +110,7 @@ export function oracleFigure(kpi: KpiDefinition, rows: readonly KpiRow[], asked:
       binWidth = { binWidth: found.width }
     }
   } else if (formula.kind === 'extreme') {
-    const found = extremeOf(formula.field, taking, obsField(''), asked.whole)
+    const found = extremeOf(formula.field, taking, obsField(''))
     value = found === undefined ? null : found * formula.scale
     if (found === undefined) na = 'zero-denominator'
   } else if (formula.kind === 'mean-count') {
@@ -244,14 +243,13 @@ function percentileOf(
   return undefined
 }
 
-/** Of rows that observed something; over several windows users are the greatest of each cell first. */
-function extremeOf(field: string, rows: readonly KpiRow[], obs: string, whole: boolean): number | undefined {
+/** Of rows that observed something; users are the greatest of each cell first. */
+function extremeOf(field: string, rows: readonly KpiRow[], obs: string): number | undefined {
   const seen = rows.filter((row) => (partsOf(row)[obs] ?? 0) > 0 && row.names.includes(field))
   if (seen.length === 0) return undefined
   const values = seen.map((row) => partsOf(row)[field]!)
   if (field.startsWith('PowerMin')) return Math.min(...values)
   if (field.startsWith('Power') || field.startsWith('Temperature')) return Math.max(...values)
-  if (!whole) return values.reduce((sum, value) => sum + value, 0)
   let sum = 0
   for (const cell of byCell(seen)) sum += Math.max(...cell.map((row) => partsOf(row)[field]!))
   return sum

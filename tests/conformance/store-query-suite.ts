@@ -144,10 +144,10 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
         for (const { by: tags, points } of result?.series ?? []) {
           const own = rows.filter((row) => by.every((tag) => row.tags[tag] === tags[tag]))
           expect(points).toHaveLength(whole ? 1 : WORLD_WINDOWS)
-          const isForeign = own.length > 0 && oracleFigure(kpi, own, { seconds, whole }).na === 'nsa'
+          const isForeign = own.length > 0 && oracleFigure(kpi, own, { seconds }).na === 'nsa'
           for (const point of points) {
             const inWindow = whole ? own : own.filter((row) => row.t === point.t)
-            expectPoint(kpi.id, point, isForeign ? { ...NSA } : oracleFigure(kpi, inWindow, { seconds, whole }))
+            expectPoint(kpi.id, point, isForeign ? { ...NSA } : oracleFigure(kpi, inWindow, { seconds }))
           }
         }
         const groups = new Set(rows.map((row) => JSON.stringify(by.map((tag) => row.tags[tag]))))
@@ -296,10 +296,8 @@ export function storeQueryConformance(name: string, make: () => Promise<StoreUnd
           tags: { cell },
           fields: {
             exp: 3600,
-            'TrafficVolumeDl.vol': mbit * 750_000,
-            'TrafficVolumeDl.obs': 3600,
-            'TrafficVolumeUl.vol': mbit * 250_000,
-            'TrafficVolumeUl.obs': 1800,
+            'BH.cell.bouncing.vol': mbit * 1_000_000,
+            'BH.cell.bouncing.obs': 3600,
           },
         }),
       )

@@ -11,7 +11,7 @@ import {
   settleStep,
   storeRowsOf,
 } from '../../processor/mod.ts'
-import type { EventRow, EventType, HistoryRow, KpiRow } from '../../store/mod.ts'
+import type { EventRow, EventType, HistoryRow, KpiRow, RegistryRow } from '../../store/mod.ts'
 import { partsOf } from './kpi-parts.ts'
 
 /** Runs the reducer over entries in memory, as the shell does, with every log entry at hand. */
@@ -146,6 +146,13 @@ export class Reduction {
       .map(([, value]) => value as EventRow)
       .filter((event) => event.type === type)
       .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
+  }
+
+  /** Lines of the registry as the store gets them. */
+  registry(): RegistryRow[] {
+    return [...this.state.changes()]
+      .filter(([key]) => key.startsWith('registry/'))
+      .map(([, value]) => value as RegistryRow)
   }
 
   /** History of amended windows, in order. */

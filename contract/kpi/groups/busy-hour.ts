@@ -1,7 +1,17 @@
 import type { Bilingual, BusyHourFormula, KpiDefinition } from '../definition.ts'
+import { oneStage } from '../stage.ts'
+import { BOTH } from './directions.ts'
+import { f1uVolume, pdcpVolume } from './pdcp-volume.ts'
 
-/** Both directions together, [bit]. */
-const TRAFFIC = { 'TrafficVolumeDl.vol': 1, 'TrafficVolumeUl.vol': 1 } as const
+const OWNER = 'BH.cell.bouncing'
+const VOLUME = 'vol'
+
+/** Both directions together, [bit], of reports that have both: one alone would be half a busy hour that looks whole. */
+const STAGES = oneStage(
+  [{ id: VOLUME, sum: BOTH.flatMap((direction) => pdcpVolume(VOLUME, direction).sum), unit: 'bit' }],
+  [],
+  [f1uVolume(VOLUME, BOTH)],
+)
 
 interface BusyHour {
   id: string
@@ -22,9 +32,8 @@ const busyHour = ({ id, scope, title, description, story, value }: BusyHour): Kp
   direction: 'neutral',
   basis: 'report',
   object: 'cell',
-  stages: [],
-  partsOf: 'TrafficVolumeDl',
-  formula: { kind: 'busy-hour', of: TRAFFIC, scale: 1e-6, scope },
+  ...(id === OWNER ? { stages: STAGES } : { stages: [], partsOf: OWNER }),
+  formula: { kind: 'busy-hour', of: { [`${OWNER}.${VOLUME}`]: 1 }, scale: 1e-6, scope },
   bounds: 'none',
   modes: 'all',
   source: 'FS-1037C (busy hour), ETSI TS 102 250-6',
@@ -39,7 +48,7 @@ const busyHour = ({ id, scope, title, description, story, value }: BusyHour): Kp
 /** Hours of the clock in Vietnam, over PDCP traffic of both directions; of a day, or the mean of the days asked. */
 export const BUSY_HOUR_KPIS: readonly KpiDefinition[] = [
   busyHour({
-    id: 'BH.cell.bouncing',
+    id: OWNER,
     scope: 'cell-bouncing',
     title: { vi: 'Lưu lượng giờ cao điểm (từng cell)', en: 'Busy-hour traffic (each cell its own)' },
     description: {

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ask, learn, type Question } from '../../support/oracle/ask.ts'
+import { ask } from '../../support/oracle/ask.ts'
+import type { Question } from '../../support/oracle/groups.ts'
 import { type MadeWorld, makeWorld, STATION_IDS } from '../../support/oracle/make-world.ts'
 import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
 import type { FleetPlan, StationPlan } from '../../support/oracle/plan.ts'
 import { fleetPlan } from '../../support/oracle/random-plan.ts'
 import { runWorld } from '../../support/oracle/run-world.ts'
 import { settings, TIME_LIMIT_MS } from '../../support/oracle/settings.ts'
+import { learn } from '../../support/oracle/things.ts'
 import { trueTimes } from '../../support/oracle/truth-times.ts'
 import { clockMs, clockSecond, isState, type Said, secondOf, timeOf, type World } from '../../support/oracle/world.ts'
 
@@ -113,7 +115,7 @@ describe('bounds bracket the truth', () => {
           const kpis = ['RrcSetupSuccess', 'SgnbAddSuccess', 'PrbUtilDl', 'TrafficVolumeDl']
           const answers = await answersOf(store, kpis, question)
           await store.close()
-          const truths = ask(learn(complete), question)
+          const truths = ask(learn(complete), question, kpis)
           const found = kpis.flatMap((kpi) =>
             [...truths.get(kpi)!].flatMap(([group, points]) =>
               [...points].flatMap(([t, { value }]) => {

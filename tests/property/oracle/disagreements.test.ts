@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Question } from '../../support/oracle/ask.ts'
+import type { Question } from '../../support/oracle/groups.ts'
 import { answersOf, storeOf } from '../../support/oracle/open-answers.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { Station } from '../../support/station-says.ts'

@@ -88,6 +88,6 @@ function addSurplus(works: ReturnType<typeof worksOf>, out: Shown[], fact: Fact,
     inWindow(s) ? { is: 'planned' } : { is: 'down', cause: 'manual' },
   )
   move(wanted.fault, anywhere, () => ({ is: 'down', cause: 'fault' }))
-  move(wanted.transport, anywhere, () => ({ is: 'down', cause: 'transport' }))
+  move(wanted.transport, anywhere, () => ({ is: 'down', cause: 'transport', external: true }))
   move(wanted.es, anywhere, () => ({ is: 'es' }))
 }

@@ -1,8 +1,9 @@
 import type { Level } from '../../../contract/mod.ts'
+import { valuesOf } from './smallest-units.ts'
 import { SIZES, sizeOf, startOfWindow } from './windows.ts'
-import { bootNumber, type CellValues, messagesOf, type World } from './world.ts'
+import { bootNumber, messagesOf, type Report, type World } from './world.ts'
 
-/** What one report says of one cell. Times are seconds since 1970. */
+/** What one report says of one cell, or of its station as a whole. Times are seconds since 1970. */
 export interface Fact {
   readonly start: number
   readonly end: number
@@ -11,32 +12,46 @@ export interface Fact {
   readonly boot: number
   readonly seq: number
   readonly suspect: boolean
-  /** By bare name, as the wire's numbers in the catalogue's wire unit; what is null is not here. */
+  /** By bare name, in the smallest unit; what is null is not here. */
   readonly m: Readonly<Record<string, number>>
 }
 
 export function factsOf(world: World, station: string, cell: string): Fact[] {
-  const facts: Fact[] = []
-  for (const said of messagesOf(world, station)) {
-    if (said.kind !== 'pm') continue
-    const { end, gp, rev = 0, boot, seq, cells } = said.body
-    const own = cells.find((each) => each.cell === cell)
-    if (own === undefined) continue
-    const to = Math.floor(end / 1000)
-    const suspect = own.suspect === true
-    facts.push({ start: to - gp, end: to, gp, rev, boot: bootNumber(boot), seq, suspect, m: valuesOf(own) })
-  }
-  return facts
+  return reportsOf(world, station).flatMap((report) => {
+    const own = report.cells.find((each) => each.cell === cell)
+    if (own === undefined) return []
+    const { m, isUnlike } = valuesOf(own)
+    return [factOf(report, m, own.suspect === true || isUnlike)]
+  })
 }
 
-/** Kilobits are put as megabits, the wire's usual unit of a volume. */
-function valuesOf(own: CellValues): Record<string, number> {
-  const values: Record<string, number> = {}
-  for (const [name, value] of Object.entries(own.m)) {
-    if (value === null) continue
-    values[name.replace(/\.sum$/, '')] = own.u?.[name] === 'kbit' ? value / 1000 : value
-  }
-  return values
+/** Data that a station's cells have together: energy per bit needs it over the very periods of the energy. */
+const OF_CELLS = ['DRB.PdcpSduVolumeDL', 'DRB.PdcpSduVolumeUL', 'DRB.F1uPdcpSduVolumeDL', 'DRB.F1uPdcpSduVolumeUL']
+
+/** What reports say of a station as a whole: its own values, and what all cells in the report have told, summed. */
+export function stationFactsOf(world: World, station: string): Fact[] {
+  return reportsOf(world, station).flatMap((report) => {
+    if (report.station === undefined || Object.values(report.station.m).every((value) => value === null)) return []
+    const own = valuesOf(report.station)
+    const cells = report.cells.map((each) => ({ ...valuesOf(each), suspect: each.suspect }))
+    const m = { ...own.m }
+    for (const name of OF_CELLS) {
+      // less than nothing is impossible, whatever the other cells have
+      const isTold = cells.length > 0 && cells.every((cell) => cell.m[name] !== undefined && cell.m[name] >= 0)
+      if (m[name] === undefined && isTold) m[name] = cells.reduce((sum, cell) => sum + cell.m[name]!, 0)
+    }
+    const isSuspect = report.station.suspect === true || own.isUnlike
+    return [factOf(report, m, isSuspect || cells.some((cell) => cell.suspect === true || cell.isUnlike))]
+  })
+}
+
+function reportsOf(world: World, station: string): Report[] {
+  return messagesOf(world, station).flatMap((said) => (said.kind === 'pm' ? [said.body] : []))
+}
+
+function factOf({ end, gp, rev = 0, boot, seq }: Report, m: Fact['m'], suspect: boolean): Fact {
+  const to = Math.floor(end / 1000)
+  return { start: to - gp, end: to, gp, rev, boot: bootNumber(boot), seq, suspect, m }
 }
 
 /** The smallest level one of whose windows holds the period wholly. */
@@ -54,7 +69,7 @@ function better(a: Fact, b: Fact): number {
 }
 
 /**
- * Which of the facts (all of one cell and one KPI, each with all its counters) count in a window: each second once.
+ * Which of the facts (all of one cell and one stage of a KPI, each with all its counters) count in a window: each second once.
  * Those that enter here replace every finer one, and every finer window, that they overlap even in part; of equal length
  * the better stands; what nothing overlaps is added.
  */

@@ -1,7 +1,10 @@
 import type { KpiPoint, KpiStore } from '../../../store/mod.ts'
-import { ask, learn, type Question } from './ask.ts'
-import { FIGURES, type Figure } from './figures.ts'
+import { ask, fitting } from './ask.ts'
+import type { Figure } from './figure.ts'
+import type { Question } from './groups.ts'
+import { KPI_IDS } from './kpi-ids.ts'
 import { answersOf, difference } from './open-answers.ts'
+import { learn } from './things.ts'
 import type { World } from './world.ts'
 
 /** Where the store's answers are not those of the oracle, for every KPI; the first of them, for a person. */
@@ -9,17 +12,19 @@ export async function figureDifferences(
   store: KpiStore,
   world: World,
   questions: readonly Question[],
+  kpis: readonly string[] = KPI_IDS,
 ): Promise<string[]> {
   const known = learn(world)
   const found: string[] = []
   for (const question of questions) {
-    const answers = await answersOf(store, Object.keys(FIGURES), question)
-    for (const [kpi, expected] of ask(known, question)) {
+    const asked = fitting(question, kpis)
+    const answers = await answersOf(store, asked, question)
+    for (const [kpi, expected] of ask(known, question, asked)) {
       const where = `${kpi} ${question.level} [${question.by.join(',')}]`
       found.push(...compare(expected, answers.get(kpi)!).map((wrong) => `${where} ${wrong}`))
     }
   }
-  return found.slice(0, 20)
+  return found.slice(0, 400)
 }
 
 /** Neither expected nor reported in any window: such a group has no series of this KPI. */

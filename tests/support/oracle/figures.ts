@@ -1,168 +1,163 @@
-import type { Fact } from './facts.ts'
-import type { Second } from './seconds.ts'
+import {
+  asTold,
+  blocks,
+  bursts,
+  byPackets,
+  dataAndEnergy,
+  handover,
+  quotient,
+  success,
+  timesPeriod,
+  unrestricted,
+  volume,
+} from './counters-of-reports.ts'
+import type { Kpi } from './figure.ts'
+import { bins, DELAY_EDGES, percentile, samples, share, THROUGHPUT_EDGES } from './figures-of-bins.ts'
+import { extreme, means, overTime, population, ratio, successes, sum, utilisation } from './figures-of-ratios.ts'
+import { FIGURES_OF_SAMPLES } from './figures-of-samples.ts'
+import { availability, disagreement, mtbf, mttr, onAir, outages, registryShare } from './figures-of-times.ts'
 
-/** What the figures of a group are made of: each cell's seconds, and the facts that count, in the time asked. */
-export interface CellPart {
-  readonly mode: string
-  readonly scsKHz: number
-  readonly seconds: readonly Second[]
-  readonly facts: readonly Fact[]
+const TIMES: Readonly<Record<string, Kpi>> = {
+  'CellAvail.Total': availability('cells', ({ is }) => ['down', 'planned', 'es'].includes(is)),
+  'CellAvail.Service': availability('cells', ({ is }) => is === 'down' || is === 'planned'),
+  'CellAvail.ExPlanned': availability('cells', ({ is }) => is === 'down'),
+  'CellAvail.Equipment': availability('cells', ({ is, external }) => is === 'down' && !external),
+  SiteAvail: availability('stations', ({ is }) => ['down', 'planned', 'es'].includes(is)),
+  OutageCount: outages,
+  Mtbf: mtbf,
+  Mttr: mttr,
+  AvailDisagreement: disagreement,
 }
 
-export interface Figure {
-  readonly value: number | null
-  readonly lo: number | null
-  readonly hi: number | null
-  readonly n: number
-  readonly coverage: number | null
-  readonly suspectShare: number | null
-  readonly na: string | undefined
-}
+const ofStations = (kpi: Kpi): Kpi => ({ ...kpi, of: 'stations' })
+const saOnly = (kpi: Kpi): Kpi => ({ ...kpi, not: 'NSA' })
 
-/** A KPI by hand: the counters that it needs in one report, the modes that it means, and its figure over cells. */
-export interface Kpi {
-  /** [] for those that are made of seconds alone. */
-  readonly counters: readonly string[]
-  readonly not?: 'SA' | 'NSA'
-  /** A report that breaks it is suspect for this KPI. */
-  readonly breaks?: (m: Fact['m']) => boolean
-  readonly figure: (cells: readonly CellPart[], kpi: Kpi) => Figure
-}
-
-const add = <T>(list: readonly T[], of: (each: T) => number): number => list.reduce((sum, each) => sum + of(each), 0)
-const count = (cells: readonly CellPart[], is: (second: Second) => boolean): number =>
-  add(cells, (cell) => cell.seconds.filter(is).length)
-const total = (cells: readonly CellPart[], of: (fact: Fact, cell: CellPart) => number): number =>
-  add(cells, (cell) => add(cell.facts, (fact) => of(fact, cell)))
-
-const observed = (cells: readonly CellPart[]) => total(cells, (fact) => fact.gp)
-/** Seconds in which a report was due: in service, and not known to be down, planned or saving energy. */
-const due = (cells: readonly CellPart[]) => count(cells, ({ is }) => is === 'up' || is === 'unknown')
-
-/** Coverage, suspect share and, where nothing was observed, why. */
-function account(cells: readonly CellPart[], kpi: Kpi): Pick<Figure, 'coverage' | 'suspectShare' | 'na'> {
-  const [obs, base] = [observed(cells), due(cells)]
-  const sus = total(cells, (fact) => (fact.suspect || kpi.breaks?.(fact.m) ? fact.gp : 0))
-  const silent = count(cells, ({ is, cause }) => is === 'unknown' && cause === 'silent') > 0
+function distribution(
+  names: { readonly all: string; readonly stem: string; readonly counter: string },
+  edges: readonly number[],
+  cuts: Readonly<Record<string, number>>,
+): Record<string, Kpi> {
+  const stage = bins(names.counter)
+  const side = edges === DELAY_EDGES ? 'below' : 'above'
   return {
-    // a report may cover seconds in which its cell is known down: never more than whole
-    coverage: base > 0 ? Math.min(1, obs / base) : obs > 0 ? 1 : null,
-    suspectShare: obs > 0 ? sus / obs : null,
-    na: obs > 0 ? undefined : silent ? 'silent' : 'never-reported',
+    [names.all]: samples(stage),
+    ...Object.fromEntries([5, 50, 95].map((p) => [`${names.stem}P${p}`, percentile(stage, edges, p)])),
+    ...Object.fromEntries(Object.entries(cuts).map(([id, edge]) => [names.stem + id, share(stage, edges, edge, side)])),
   }
 }
-
-/** What the missing seconds would have had at each cell's usual rate, one without any report at the rate of all. */
-function missing(cells: readonly CellPart[], of: (fact: Fact, cell: CellPart) => number): number {
-  return add(cells, (cell) => {
-    const seconds = Math.max(0, due([cell]) - observed([cell]))
-    const like = observed([cell]) > 0 ? [cell] : cells
-    return observed(like) > 0 ? (seconds * total(like, of)) / observed(like) : 0
+const ofSpeed = (stem: string) =>
+  distribution({ all: `${stem}Dist`, stem, counter: `DRB.${stem.replace('Ue', 'UE')}Dist` }, THROUGHPUT_EDGES, {
+    Share30: 30_000,
+    Share100: 100_000,
   })
-}
+const ofDelay = (stem: string, counter: string) =>
+  distribution({ all: `${stem}Dist`, stem, counter }, DELAY_EDGES, { Within50: 50 })
 
-function availability(cells: readonly CellPart[], countsAgainst: readonly Second['is'][]): Figure {
-  const up = count(cells, ({ is }) => is === 'up')
-  const all = up + count(cells, ({ is }) => countsAgainst.includes(is))
-  const unknown = count(cells, ({ is }) => is === 'unknown')
-  const exp = count(cells, ({ is }) => is !== 'out')
-  const silent = count(cells, ({ is, cause }) => is === 'unknown' && cause === 'silent') > 0
+/** Mean of a cell, of all together, and the greatest of each cell, added. */
+function users(stem: string, mean: string, max: string): Record<string, Kpi> {
+  const stage = timesPeriod(mean)
   return {
-    value: all > 0 ? (100 * up) / all : null,
-    lo: all + unknown > 0 ? (100 * up) / (all + unknown) : null,
-    hi: all + unknown > 0 ? (100 * (up + unknown)) / (all + unknown) : null,
-    n: all,
-    coverage: exp > 0 ? (exp - unknown) / exp : null,
-    suspectShare: null,
-    na: all > 0 ? undefined : exp - unknown > 0 ? 'zero-denominator' : silent ? 'silent' : 'never-reported',
+    [`${stem}Mean`]: overTime(stage, 1e-3),
+    [`${stem}Total`]: population(stage, 'cells', 1e-3),
+    [`${stem}Max`]: extreme(asTold(max), 'cells', 'max', true, 1e-3),
   }
 }
 
-const success = (attempts: string, successes: string, not: 'SA' | 'NSA'): Kpi => ({
-  counters: [attempts, successes],
-  not,
-  breaks: (m) => m[successes]! > m[attempts]!,
-  figure: (cells, kpi) => {
-    const base = account(cells, kpi)
-    const att = total(cells, ({ m }) => m[attempts]!)
-    const succ = total(cells, ({ m }) => m[successes]!)
-    if (succ > att) return { ...base, value: null, lo: null, hi: null, n: att, na: 'guard' }
-    const more = missing(cells, ({ m }) => m[attempts]!)
-    return {
-      ...base,
-      value: att > 0 ? (100 * succ) / att : null,
-      lo: att + more > 0 ? (100 * succ) / (att + more) : 0,
-      hi: att + more > 0 ? (100 * (succ + more)) / (att + more) : 100,
-      n: att,
-      na: base.na ?? (att > 0 ? undefined : 'zero-denominator'),
-    }
-  },
-})
-
-const userThroughput = (volume: string, time: string): Kpi => ({
-  counters: [volume, time],
-  figure: (cells, kpi) => {
-    const base = account(cells, kpi)
-    const [kbit, ms] = [total(cells, ({ m }) => m[volume]!), total(cells, ({ m }) => m[time]!)]
-    const na = base.na ?? (ms > 0 ? undefined : 'zero-denominator')
-    return { ...base, value: ms > 0 ? (kbit * 1000) / ms : null, lo: null, hi: null, n: ms, na }
-  },
-})
-
-const cellThroughput = (volume: string): Kpi => ({
-  counters: [volume],
-  figure: (cells, kpi) => {
-    const base = account(cells, kpi)
-    const [mbit, obs] = [total(cells, ({ m }) => m[volume]!), observed(cells)]
-    return { ...base, value: obs > 0 ? (mbit * 1000) / obs : null, lo: null, hi: null, n: obs }
-  },
-})
-
-const traffic = (volume: string): Kpi => ({
-  counters: [volume],
-  figure: (cells, kpi) => {
-    const base = account(cells, kpi)
-    const [mbit, obs] = [total(cells, ({ m }) => m[volume]!), observed(cells)]
-    return { ...base, value: obs > 0 ? mbit : null, lo: mbit, hi: null, n: obs }
-  },
-})
-
-const blocks = (name: string) => (fact: Fact, cell: CellPart) => fact.m[name]! * fact.gp * 1000 * (cell.scsKHz / 15)
-
-const utilisation = (usedName: string, availableName: string): Kpi => ({
-  counters: [usedName, availableName],
-  breaks: (m) => m[usedName]! > m[availableName]!,
-  figure: (cells, kpi) => {
-    const base = account(cells, kpi)
-    const [used, avail] = [total(cells, blocks(usedName)), total(cells, blocks(availableName))]
-    const all = avail + missing(cells, blocks(availableName))
-    return {
-      ...base,
-      value: avail > 0 ? (100 * used) / avail : null,
-      lo: all > 0 ? (100 * used) / all : null,
-      hi: all > 0 ? (100 * (used + all - avail)) / all : null,
-      n: avail,
-      na: base.na ?? (avail > 0 ? undefined : 'zero-denominator'),
-    }
-  },
-})
-
-export const FIGURES: Readonly<Record<string, Kpi>> = {
-  DlUeThroughput: userThroughput('VS.DRB.UEThpVolDl', 'VS.DRB.UEThpTimeDl'),
-  UlUeThroughput: userThroughput('VS.DRB.UEThpVolUl', 'VS.DRB.UEThpTimeUl'),
-  CellThpDl: cellThroughput('DRB.PdcpSduVolumeDL'),
-  CellThpUl: cellThroughput('DRB.PdcpSduVolumeUL'),
-  TrafficVolumeDl: traffic('DRB.PdcpSduVolumeDL'),
-  TrafficVolumeUl: traffic('DRB.PdcpSduVolumeUL'),
-  PrbUtilDl: utilisation('RRU.PrbUsedDl', 'RRU.PrbAvailDl'),
-  RrcSetupSuccess: success('RRC.ConnEstabAtt', 'RRC.ConnEstabSucc', 'NSA'),
-  SgnbAddSuccess: success('VS.EnDc.SgnbAddReq', 'VS.EnDc.SgnbAddSucc', 'SA'),
-  PrbUtilUl: utilisation('RRU.PrbUsedUl', 'RRU.PrbAvailUl'),
-  NgSignallingSuccess: success('UECNTX.ConnEstabAtt', 'UECNTX.ConnEstabSucc', 'NSA'),
-  PduSessionSetupSuccess: success('SM.PDUSessionSetupReq', 'SM.PDUSessionSetupSucc', 'NSA'),
-  QosFlowSetupSuccess: success('QF.EstabAttNbr', 'QF.EstabSuccNbr', 'NSA'),
-  PSCellChangeSuccess: success('VS.EnDc.PSCellChangeReq', 'VS.EnDc.PSCellChangeSucc', 'SA'),
-  'CellAvail.Total': { counters: [], figure: (cells) => availability(cells, ['down', 'planned', 'es']) },
-  'CellAvail.Service': { counters: [], figure: (cells) => availability(cells, ['down', 'planned']) },
-  'CellAvail.ExPlanned': { counters: [], figure: (cells) => availability(cells, ['down']) },
+const DELAY_STAGES = {
+  cuup: byPackets('cuup', 'DRB.PdcpSduDelayDl', 'Dl'),
+  f1u: byPackets('f1u', 'DRB.PdcpF1DelayDl', 'Dl'),
+  du: byPackets('du', 'DRB.RlcSduDelayDl', 'Dl'),
+  air: byPackets('air', 'DRB.AirIfDelayDl', 'Dl'),
 }
+const delay = (counter: string, direction: 'Dl' | 'Ul') => means([byPackets('', counter, direction)], 1e-3)
+/** 10⁻⁶ of packets, in percent. */
+const loss = (counter: string, direction: 'Dl' | 'Ul') => ratio(byPackets('', counter, direction), 1e-4)
+const perSecond = (releases: string, time: string) => ratio(quotient([releases], [time]), 1000)
+
+const REPORTS: Readonly<Record<string, Kpi>> = {
+  // bit over ms is kbit/s
+  DlUeThroughput: ratio(bursts('Dl'), 1),
+  UlUeThroughput: ratio(bursts('Ul'), 1),
+  UnresVolShareDl: ratio(unrestricted('Dl'), 100),
+  UnresVolShareUl: ratio(unrestricted('Ul'), 100),
+  CellThpDl: overTime(volume('Dl'), 1e-3),
+  CellThpUl: overTime(volume('Ul'), 1e-3),
+  TrafficVolumeDl: sum(volume('Dl'), 1e-6),
+  TrafficVolumeUl: sum(volume('Ul'), 1e-6),
+  PrbUtilDl: utilisation(blocks('Dl')),
+  PrbUtilUl: utilisation(blocks('Ul')),
+  ...ofSpeed('UeThpDl'),
+  ...ofSpeed('UeThpUl'),
+  RrcSetupSuccess: successes([success('', 'RRC.ConnEstabAtt', 'RRC.ConnEstabSucc')], 'NSA'),
+  NgSignallingSuccess: successes([success('', 'UECNTX.ConnEstabAtt', 'UECNTX.ConnEstabSucc')], 'NSA'),
+  PduSessionSetupSuccess: successes([success('', 'SM.PDUSessionSetupReq', 'SM.PDUSessionSetupSucc')], 'NSA'),
+  QosFlowSetupSuccess: successes([success('', 'QF.EstabAttNbr', 'QF.EstabSuccNbr')], 'NSA'),
+  DrbEstabSuccess: successes([success('', 'DRB.EstabAtt', 'DRB.EstabSucc')]),
+  SgnbAddSuccess: successes([success('', 'VS.EnDc.SgnbAddReq', 'VS.EnDc.SgnbAddSucc')], 'SA'),
+  PSCellChangeSuccess: successes([success('', 'VS.EnDc.PSCellChangeReq', 'VS.EnDc.PSCellChangeSucc')], 'SA'),
+  ScgAbnormalRelease: successes([success('', 'VS.EnDc.SgnbRelTotal', 'VS.EnDc.SgnbRelAbnormal')], 'SA'),
+  DRBAccessibility: successes(
+    [
+      success('rrc', 'RRC.ConnEstabAtt', 'RRC.ConnEstabSucc'),
+      success('ng', 'UECNTX.ConnEstabAtt', 'UECNTX.ConnEstabSucc'),
+      success('drb', 'DRB.InitialEstabAtt', 'DRB.InitialEstabSucc'),
+    ],
+    'NSA',
+  ),
+  GRANHOSR: successes([handover('exec', 'Exe'), handover('prep', 'Prep')], 'NSA'),
+  '5GSEPHOSR': successes(
+    [
+      success('exec', 'MM.HoOutExe5gsToEpsReq', 'MM.HoOutExe5gsToEpsSucc'),
+      success('prep', 'MM.HoOut5gsToEpsPrepReq', 'MM.HoOut5gsToEpsPrepSucc'),
+    ],
+    'NSA',
+  ),
+  QoSRetain_R1: saOnly(perSecond('QF.RelActNbr', 'QF.SessionTimeQoS')),
+  QoSRetain_R2: saOnly(perSecond('QF.RelActNbr', 'QF.SessionTimeUE')),
+  DRBRetain: perSecond('DRB.RelActNbr', 'DRB.SessionTime'),
+  DrbDropRate: ratio(quotient(['DRB.RelActNbr'], ['DRB.InitialEstabSucc', 'DRB.EstabSucc']), 100),
+  DlDelayNr: means(Object.values(DELAY_STAGES), 1e-3),
+  PdcpSduDelayDl: means([DELAY_STAGES.cuup], 1e-3),
+  PdcpF1DelayDl: means([DELAY_STAGES.f1u], 1e-3),
+  DLDelay_gNBDU: means([DELAY_STAGES.du], 1e-3),
+  AirIfDelayDl: means([DELAY_STAGES.air], 1e-3),
+  DLLat_gNBDU: delay('DRB.RlcSduLatencyDl', 'Dl'),
+  AirIfDelayUl: delay('DRB.AirIfDelayUl', 'Ul'),
+  RlcDelayUl: delay('DRB.RlcDelayUl', 'Ul'),
+  PdcpReordDelayUl: delay('DRB.PdcpReordDelayUl', 'Ul'),
+  ...ofDelay('AirIfDelayDl', 'DRB.AirIfDelayDist'),
+  ...ofDelay('RlcSduDelayDl', 'DRB.RlcSduDelayDlDist'),
+  ...ofDelay('RlcSduLatencyDl', 'DRB.RlcSduLatencyDlDist'),
+  PacketLossUl: loss('DRB.PacketLossRateUl', 'Ul'),
+  F1uPacketLossUl: loss('DRB.F1UpacketLossRateUl', 'Ul'),
+  F1uPacketLossDl: loss('DRB.F1UpacketLossRateDl', 'Dl'),
+  PdcpDropDl: loss('DRB.PdcpPacketDropRateDl', 'Dl'),
+  RlcDropDl: loss('DRB.RlcPacketDropRateDl', 'Dl'),
+  ...users('Conn', 'RRC.ConnMean', 'RRC.ConnMax'),
+  ...Object.fromEntries(
+    Object.entries(users('InactiveConn', 'RRC.InactiveConnMean', 'RRC.InactiveConnMax')).map(([id, kpi]) => [
+      id,
+      saOnly(kpi),
+    ]),
+  ),
+  ...users('ActiveUeDl', 'DRB.MeanActiveUeDl', 'DRB.MaxActiveUeDl'),
+  ...users('ActiveUeUl', 'DRB.MeanActiveUeUl', 'DRB.MaxActiveUeUl'),
+  // 1 mWh is 3.6 J
+  EnergyEfficiency: ofStations(ratio(dataAndEnergy, 1, 3.6)),
+  Energy: ofStations(sum(asTold('PEE.Energy'), 1e-6)),
+  PowerMean: population(timesPeriod('PEE.AvgPower'), 'stations', 1e-3),
+  PowerMax: extreme(asTold('PEE.MaxPower'), 'stations', 'max', false, 1e-3),
+  PowerMin: extreme(asTold('PEE.MinPower'), 'stations', 'min', false, 1e-3),
+  TemperatureMean: ofStations(overTime(timesPeriod('PEE.AvgTemperature'), 1e-3)),
+  TemperatureMax: extreme(asTold('PEE.MaxTemperature'), 'stations', 'max', false, 1e-3),
+}
+
+const REGISTRY: Readonly<Record<string, Kpi>> = {
+  InfraShareRatio: registryShare('shared'),
+  DomesticShare: registryShare('domestic'),
+  StationsOnAir: onAir(false),
+  LicensedCapUse: onAir(true),
+}
+
+/** Every KPI of the catalogue by hand, but for the busy hours, which are made of hours: `busy-hours.ts`. */
+export const FIGURES: Readonly<Record<string, Kpi>> = { ...TIMES, ...REPORTS, ...FIGURES_OF_SAMPLES, ...REGISTRY }

@@ -4,8 +4,8 @@ import { type Birth, bootNumber, messagesOf, type Said, secondOf, timeOf, type W
 export interface Life {
   /** Of each second: no proof of life for longer than three heartbeats around it. */
   readonly silent: readonly boolean[]
-  /** Of each second between the last proof of life of a boot and the start of the next: the cause. */
-  readonly dead: readonly ('fault' | 'manual' | 'collector' | undefined)[]
+  /** Of each second between the last proof of life of a boot and the start of the next: the cause; `lost`: it may have been up. */
+  readonly dead: readonly ('fault' | 'manual' | 'collector' | 'lost' | undefined)[]
 }
 
 export function lifeOf(world: World, station: string, seconds: number, ourSide: readonly boolean[]): Life {
@@ -68,18 +68,14 @@ function deadSeconds(
     const birth = birthsOf(messages).find((each) => each.boot === boots[i] && each.started !== undefined)
     if (birth?.started === undefined) continue
     const from = Math.max(...old.map((said) => secondOf(world, timeOf(said))))
-    const complete = birth.prev !== undefined && isComplete(old, birth.prev)
+    const { prev } = birth
+    const isEndHere = prev !== undefined && old.some(({ body }) => body.boot === prev.boot && body.seq === prev.last)
     for (let s = from; s < Math.min(seconds, secondOf(world, birth.started)); s++) {
-      dead[s] = !ourSide[s] && !complete ? 'collector' : (CAUSE[birth.reason ?? 'unknown'] ?? 'fault')
+      if (!ourSide[s] && !isEndHere) dead[s] = 'collector'
+      // what said how long it still lived is lost, and a report of the next boot was not there
+      else if (prev !== undefined && !isEndHere) dead[s] = 'lost'
+      else dead[s] = CAUSE[birth.reason ?? 'unknown'] ?? 'fault'
     }
   }
   return dead
-}
-
-/** Every message of the old boot is here, up to the last it ever made. */
-function isComplete(old: readonly Said[], prev: { readonly boot: string; readonly last: number }): boolean {
-  for (let seq = 0; seq <= prev.last; seq++) {
-    if (!old.some((said) => said.body.boot === prev.boot && said.body.seq === seq)) return false
-  }
-  return true
 }

@@ -1,9 +1,11 @@
 import type { ControlRecord, RegistryLine, TickRecord } from '../../../contract/mod.ts'
-import type { FleetPlan, StationPlan } from './plan.ts'
+import type { FleetPlan, RegistryPlan, StationPlan } from './plan.ts'
+import { everythingMeasured } from './probe.ts'
 import { everythingSaid } from './say.ts'
 import { type Said, secondOf, timeOf, type World } from './world.ts'
 
 export const STATION_IDS = ['HN-0001', 'HN-0002', 'HCM-0003', 'DN-0004'] as const
+export const PROBE_IDS = ['PROBE-1', 'PROBE-2'] as const
 
 /** The fleet's messages that arrive, and all that were made. */
 export interface MadeWorld {
@@ -15,8 +17,9 @@ export function makeWorld(plan: FleetPlan): MadeWorld {
   const t0 = Date.UTC(2026, 9, 1, plan.hour)
   const made = plan.stations.map((station, i) => everythingSaid(STATION_IDS[i]!, station, t0, plan.spanS))
   const control: ControlRecord[] = [...registryOf(plan, t0), ...worksOf(plan, t0), ...ticksOf(plan, t0)]
-  const complete: World = { t0, arrived: made.flat(), control }
-  const arrived = made.flatMap((said, i) => withoutLost(complete, said, plan.stations[i]!))
+  const measured = plan.probes.flatMap((probe, i) => everythingMeasured(PROBE_IDS[i]!, probe, t0))
+  const complete: World = { t0, arrived: [...made.flat(), ...measured], control }
+  const arrived = made.flatMap((said, i) => withoutLost(complete, said, plan.stations[i]!)).concat(measured)
   return { complete, world: { ...complete, arrived } }
 }
 
@@ -33,27 +36,40 @@ function withoutLost(world: World, said: readonly Said[], plan: StationPlan): Sa
 }
 
 function registryOf(plan: FleetPlan, t0: number): ControlRecord[] {
-  const lines = plan.stations.flatMap(({ registry }, i): RegistryLine[] => {
-    if (registry === undefined) return []
-    const date = (s: number | undefined, key: 'inServiceFrom' | 'inServiceTo') =>
-      s === undefined ? {} : { [key]: t0 + s * 1000 }
-    const line: RegistryLine = {
-      station: STATION_IDS[i]!,
-      from: t0 - 86_400_000,
-      type: 'station',
-      operator: registry.operator,
-      province: 'HN',
-      zone: registry.zone,
-      zoneType: 'it-park',
-      phase: 'phase-1',
-      vendor: 'vendor-x',
-      ...date(registry.inServiceFrom, 'inServiceFrom'),
-      ...date(registry.inServiceTo, 'inServiceTo'),
-    }
-    if (registry.movesAt === undefined) return [line]
-    return [line, { ...line, from: t0 + registry.movesAt * 1000, zone: 'da-nang', zoneType: 'city-centre' }]
-  })
+  const lines = [
+    ...plan.stations.flatMap(({ registry }, i) => linesFor(STATION_IDS[i]!, 'station', registry, t0)),
+    ...plan.probes.flatMap(({ registry }, i) => linesFor(PROBE_IDS[i]!, 'probe', registry, t0)),
+  ]
   return lines.length === 0 ? [] : [{ type: 'registry', at: t0, by: 'nga', why: 'trial', lines }]
+}
+
+function linesFor(
+  station: string,
+  type: RegistryLine['type'],
+  registry: RegistryPlan | undefined,
+  t0: number,
+): RegistryLine[] {
+  if (registry === undefined) return []
+  const date = (s: number | undefined, key: 'inServiceFrom' | 'inServiceTo') =>
+    s === undefined ? {} : { [key]: t0 + s * 1000 }
+  const line: RegistryLine = {
+    station,
+    from: t0 - 86_400_000,
+    type,
+    operator: registry.operator,
+    province: 'HN',
+    zone: registry.zone,
+    zoneType: 'it-park',
+    phase: 'phase-1',
+    vendor: 'vendor-x',
+    equipmentOrigin: registry.domestic ? 'domestic' : 'foreign',
+    ...(registry.shared && { sharingType: 'passive' as const }),
+    ...(registry.cap !== undefined && { licence: `L-${registry.cap}`, licenceSiteCap: registry.cap }),
+    ...date(registry.inServiceFrom, 'inServiceFrom'),
+    ...date(registry.inServiceTo, 'inServiceTo'),
+  }
+  if (registry.movesAt === undefined) return [line]
+  return [line, { ...line, from: t0 + registry.movesAt * 1000, zone: 'da-nang', zoneType: 'city-centre' }]
 }
 
 function worksOf(plan: FleetPlan, t0: number): ControlRecord[] {

@@ -1,10 +1,10 @@
 import { LEVELS, type Level } from '../../../contract/mod.ts'
 import { type KpiPoint, type KpiStore, openDuckDbStore, queryKpi } from '../../../store/mod.ts'
 import type { Reduction } from '../reduce.ts'
-import type { Question } from './ask.ts'
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
+import type { Question } from './groups.ts'
 
-/** A store in memory with what a run published up to a realm clock [epoch ms], at some levels or all. */
+/** A store in memory with what a run published up to a realm clock [epoch ms], at some levels or all. Busy hours of days need hours. */
 export async function storeOf(
   run: Reduction,
   realmClock: number,
@@ -14,8 +14,9 @@ export async function storeOf(
   const store = await openDuckDbStore({ path: ':memory:', realm, now: () => realmClock })
   await store.prepare()
   const report = await store.write({
-    kpi: run.rows().filter((row) => levels.includes(row.level)),
+    kpi: run.rows().filter(({ level }) => levels.includes(level) || (level === '1h' && levels.includes('1d'))),
     stations: [],
+    registry: run.registry(),
     ledger: [],
     events: [],
     history: [],
@@ -48,12 +49,15 @@ export async function answersOf(
 
 /** The first fields that differ by more than 1e-9 of their size; '' where none does. */
 export function difference(expected: Figure, found: KpiPoint): string {
-  const names = ['value', 'lo', 'hi', 'n', 'coverage', 'suspectShare'] as const
+  const names = ['value', 'lo', 'hi', 'n', 'coverage', 'suspectShare', 'binWidth', 'hour'] as const
   const wrong = names.filter((name) => {
     const [a, b] = [expected[name], found[name]]
     // PRB are kept in thousandths and milliseconds: n is a plain number of them
-    return !(a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))))
+    const isNumber = typeof a === 'number' && typeof b === 'number'
+    return !(a === b || (isNumber && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))))
   })
-  const reasons = expected.na === found.na ? [] : [`na: oracle ${expected.na}, product ${found.na}`]
-  return [...wrong.map((name) => `${name}: oracle ${expected[name]}, product ${found[name]}`), ...reasons].join('; ')
+  const others = (['na', 'boundKind', 'partial', 'variants'] as const).filter(
+    (name) => JSON.stringify(expected[name]) !== JSON.stringify(found[name]),
+  )
+  return [...wrong, ...others].map((name) => `${name}: oracle ${expected[name]}, product ${found[name]}`).join('; ')
 }

@@ -8,6 +8,13 @@ export interface FleetPlan {
   readonly away: readonly Stretch[]
   readonly ticks: 'every-5-s' | 'since'
   readonly works: readonly WorkPlan[]
+  readonly probes: readonly ProbePlan[]
+}
+
+/** A probe: a sample every few seconds of this second on, of these UEs in turn. */
+export interface ProbePlan {
+  readonly samples: readonly { readonly at: number; readonly ue: number; readonly salt: number }[]
+  readonly registry?: RegistryPlan | undefined
 }
 
 export interface Stretch {
@@ -39,6 +46,14 @@ export interface StationPlan {
   readonly suspect: readonly number[]
   readonly thinned: readonly number[]
   readonly excessive: readonly number[]
+  /** Kinds of counters that it has, and the way in which it counts them. */
+  readonly tells: readonly Family[]
+  readonly way: number
+  /** All that it counts is nothing. */
+  readonly idle: boolean
+  readonly alarms: readonly AlarmPlan[]
+  /** Sends no heartbeats. */
+  readonly quiet?: boolean
   /** Attempts and blocks come at an even rate; successes and use vary all the same. */
   readonly steady?: boolean
   /** Cells that are down are left out of reports. */
@@ -55,9 +70,35 @@ export interface RestartPlan extends Stretch {
   readonly birthAfter: number
 }
 
+export const FAMILIES = [
+  'volume',
+  'throughput',
+  'distribution',
+  'blocks',
+  'access',
+  'retain',
+  'mobility',
+  'delay',
+  'loss',
+  'users',
+  'en-dc',
+  'power',
+] as const
+export type Family = (typeof FAMILIES)[number]
+
+export interface AlarmPlan extends Stretch {
+  /** Of its power; else of its antenna. */
+  readonly power: boolean
+  /** Index of a cell; absent: the whole station. */
+  readonly cell?: number | undefined
+  /** Told so much after it was raised [s]. */
+  readonly toldAfter: number
+}
+
 export interface CellPlan {
   readonly mode: 'SA' | 'NSA' | 'SA+NSA'
   readonly scsKHz: 15 | 30
+  readonly nrb?: number | undefined
   readonly tellsState: boolean
   readonly episodes: readonly (Stretch & { readonly what: Episode })[]
 }
@@ -77,4 +118,8 @@ export interface RegistryPlan {
   readonly movesAt?: number | undefined
   readonly inServiceFrom?: number | undefined
   readonly inServiceTo?: number | undefined
+  readonly shared: boolean
+  readonly domestic: boolean
+  /** The sites that its licence allows; absent: it names no licence. */
+  readonly cap?: number | undefined
 }

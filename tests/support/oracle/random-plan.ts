@@ -1,5 +1,14 @@
 import fc from 'fast-check'
-import type { CellPlan, Episode, FleetPlan, StationPlan, Stretch } from './plan.ts'
+import {
+  type CellPlan,
+  type Episode,
+  FAMILIES,
+  type FleetPlan,
+  type ProbePlan,
+  type RegistryPlan,
+  type StationPlan,
+  type Stretch,
+} from './plan.ts'
 
 const second = (max: number) => fc.integer({ min: 0, max })
 const stretch = (max: number, longest: number): fc.Arbitrary<Stretch> =>
@@ -11,6 +20,7 @@ function cellPlan(spanS: number): fc.Arbitrary<CellPlan> {
   return fc.record({
     mode: fc.constantFrom('SA', 'NSA', 'SA+NSA'),
     scsKHz: fc.constantFrom(15, 30),
+    nrb: perhaps(fc.constantFrom(51, 273)),
     tellsState: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     episodes: fc.array(
       stretch(spanS, 700).chain((when) =>
@@ -55,15 +65,43 @@ function stationPlan(spanS: number): fc.Arbitrary<StationPlan> {
     excessive: picks(3),
     leavesOutDown: fc.boolean(),
     behindMs: fc.constantFrom(0, 0, 1, 500, 999),
-    registry: perhaps(
-      fc.record({
-        zone: fc.constantFrom('hoa-lac', 'cau-giay'),
-        operator: fc.constantFrom('op-a', 'op-b'),
-        movesAt: perhaps(fc.integer({ min: 1, max: spanS })),
-        inServiceFrom: perhaps(fc.integer({ min: 300, max: spanS })),
-        inServiceTo: perhaps(second(spanS)),
-      }),
+    // few kinds at once: a report of all hundred counters takes long
+    tells: fc.subarray([...FAMILIES], { minLength: 1, maxLength: 5 }),
+    way: fc.nat(8),
+    idle: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    alarms: fc.array(
+      stretch(spanS, 1200).chain((when) =>
+        fc
+          .record({ power: fc.boolean(), cell: perhaps(fc.nat(2)), toldAfter: fc.constantFrom(0, 0, 40) })
+          .map((what) => ({ ...when, ...what })),
+      ),
+      { maxLength: 3 },
     ),
+    registry: perhaps(registryPlan(spanS)),
+  })
+}
+
+function registryPlan(spanS: number): fc.Arbitrary<RegistryPlan> {
+  return fc.record({
+    zone: fc.constantFrom('hoa-lac', 'cau-giay'),
+    operator: fc.constantFrom('op-a', 'op-b'),
+    movesAt: perhaps(fc.integer({ min: 1, max: spanS })),
+    inServiceFrom: perhaps(fc.integer({ min: 300, max: spanS })),
+    inServiceTo: perhaps(second(spanS)),
+    shared: fc.boolean(),
+    domestic: fc.boolean(),
+    cap: perhaps(fc.constantFrom(5, 50)),
+  })
+}
+
+/** Samples close enough to be too soon now and then, and at the same instant. */
+function probePlan(spanS: number): fc.Arbitrary<ProbePlan> {
+  return fc.record({
+    samples: fc.array(fc.record({ at: fc.nat(spanS / 5).map((at) => at * 5), ue: fc.nat(1), salt: fc.nat(999) }), {
+      minLength: 1,
+      maxLength: 60,
+    }),
+    registry: perhaps(registryPlan(spanS)),
   })
 }
 
@@ -87,6 +125,7 @@ export function fleetPlan(most: { readonly stations: number; readonly minutes: n
         }),
         { maxLength: 4 },
       ),
+      probes: fc.array(probePlan(spanS), { maxLength: 1 }),
     })
   })
 }

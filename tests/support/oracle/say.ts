@@ -1,6 +1,7 @@
-import type { StationPlan } from './plan.ts'
+import { measured, measuredOfStation, type Subject } from './measured.ts'
+import type { AlarmPlan, StationPlan } from './plan.ts'
 import { SERVING, stateWords, type Truth, truthOf } from './truth.ts'
-import type { CellValues, Said } from './world.ts'
+import type { Alarm, CellValues, Said } from './world.ts'
 
 const BOOTS = ['1790000000000-7', '1790000900000-8'] as const
 
@@ -35,6 +36,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
           mode: cell.mode,
           band: 'n41',
           scsKHz: cell.scsKHz,
+          ...(cell.nrb !== undefined && { nrb: cell.nrb }),
         })),
       },
     })
@@ -58,22 +60,39 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
   const report = (s: number, gp: number, rev: number) => {
     const pick = reports++
     const has = (picks: readonly number[]) => picks.some((each) => each % 200 === pick % 200)
+    const subject: Subject = { plan, mode: '', gp, pick, cell: 0, rev, excessive: has(plan.excessive) }
     const cells = plan.cells.flatMap((cell, i): CellValues[] => {
       const down = !SERVING.includes(truthOf(plan, cell, s - 1))
       if (down && plan.leavesOutDown) return []
-      const m = measured(gp, pick, i, rev, has(plan.excessive), cell.mode, plan.steady === true)
+      const m = measured({ ...subject, mode: cell.mode, cell: i })
       return [
         {
           cell: String(i + 1),
           ...(has(plan.suspect) && { suspect: true }),
-          // a correction that leaves counters out is a case of its own: disagreements.test.ts
-          m: has(plan.thinned) && rev === 0 ? thinned(m, pick) : m,
+          m: has(plan.thinned) ? thinned(m, pick + rev) : m,
           ...(pick % 5 === 0 && { u: { 'DRB.PdcpSduVolumeDL': 'kbit' } }),
         },
       ]
     })
-    said.push({ station: id, kind: 'pm', body: { ...number(), end: at(s), gp, rev, cells } })
+    const m = measuredOfStation(subject)
+    const whole = Object.keys(m).length === 0 ? {} : { station: { m: has(plan.thinned) ? thinned(m, pick) : m } }
+    said.push({ station: id, kind: 'pm', body: { ...number(), end: at(s), gp, rev, cells, ...whole } })
     if (rev < 2 && has(plan.corrected)) report(s, gp, rev + 1)
+  }
+
+  const tellAlarms = (s: number) => {
+    const isActive = ({ at: from, lasts }: AlarmPlan) => from <= s && s < from + lasts
+    if (s === bornAt || (s - bornAt) % 900 === 0) {
+      const active = plan.alarms.flatMap((alarm, i) => (isActive(alarm) ? [alarmWords(alarm, i, at(alarm.at))] : []))
+      said.push({ station: id, kind: 'alarm', body: { ...number(), t: at(s) + plan.behindMs, active } })
+    }
+    for (const [i, alarm] of plan.alarms.entries()) {
+      const isRaised = s === alarm.at + alarm.toldAfter && isActive(alarm)
+      if (!isRaised && s !== alarm.at + alarm.lasts) continue
+      const words = alarmWords(alarm, i, at(alarm.at))
+      const body = { ...words, ...(!isRaised && { perceivedSeverity: 'CLEARED' }) }
+      said.push({ station: id, kind: 'alarm', body: { ...number(), t: at(s) + plan.behindMs, ...body } })
+    }
   }
 
   for (let s = plan.beginsAt; s <= spanS; s++) {
@@ -84,8 +103,9 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     if (s === plan.beginsAt || (restart !== undefined && s === restart.at + restart.lasts + restart.birthAfter))
       birth(s)
     tellStates(s)
+    if (plan.alarms.length > 0) tellAlarms(s)
     const began = boot === 0 ? plan.beginsAt : restart!.at + restart!.lasts
-    if (s > bornAt && (s - bornAt) % Math.min(60, plan.hb) === 0) {
+    if (!plan.quiet && s > bornAt && (s - bornAt) % Math.min(60, plan.hb) === 0) {
       said.push({ station: id, kind: 'state', body: { ...number(), t: at(s) + plan.behindMs, queued: 0 } })
     }
     for (const gp of plan.gps) if (s % gp === 0 && s - gp >= began) report(s, gp, 0)
@@ -97,48 +117,14 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
   return said
 }
 
-/** Counters of one cell and period: whole numbers that differ from report to report. */
-function measured(
-  gp: number,
-  pick: number,
-  cell: number,
-  rev: number,
-  excessive: boolean,
-  mode: string,
-  steady: boolean,
-) {
-  const some = (most: number, salt: number) =>
-    ((pick * 7919 + cell * 104_729 + rev * 15_485_863 + salt * 613) % 9973) % most
-  const attempts = steady ? gp : some(40, 1)
-  const successes = excessive ? attempts + 1 + some(3, 2) : Math.max(0, attempts - some(steady ? gp + 1 : 4, 3))
+function alarmWords({ power, cell, toldAfter }: AlarmPlan, i: number, raised: number): Alarm {
   return {
-    'DRB.PdcpSduVolumeDL': gp * some(50, 4),
-    // less than nothing is impossible alone: no figure may take it
-    'DRB.PdcpSduVolumeUL': excessive ? -1 : gp * some(9, 5),
-    'VS.DRB.UEThpVolDl': gp * some(900, 6),
-    'VS.DRB.UEThpTimeDl': some(gp * 1000, 7),
-    'VS.DRB.UEThpVolUl': gp * some(90, 8),
-    'VS.DRB.UEThpTimeUl': some(gp * 1000, 9),
-    'RRU.PrbUsedDl': some(106, 10),
-    'RRU.PrbAvailDl': 106,
-    'RRU.PrbUsedUl': some(51, 11),
-    'RRU.PrbAvailUl': 51,
-    ...(mode !== 'NSA' && {
-      'RRC.ConnEstabAtt.sum': attempts,
-      'RRC.ConnEstabSucc.sum': successes,
-      'UECNTX.ConnEstabAtt.sum': successes,
-      'UECNTX.ConnEstabSucc.sum': Math.max(0, successes - some(2, 12)),
-      'SM.PDUSessionSetupReq.sum': attempts,
-      'SM.PDUSessionSetupSucc.sum': successes,
-      'QF.EstabAttNbr.sum': attempts + 2,
-      'QF.EstabSuccNbr.sum': successes,
-    }),
-    ...(mode !== 'SA' && {
-      'VS.EnDc.SgnbAddReq': attempts + 1,
-      'VS.EnDc.SgnbAddSucc': successes,
-      'VS.EnDc.PSCellChangeReq': attempts,
-      'VS.EnDc.PSCellChangeSucc': successes,
-    }),
+    alarmId: `a${i}`,
+    alarmType: 'EQUIPMENT_ALARM',
+    perceivedSeverity: 'MAJOR',
+    probableCause: power ? 'power problem' : 'antenna failure',
+    ...(toldAfter > 0 && { raised }),
+    ...(cell !== undefined && { cell: String(cell + 1) }),
   }
 }
 

@@ -4,6 +4,7 @@ import { withDeclared } from './declared.ts'
 import { birthsOf, lifeOf } from './life.ts'
 import { withMaintenance } from './maintenance.ts'
 import { ourSideUp } from './own-side.ts'
+import { withExternal } from './power.ts'
 import { inService } from './service.ts'
 import { bootNumber, clockSecond, isState, messagesOf, type Report, type State, secondOf, type World } from './world.ts'
 
@@ -15,6 +16,8 @@ export interface Second {
   readonly inferred?: true
   /** Up, and something is wrong: its state says so, or (of a station) some of its cells are not up. */
   readonly degraded?: true
+  /** Down by what lies outside of the station: its transport, or what feeds it. */
+  readonly external?: true
   /** Down beyond the end of the maintenance in which it began. */
   readonly overrun?: true
   /** Of what is planned: its cause if it were not. */
@@ -38,11 +41,14 @@ export function secondsOf(world: World, station: string, cell: string): Second[]
   fillBetweenStates(world, station, cell, is)
   for (let s = 0; s < length; s++) {
     const cause = life.dead[s]
-    if (cause !== undefined) is[s] = cause === 'collector' ? { is: 'unknown', cause } : { is: 'down', cause }
+    if (cause === 'lost') is[s] = life.silent[s] ? { is: 'unknown', cause: 'silent' } : { is: 'unknown' }
+    else if (cause === 'collector') is[s] = { is: 'unknown', cause }
+    else if (cause !== undefined) is[s] = { is: 'down', cause }
   }
   const service = inService(world, station, cell, length)
   for (let s = 0; s < length; s++) if (!service[s]) is[s] = { is: 'out' }
-  return withMaintenance(world, station, cell, withDeclared(world, station, cell, is))
+  const inWork = withMaintenance(world, station, cell, withDeclared(world, station, cell, is))
+  return withExternal(world, station, cell, inWork)
 }
 
 function ofCondition(state: State): Second {

@@ -25,7 +25,7 @@ export function counted(is: readonly Shown[]): Counts {
     else if (second.cause !== undefined) count(counts, `avail.${second.is}_${second.cause}`)
     if (second.inferred) count(counts, 'avail.inferred')
     if (second.degraded) count(counts, 'avail.degraded')
-    if (second.is === 'down' && second.cause === 'transport') count(counts, 'avail.down_external')
+    if (second.external) count(counts, 'avail.down_external')
     if (second.overrun) count(counts, 'avail.overrun')
     if (second.moved) count(counts, 'avail.disagreement')
   }

@@ -25,9 +25,12 @@ function together(all: readonly Second[]): Second {
   }
   if (cells.every((second) => second.is === 'planned')) return { is: 'planned' }
   const down = cells.filter((second) => second.is === 'down')
+  const isExternal = down.every((second) => second.external)
   for (const cause of ['fault', 'transport', 'manual', 'declared'] as const) {
     const own = down.filter((second) => second.cause === cause)
-    if (own.length > 0) return { is: 'down', cause, ...(own.some((second) => second.overrun) && { overrun: true }) }
+    if (own.length === 0) continue
+    const isOverrun = own.some((second) => second.overrun)
+    return { is: 'down', cause, ...(isExternal && { external: true }), ...(isOverrun && { overrun: true }) }
   }
   return { is: 'es' }
 }

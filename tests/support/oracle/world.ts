@@ -16,6 +16,8 @@ export type Said = { readonly station: string } & (
   | { readonly kind: 'birth'; readonly body: Birth }
   | { readonly kind: 'state'; readonly body: State | Heartbeat }
   | { readonly kind: 'pm'; readonly body: Report }
+  | { readonly kind: 'alarm'; readonly body: AlarmWord }
+  | { readonly kind: 'test'; readonly body: Sample }
 )
 
 interface Numbered {
@@ -37,6 +39,7 @@ export interface Birth extends Numbered {
     readonly mode?: string
     readonly band?: string
     readonly scsKHz?: number
+    readonly nrb?: number
   }[]
 }
 
@@ -60,16 +63,46 @@ export interface Report extends Numbered {
   readonly gp: number
   readonly rev?: number
   readonly cells: readonly CellValues[]
+  readonly station?: Values
 }
 
-export interface CellValues {
-  readonly cell: string
+export interface Values {
   readonly suspect?: boolean
   readonly m: Readonly<Record<string, number | null>>
   readonly u?: Readonly<Record<string, string>>
 }
+export type CellValues = Values & { readonly cell: string }
 
-export function isState(body: Birth | State | Heartbeat | Report): body is State {
+export interface Alarm {
+  readonly alarmId: string
+  readonly alarmType: string
+  readonly perceivedSeverity: string
+  readonly probableCause: string
+  readonly raised?: number
+  readonly cell?: string
+}
+
+/** One alarm, or all that are active. */
+export type AlarmWord = Numbered & { readonly t: number } & (Alarm | { readonly active: readonly Alarm[] })
+
+/** A sample of an active test. */
+export interface Sample extends Numbered {
+  readonly t: number
+  readonly campaign: string
+  readonly server: string
+  readonly ue: string
+  readonly plmn: string
+  readonly cell?: string
+  readonly rat: string
+  readonly place: string
+  readonly ssRsrpDbm?: number
+  readonly kind: 'signal' | 'access' | 'dl' | 'ul'
+  readonly bytes?: number
+  readonly ms?: number
+  readonly result: 'ok' | 'access-failed' | 'dropped' | 'server-error'
+}
+
+export function isState(body: Said['body']): body is State {
   return 'operationalState' in body
 }
 
@@ -124,7 +157,7 @@ export function cellsOf(world: World, station: string): string[] {
     for (const line of record.lines) if (line.station === station) for (const cell of line.cells ?? []) names.add(cell)
   }
   for (const said of messagesOf(world, station)) {
-    if (said.kind !== 'state') for (const { cell } of said.body.cells) names.add(cell)
+    if (said.kind === 'pm' || said.kind === 'birth') for (const { cell } of said.body.cells) names.add(cell)
     else if (isState(said.body)) names.add(said.body.cell)
   }
   return [...names].sort()

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { kpiById } from '../../../contract/mod.ts'
 import type { DuckDbStore } from '../../../store/duckdb/duckdb-store.ts'
 import { openDuckDbStore } from '../../../store/duckdb/open-duckdb-store.ts'
 import type { KpiStore, SumQuery } from '../../../store/port.ts'
 import { type KpiRequest, KpiRequestError } from '../../../store/query/kpi-request.ts'
+import { wayOf } from '../../../store/query/kpi-way.ts'
 import { queryKpi } from '../../../store/query/query-kpi.ts'
 import { zoneRowsOf } from '../../conformance/kpi-row-arbitrary.ts'
 import { batch, kpiRow, stationRow } from '../../conformance/store-fixtures.ts'
@@ -101,10 +103,14 @@ describe('queryKpi', () => {
     expect(await tables({ by: ['station'] })).toEqual(['cell_kpi'])
     expect(await tables({ where: { cell: ['1'] } })).toEqual(['cell_kpi'])
     expect(await tables({ where: { software: ['1.0.0'] } })).toEqual(['cell_kpi'])
-    // stations have rows of their own, and the greatest of each cell over time is only in its rows
+    // stations have rows of their own, and the greatest of each cell is only in its rows
     expect(await tables({ kpis: ['EnergyEfficiency'] })).toEqual(['station_kpi'])
-    expect(await tables({ kpis: ['ConnMax'] })).toEqual(['zone_kpi'])
+    expect(await tables({ kpis: ['ConnMax'] })).toEqual(['cell_kpi'])
     expect(await tables({ kpis: ['ConnMax'], level: 'all' })).toEqual(['cell_kpi'])
+    // of very many cells those of one window nearly do
+    const whole = { level: '1m', by: [], where: {} } as const
+    expect(wayOf(kpiById('ConnMax')!, whole, false)).toBe('zone_kpi')
+    expect(wayOf(kpiById('ConnMax')!, { ...whole, level: 'all' }, false)).toBe('cell-maxima')
     // one question for all KPIs of a table
     expect(await tables({ kpis: ['TrafficVolumeDl', 'CellThpDl', 'Energy', 'PowerMax'] })).toEqual([
       'zone_kpi',

@@ -7,11 +7,7 @@ import type { BusyHourFormula } from '../../../../contract/kpi/definition.ts'
 const DAY = Date.UTC(2026, 10, 21, 17)
 const hour = (day: number, clock: number, mbit: number): HourSums => ({
   t: DAY + (day * 24 + clock) * 3_600_000,
-  // two thirds down, one third up
-  sums: new Map([
-    ['TrafficVolumeDl.vol', mbit * 600_000],
-    ['TrafficVolumeUl.vol', mbit * 400_000],
-  ]),
+  sums: new Map([['BH.cell.bouncing.vol', mbit * 1_000_000]]),
 })
 const of = (id: string) => {
   const { formula, example } = kpiById(id)!

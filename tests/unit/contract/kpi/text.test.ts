@@ -42,7 +42,7 @@ describe('formulas', () => {
     ['PowerMin', 'the least min / 1 000'],
     ['ConnMax', 'Σ over cells of the greatest max / 1 000'],
     ['UeThpDlP5', '5 % of bin0 … bin32, linear within a bin'],
-    ['BH.zone.sum', 'max over hours (Σ (TrafficVolumeDl.vol + TrafficVolumeUl.vol)) · 10⁻⁶'],
+    ['BH.zone.sum', 'max over hours (Σ vol) · 10⁻⁶'],
   ])('%s', (id, text) => {
     expect(formulaText(kpi(id), 'en')).toBe(text)
   })
