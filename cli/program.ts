@@ -8,10 +8,12 @@ import { ConfigError, type Resolved } from './config/resolve.ts'
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts'
 import { languageOf } from './feed/facts.ts'
 import type { Language } from './feed/words.ts'
+import { addCompareCommand } from './program/compare-commands.ts'
 import type { ProgramContext } from './program/context.ts'
 import { addMaintenanceCommands } from './program/maintenance-commands.ts'
 import { addOutageCommands } from './program/outage-commands.ts'
 import { addRegistryCommands } from './program/registry-commands.ts'
+import { addReprocessCommands } from './program/reprocess-commands.ts'
 import { LockedError } from './runtime/lock.ts'
 import { makeLogger } from './runtime/logger.ts'
 
@@ -203,6 +205,9 @@ export async function run(argv: readonly string[]): Promise<number> {
 
   addMaintenanceCommands(program, context)
   addOutageCommands(program, context)
+  const work = { logger: loggerOf, signal: untilStopped, failed: () => void (failed = true) }
+  addReprocessCommands(program, context, work)
+  addCompareCommand(program, context)
 
   program
     .command('catalogue')

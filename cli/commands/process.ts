@@ -1,5 +1,6 @@
 import { startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
+import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
 import { healthOf } from '../runtime/health.ts'
@@ -44,6 +45,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
     const changed = new Set<() => void>()
+    recordCatalogue(paths)
     const processor = await startProcessor({
       log,
       stateDirectory: paths.state,
