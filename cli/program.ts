@@ -111,8 +111,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async () => (await import('./commands/process.ts')).processLog(common()))
   program
     .command('serve')
-    .description('console and API alone, over InfluxDB')
-    .action(async () => (await import('./commands/serve.ts')).serve(common()))
+    .description('console and API alone, over InfluxDB, or of an edition')
+    .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
+    .action(async (o: { edition?: string }) => {
+      const { serve } = await import('./commands/serve.ts')
+      await serve({ ...common(), edition: o.edition })
+    })
   program
     .command('simulate')
     .description('a simulated fleet against a broker, in a sim- realm')
@@ -133,6 +137,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--by <tags>', 'one series for each: zone, operator, station, cell …, plmn, snssai or fiveqi')
     .option('--where <tag=value>', 'repeat for more', collectList, [])
     .option('--json', 'the same JSON as the API', false)
+    .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
     .action(async (kpis: string[], o: Omit<KpiOptions, 'kpis'>) => {
       const { kpi } = await import('./commands/kpi.ts')
       await kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say)

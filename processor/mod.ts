@@ -3,6 +3,7 @@
 export { Batch, type StepResult } from './batch.ts'
 export type { OpenGap } from './identity/open-gaps.ts'
 export type { Pace } from './pace.ts'
+export { openStateToPromote, type StateToPromote, type StateToPromoteOptions } from './promote-state.ts'
 export { type Foretold, type Processor, type ProcessorOptions, type ProcessorStatus, startProcessor } from './run.ts'
 export { Draft, EntriesNeeded, type StateView } from './state/view.ts'
 export { settleStep, step } from './step.ts'

@@ -110,12 +110,17 @@ function levelsOf(text: string): Level[] {
   const words = text === 'all' ? LEVELS : text.split(',').map((word) => word.trim())
   const wrong = words.find((word) => !(LEVELS as readonly string[]).includes(word))
   if (wrong !== undefined)
-    throw new ConfigError(`--level: expected ${LEVELS.join(', ')} separated by commas, or all, got ${JSON.stringify(wrong)}.`)
+    throw new ConfigError(
+      `--level: expected ${LEVELS.join(', ')} separated by commas, or all, got ${JSON.stringify(wrong)}.`,
+    )
   return LEVELS.filter((level) => words.includes(level)).reverse()
 }
 
 function tagsOf(text: string): string[] {
-  const tags = text.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '')
+  const tags = text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
   for (const tag of tags) checkTag('--by', tag)
   return tags
 }
@@ -141,5 +146,7 @@ function checkKpis(kpis: readonly string[], ...sources: readonly FigureSource[])
   const known = new Set(sources.flatMap(({ catalogue }) => catalogue.kpis.map(({ id }) => id)))
   const wrong = kpis.find((id) => !known.has(id))
   if (wrong !== undefined)
-    throw new ConfigError(`kpi: neither catalogue has ${JSON.stringify(wrong)}. 'tram5g catalogue' lists those of this version.`)
+    throw new ConfigError(
+      `kpi: neither catalogue has ${JSON.stringify(wrong)}. 'tram5g catalogue' lists those of this version.`,
+    )
 }

@@ -12,8 +12,11 @@ import { realmPaths } from '../runtime/paths.ts'
 /** `tram5g reprocess list`: the editions of the realm. */
 export function showEditions(config: Config, json: boolean, say: (text: string) => void): void {
   const editions = listEditions(realmPaths(config))
-  if (json) return say(JSON.stringify({ realm: config.realm, editions }, null, 2))
-  if (editions.length === 0) return say("no editions: 'tram5g reprocess' makes one beside the present figures.")
+  say(json ? JSON.stringify({ realm: config.realm, editions }, null, 2) : editionsTable(editions))
+}
+
+function editionsTable(editions: readonly Edition[]): string {
+  if (editions.length === 0) return "no editions: 'tram5g reprocess' makes one beside the present figures."
   const rows = editions.map((e) => [
     String(e.id),
     localTime(e.createdAt),
@@ -23,7 +26,7 @@ export function showEditions(config: Config, json: boolean, say: (text: string) 
     e.by,
     e.why,
   ])
-  say(table(['edition', 'begun', 'catalogue', 'state', 'told whole', 'by', 'why'], rows))
+  return table(['edition', 'begun', 'catalogue', 'state', 'told whole', 'by', 'why'], rows)
 }
 
 function stateOf({ finishedAt, promoted }: Edition): string {
@@ -50,5 +53,7 @@ export function dropEdition(config: Config, text: string, say: (text: string) =>
   }
   say(`edition ${edition.id} is dropped.`)
   if (edition.store === 'influxdb')
-    say(`  Its figures are in InfluxDB still: drop the database ${placeOf(config, paths, edition.id).config.influxDatabase}_${edition.realm}.`)
+    say(
+      `  Its figures are in InfluxDB still: drop the database ${placeOf(config, paths, edition.id).config.influxDatabase}_${edition.realm}.`,
+    )
 }

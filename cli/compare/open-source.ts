@@ -24,8 +24,7 @@ export async function openSource(config: Config, paths: RealmPaths, name: string
   const catalogueOf = (version: string) => recordedCatalogue(paths, version) ?? PRESENT_CATALOGUE
   if (name === CURRENT) {
     return (
-      (await runningSource(config, paths)) ??
-      storeSource({ name, store: await openToRead(config, paths), catalogueOf })
+      (await runningSource(config, paths)) ?? storeSource({ name, store: await openToRead(config, paths), catalogueOf })
     )
   }
   const { id, span } = finishedEdition(paths, name)

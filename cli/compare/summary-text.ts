@@ -58,10 +58,7 @@ function kpisTable(kpis: readonly KpiSummary[]): string {
       .map(([reason, n]) => `${reason === '' ? 'not known' : reason} (${n})`)
       .join('; '),
   ])
-  return table(
-    ['kpi', 'level', 'figures', 'differ', 'changed', 'new', 'gone', 'most', 'unit', 'where', 'why'],
-    rows,
-  )
+  return table(['kpi', 'level', 'figures', 'differ', 'changed', 'new', 'gone', 'most', 'unit', 'where', 'why'], rows)
 }
 
 function differencesTable(differences: readonly Difference[]): string {
@@ -79,7 +76,19 @@ function differencesTable(differences: readonly Difference[]): string {
     d.reason,
   ])
   return table(
-    ['time (UTC+7)', 'level', 'kpi', 'of', 'before', 'after', 'difference', 'unit', 'cov. before %', 'cov. after %', 'why'],
+    [
+      'time (UTC+7)',
+      'level',
+      'kpi',
+      'of',
+      'before',
+      'after',
+      'difference',
+      'unit',
+      'cov. before %',
+      'cov. after %',
+      'why',
+    ],
     rows,
   )
 }

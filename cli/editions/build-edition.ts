@@ -33,7 +33,7 @@ const LOOK_EVERY_MS = 500
  * @throws Error where the processor stopped by itself.
  */
 export async function buildEdition(o: BuildOptions): Promise<{ from: number; to: number } | undefined> {
-  const { edition, store, signal } = o
+  const { edition, store } = o
   const failed: string[] = []
   const processor = await startProcessor({
     log: o.log,

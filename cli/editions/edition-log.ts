@@ -54,8 +54,7 @@ export class EditionLog implements TelemetryLogReader {
   }
 
   async waitForNewer(partition: number, after: Offset | undefined, signal: AbortSignal): Promise<void> {
-    if (after === undefined || after < this.#range.last)
-      return await this.#log.waitForNewer(partition, after, signal)
+    if (after === undefined || after < this.#range.last) return await this.#log.waitForNewer(partition, after, signal)
     if (signal.aborted) return
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   }

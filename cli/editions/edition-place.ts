@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config/settings.ts'
 import type { RealmPaths } from '../runtime/paths.ts'
-import { editionFolder } from './edition.ts'
+import { editionFolder, finishedEdition } from './edition.ts'
 
 export interface Place {
   readonly config: Config
@@ -23,4 +23,9 @@ export function placeOf(config: Config, paths: RealmPaths, id: number): Place {
       run: join(folder, 'run.json'),
     },
   }
+}
+
+/** The place of a finished edition; of the figures that are shown where none is named. @throws {ConfigError} where there is no such edition. */
+export function placeNamed(config: Config, paths: RealmPaths, edition: string | undefined): Place {
+  return edition === undefined ? { config, paths } : placeOf(config, paths, finishedEdition(paths, edition).id)
 }

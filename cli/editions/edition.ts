@@ -35,6 +35,8 @@ export interface Edition {
   readonly span?: { readonly from: number; readonly to: number }
   /** [epoch ms]; absent: not finished. */
   readonly finishedAt?: number
+  /** It is about to take the place of the figures that are shown; where it stays, that was not finished: do it again. */
+  readonly promoting?: { readonly at: number; readonly by: string; readonly why: string }
   /** It took the place of the figures that were shown; absent: it did not. */
   readonly promoted?: { readonly at: number; readonly by: string; readonly why: string; readonly changed: number }
 }
@@ -64,6 +66,15 @@ function readEdition(paths: RealmPaths, id: number): Edition | undefined {
 export function writeEdition(paths: RealmPaths, edition: Edition): void {
   mkdirSync(editionFolder(paths, edition.id), { recursive: true, mode: 0o700 })
   writeWhole(join(editionFolder(paths, edition.id), FILE), `${JSON.stringify(edition, null, 2)}\n`)
+}
+
+/** @throws {ConfigError} where an edition has taken the place of the figures that are shown in part only: no processor may go on there. */
+export function refuseHalfPromoted(paths: RealmPaths): void {
+  const half = listEditions(paths).find(({ promoting }) => promoting !== undefined)
+  if (half === undefined) return
+  throw new ConfigError(
+    `the figures are half those of edition ${half.id}: its promotion was not finished. Do it again: 'tram5g reprocess promote ${half.id} --why …'.`,
+  )
 }
 
 /** An id that was never given, also where editions were dropped: their folders keep their place. */

@@ -4,7 +4,9 @@ import type { LogEntry, Offset, TelemetryLogReader } from '../../log/mod.ts'
 
 /** What the operator says of a time: it holds for that time, whenever it was said. */
 const WORD_TOPICS: ReadonlySet<string> = new Set(
-  (['registry', 'maintenance-add', 'maintenance-close', 'outage-declare', 'outage-withdraw'] as const).map(controlTopic),
+  (['registry', 'maintenance-add', 'maintenance-close', 'outage-declare', 'outage-withdraw'] as const).map(
+    controlTopic,
+  ),
 )
 
 export function isWord({ source, topic }: Pick<LogEntry, 'source' | 'topic'>): boolean {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { compare } from '../commands/compare.ts'
 import { ConfigError } from '../config/resolve.ts'
 import { ProgressLine } from '../runtime/progress-line.ts'
 import type { ProgramContext } from './context.ts'
@@ -35,10 +34,11 @@ export function addCompareCommand(program: Command, at: ProgramContext): void {
     .option('--offset <n>', 'listed from there on', '0')
     .option('--json', 'JSON', false)
     .option('--csv', 'every figure that differs, as CSV', false)
-    .action((kpis: string[], o: CompareFlags) => {
+    .action(async (kpis: string[], o: CompareFlags) => {
       if (o.json && o.csv) throw new ConfigError('--json, --csv: give one of them.')
       const line = new ProgressLine(process.stderr)
-      return compare(
+      const { compare } = await import('../commands/compare.ts')
+      await compare(
         at.config(),
         {
           kpis,

@@ -1,4 +1,10 @@
-import { type ControlRecord, controlTopic, formatTopic, type RegistryLine, type StationKind } from '../../contract/mod.ts'
+import {
+  type ControlRecord,
+  controlTopic,
+  formatTopic,
+  type RegistryLine,
+  type StationKind,
+} from '../../contract/mod.ts'
 import type { NewEntry } from '../../log/mod.ts'
 
 const DAY_S = 86_400

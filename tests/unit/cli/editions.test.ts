@@ -114,7 +114,11 @@ async function source(
   return await storeSource({ name, store, catalogueOf: () => catalogue, ...(span !== undefined && { span }) })
 }
 
-async function compared(before: FigureSource, after: FigureSource, more: Partial<Parameters<typeof compareFigures>[0]> = {}) {
+async function compared(
+  before: FigureSource,
+  after: FigureSource,
+  more: Partial<Parameters<typeof compareFigures>[0]> = {},
+) {
   const found: Difference[] = []
   let figures = 0
   const options = { before, after, levels: ['1d', '1h', '15m'], by: ['station', 'cell'], where: {}, ...more } as const
