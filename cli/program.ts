@@ -210,8 +210,13 @@ export async function run(argv: readonly string[]): Promise<number> {
 
   addMaintenanceCommands(program, context)
   addOutageCommands(program, context)
-  const work = { logger: loggerOf, signal: untilStopped, failed: () => void (failed = true) }
-  addReprocessCommands(program, context, work)
+  addReprocessCommands(program, context, {
+    logger: loggerOf,
+    signal: untilStopped,
+    failed: () => {
+      failed = true
+    },
+  })
   addCompareCommand(program, context)
 
   program

@@ -59,12 +59,7 @@ function zoneRow(state: StateReader, key: string, revOf: RevOf): ZoneRow | undef
 export async function openStateToPromote(options: StateToPromoteOptions): Promise<StateToPromote> {
   const { directory, realm, logId, partition = 0 } = options
   const state = await LmdbState.open({ directory, identity: { realm, logId, partition, fields: STATE_FIELDS } })
-  const raisePart = async (
-    prefix: string,
-    from: number,
-    to: number,
-    revOf: RevOf,
-  ): Promise<void> => {
+  const raisePart = async (prefix: string, from: number, to: number, revOf: RevOf): Promise<void> => {
     let after = `${prefix}${timeKey(from)}`
     for (;;) {
       const keys = state.keys(prefix, after, KEYS_AT_ONCE)

@@ -61,7 +61,8 @@ export async function promote(o: PromoteCommand): Promise<void> {
 async function checkFits(o: PromoteCommand, paths: RealmPaths, edition: Finished): Promise<void> {
   const log = await openLogReader(o.config, paths)
   const { identity } = log
-  const { oldest } = await log.usage(0).finally(() => log.close())
+  const { oldest } = await log.usage(0)
+  await log.close()
   if (edition.logId !== identity.logId)
     throw new ConfigError(`edition ${edition.id} was made of another log than the one of this realm now.`)
   if (edition.catalogue !== PRESENT_CATALOGUE.version)

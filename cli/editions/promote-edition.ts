@@ -1,6 +1,13 @@
 import { LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import type { StateToPromote } from '../../processor/mod.ts'
-import { type EventRow, KPI_TABLES, type KpiRow, type KpiStore, type StoreBatch } from '../../store/mod.ts'
+import {
+  type EventRow,
+  KPI_TABLES,
+  type KpiRow,
+  type KpiStore,
+  type StoreBatch,
+  windowStatus,
+} from '../../store/mod.ts'
 import type { Edition } from './edition.ts'
 import { historyOf, rowsChanged } from './rows-changed.ts'
 import { keyOfRow, piecesOf, storedRows } from './stored-rows.ts'
@@ -62,6 +69,7 @@ async function promotePiece(
   to: number,
   cause: Parameters<typeof historyOf>[3],
 ): Promise<number> {
+  const isOpen = ({ t, gpS }: KpiRow) => windowStatus(level, t, gpS, cause.changedAt) === 'open'
   let written = 0
   const revs = new Map<string, number>()
   for (const table of KPI_TABLES) {
@@ -69,10 +77,11 @@ async function promotePiece(
       await storedRows(present, table, level, from, to),
       await storedRows(made, table, level, from, to),
     ]
-    const changed = rowsChanged(was, is)
+    const changed = rowsChanged(was, is, isOpen)
     for (const [key, rev] of changed.revs) revs.set(`${table} ${key}`, rev)
     const hasHistory = (table === 'cell_kpi' || table === 'station_kpi') && HISTORY_LEVELS.includes(level)
-    const history = hasHistory ? historyOf(changed.rows, was, keyOfRow, cause) : []
+    const amended = hasHistory ? changed.rows.filter((row) => !isOpen(row)) : []
+    const history = historyOf(amended, was, keyOfRow, cause)
     if (changed.rows.length === 0) continue
     await present.write({ ...EMPTY, kpi: changed.rows, history })
     written += changed.rows.length

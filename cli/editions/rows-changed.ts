@@ -10,17 +10,22 @@ export interface RowsChanged {
 }
 
 /**
- * The edition's rows that are others or new, one `rev` further than either has it; and with all parts 0 those that it does not have.
- * A part that it does not have any more is 0.
+ * The edition's rows that are others or new, one `rev` further than either has it, but for windows that are open still; and with all
+ * parts 0 those that it does not have. A part that it does not have any more is 0.
  */
-export function rowsChanged(present: StoredRows, edition: StoredRows): RowsChanged {
+export function rowsChanged(
+  present: StoredRows,
+  edition: StoredRows,
+  isOpen: (row: KpiRow) => boolean = () => false,
+): RowsChanged {
   const rows: KpiRow[] = []
   const revs = new Map<string, number>()
   for (const [key, is] of edition) {
     const was = present.get(key)
     const parts = { ...zeros(was), ...partsOf(is) }
     const isSame = was !== undefined && was.gpS === is.gpS && sameParts(partsOf(was), parts)
-    const rev = isSame || was === undefined ? Math.max(was?.rev ?? 0, is.rev) : Math.max(was.rev, is.rev) + 1
+    const isAmended = was !== undefined && !isSame && !isOpen(is)
+    const rev = Math.max(was?.rev ?? 0, is.rev) + (isAmended ? 1 : 0)
     revs.set(key, rev)
     if (!isSame || rev !== was.rev) rows.push({ ...is, ...columnsOf(parts), rev })
   }

@@ -47,7 +47,7 @@ const line = (station: string): RegistryLine => ({
  * attempts, which proves what lies between. The cell of HN-0001 is locked from 1:00 to 1:30 of the first day, without planned work.
  */
 export function nineDays(days = 9): NewEntry[] {
-  const end = days * DAY_S
+  const end = Math.round(days * DAY_S)
   const entries: NewEntry[] = [
     control({
       type: 'settings',
