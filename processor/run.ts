@@ -28,6 +28,8 @@ export interface ProcessorOptions {
   readonly stateDirectory: string
   readonly store: KpiStore
   readonly realm: Realm
+  /** What a new state is told before the first entry; absent: nothing. */
+  readonly foretold?: Foretold
   readonly now: () => number
   readonly random: () => number
   readonly logger: Logger
@@ -40,9 +42,19 @@ export interface ProcessorOptions {
   readonly onAlarm?: (code: string, text: string | undefined) => void
 }
 
+/** What was said later and holds all the same, so that figures are made by what is known today. */
+export interface Foretold {
+  /** Words of the operator, as the log has them; `log` does not give them again. */
+  readonly entries: readonly LogEntry[]
+  /** The log before its first entry is gone: windows that it tells in part are not made. */
+  readonly isCut: boolean
+}
+
 export interface ProcessorStatus {
   readonly appliedOffset: number
   readonly realmClock: number
+  /** No window that starts earlier was made, since the log had been cut short [epoch ms]; undefined: it had not. */
+  readonly beginsMs: number | undefined
   readonly messages: number
   readonly messagesPerSecond: number
   readonly outbox: number
@@ -176,6 +188,7 @@ class Shell implements Processor {
     return {
       appliedOffset: this.#state.applied ?? -1,
       realmClock: readClock(this.#state).realmMs,
+      beginsMs: readClock(this.#state).beginsMs,
       messages: this.#messages,
       messagesPerSecond: this.#rate.perSecond,
       outbox: this.#state.outboxSize,
@@ -197,6 +210,7 @@ class Shell implements Processor {
 
   async #follow(): Promise<void> {
     const { signal } = this.#stopping
+    await this.#foretell()
     let entries: readonly LogEntry[] = []
     let isFull = false
     while (!signal.aborted) {
@@ -225,6 +239,15 @@ class Shell implements Processor {
       }
       await this.#waitForNewer(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10)))
     }
+  }
+
+  /** Of a new state; where it ended before its first entry was committed, once more, which changes nothing. */
+  async #foretell(): Promise<void> {
+    const { foretold } = this.#o
+    if (foretold === undefined || this.#state.applied !== undefined) return
+    const batch = new Batch(this.#view, this.#context)
+    batch.foretell(foretold.entries, foretold.isCut)
+    await this.#end(batch, undefined, -1)
   }
 
   /**
@@ -384,7 +407,8 @@ class Shell implements Processor {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }
-      await sleep(20)
+      // a store that is away is not asked at once again
+      await sleep(this.#sink.lastError === undefined ? 20 : 1000)
     }
   }
 

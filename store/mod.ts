@@ -1,4 +1,5 @@
 /** The KPI store: the port, its adapters, and the one query model. */
+export { FIELDS_OF_TABLE, KPI_TABLES, TAGS_OF_TABLE } from './duckdb/kpi-tables.ts'
 export * from './duckdb/open-duckdb-store.ts'
 export { type InfluxLogger, type InfluxStoreOptions, openInfluxStore } from './influx/influx-store.ts'
 export { kpiToInfluxQl } from './influx/kpi-influxql.ts'

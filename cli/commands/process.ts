@@ -1,5 +1,7 @@
 import { startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
+import { refuseHalfPromoted } from '../editions/edition.ts'
+import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
 import { healthOf } from '../runtime/health.ts'
@@ -29,6 +31,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
   const stops = new Stops()
   try {
     stops.add(takeLock(paths.lock('processor'), 'process', 'A processor'))
+    refuseHalfPromoted(paths)
     const alarms = new Alarms(now, (code, text) => {
       if (text === undefined) logger.info({ code }, 'alarm cleared')
       else logger.warn({ code }, text)
@@ -44,6 +47,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
     const changed = new Set<() => void>()
+    recordCatalogue(paths)
     const processor = await startProcessor({
       log,
       stateDirectory: paths.state,

@@ -1,6 +1,8 @@
 import { type Processor, startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
 import { openDemo } from '../demo/demo-fleet.ts'
+import { refuseHalfPromoted } from '../editions/edition.ts'
+import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
 import { type HealthSources, healthOf } from '../runtime/health.ts'
@@ -38,6 +40,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
   try {
     stops.add(takeLock(paths.lock('intake'), 'up', 'An intake'))
     stops.add(takeLock(paths.lock('processor'), 'up', 'A processor'))
+    refuseHalfPromoted(paths)
     const alarms = new Alarms(now, (code, text) => {
       if (text !== undefined) logger.warn({ code }, text)
     })
@@ -73,6 +76,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     // messages are taken and the page answers by now; figures follow as soon as the store is there
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
+    recordCatalogue(paths)
     processor = await startProcessor({
       log,
       stateDirectory: paths.state,

@@ -78,7 +78,7 @@ export class LmdbState {
     if (problem !== undefined) {
       await root.close()
       throw new WrongDataError(
-        `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
+        `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log; or make figures beside the present ones first: 'tram5g reprocess', then compare and promote them.`,
       )
     }
     if (known === undefined) {
