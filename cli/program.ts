@@ -10,6 +10,7 @@ import { languageOf } from './feed/facts.ts'
 import type { Language } from './feed/words.ts'
 import { addCompareCommand } from './program/compare-commands.ts'
 import type { ProgramContext } from './program/context.ts'
+import { addExplainCommand } from './program/explain-command.ts'
 import { addMaintenanceCommands } from './program/maintenance-commands.ts'
 import { addOutageCommands } from './program/outage-commands.ts'
 import { addRegistryCommands } from './program/registry-commands.ts'
@@ -142,6 +143,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       const { kpi } = await import('./commands/kpi.ts')
       await kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say)
     })
+  addExplainCommand(program, context)
   program
     .command('ledger')
     .description('what every station published, and where each message ended; fails where an equation does not close')

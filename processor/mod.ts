@@ -1,6 +1,8 @@
 /** log → facts → windows → KPI parts → store. A pure reducer with a thin shell. */
 
 export { Batch, type StepResult } from './batch.ts'
+export { type ExplainSources, explain } from './explain/explain.ts'
+export { explainStopped, type StoppedSources } from './explain/stopped.ts'
 export type { OpenGap } from './identity/open-gaps.ts'
 export type { Pace } from './pace.ts'
 export { openStateToPromote, type StateToPromote, type StateToPromoteOptions } from './promote-state.ts'

@@ -1,9 +1,20 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
-import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
+import PQueue from 'p-queue'
+import {
+  CATALOGUE_VERSION,
+  type ExplainRequest,
+  type Explanation,
+  HORIZON_MS,
+  LEVEL_MS,
+  LEVELS,
+  LONGEST_HORIZON_MS,
+  type Realm,
+} from '../contract/mod.ts'
 import { type LogEntry, type Offset, type TelemetryLogReader, WrongDataError } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
 import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
+import { explain } from './explain/explain.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import type { Pace } from './pace.ts'
 import { STATE_FIELDS } from './rows/layout.ts'
@@ -69,6 +80,8 @@ export interface Processor {
   status(): ProcessorStatus
   /** Missing seqs of every station, for the gap repair. */
   openGaps(limit: number): OpenGap[]
+  /** What a figure is made of; one at a time. @throws {KpiRequestError} where it cannot be asked so. */
+  explain(request: ExplainRequest): Promise<Explanation>
   /** Resolves when everything in the log now is in the store. */
   drain(): Promise<void>
   stop(): Promise<void>
@@ -123,6 +136,8 @@ class Shell implements Processor {
   readonly #fetched = new Map<Offset, LogEntry | null>()
   readonly #stopping = new AbortController()
   readonly #sink: Sink
+  /** People wait for it; figures do not. */
+  readonly #explaining = new PQueue({ concurrency: 1 })
   #loops: Promise<unknown> = Promise.resolve()
   /** Entries applied and not yet committed. */
   #batch: Batch | undefined
@@ -206,6 +221,12 @@ class Shell implements Processor {
       stationsOf(this.#state).map((id) => readStation(this.#state, id)),
       limit,
     )
+  }
+
+  explain(request: ExplainRequest): Promise<Explanation> {
+    const { log, store, realm } = this.#o
+    const lineage = { view: this.#state, log, partition: this.#partition }
+    return this.#explaining.add(() => explain({ realm, store, lineage }, request))
   }
 
   async #follow(): Promise<void> {

@@ -4,6 +4,7 @@ import { refuseHalfPromoted } from '../editions/edition.ts'
 import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { openExplainSocket } from '../runtime/explain-socket.ts'
 import { healthOf } from '../runtime/health.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -74,11 +75,12 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
         logger,
         now,
         changed,
+        explain: (request) => processor.explain(request),
         health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store, log, processor }),
       })
       stops.add(() => served.close())
       say(`  console  ${served.url}`)
-    }
+    } else stops.add(await openExplainSocket(paths, (request) => processor.explain(request), logger))
     await aborted(signal)
   } finally {
     await stops.run(logger)

@@ -3,6 +3,7 @@ import type { Config } from '../config/settings.ts'
 import { placeNamed } from '../editions/edition-place.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { explainHere } from '../runtime/explain-here.ts'
 import { healthOf } from '../runtime/health.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openStore, prepareStore } from '../runtime/open-store.ts'
@@ -43,6 +44,7 @@ export async function serve({ config: given, logger, now, say, signal, edition }
       store,
       logger,
       now,
+      explain: (request) => explainHere(config, paths, store, request),
       health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store }),
     })
     stops.add(() => served.close())

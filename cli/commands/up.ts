@@ -1,4 +1,5 @@
-import { type Processor, startProcessor } from '../../processor/mod.ts'
+import type { Explain } from '../../dashboards/mod.ts'
+import { explainStopped, type Processor, startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
 import { openDemo } from '../demo/demo-fleet.ts'
 import { refuseHalfPromoted } from '../editions/edition.ts'
@@ -66,7 +67,12 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     const sources: HealthSources = { realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log }
     const health = () => healthOf(processor === undefined ? sources : { ...sources, processor })
     const { mqttUrl } = intake
-    const served = await serveConsole({ config, command: 'up', paths, store, logger, now, changed, mqttUrl, health })
+    const explain: Explain = (request) =>
+      // until the processor runs the store alone can tell
+      processor?.explain(request) ??
+      explainStopped({ realm: config.realm, store, stateDirectory: paths.state }, request)
+    const told = { store, logger, now, changed, mqttUrl, health, explain }
+    const served = await serveConsole({ config, command: 'up', paths, ...told })
     stops.add(() => served.close())
     say(`tram5g · realm ${config.realm}${demo === undefined ? '' : ` · ${demo.stations} simulated stations`}`)
     say(`  console  ${served.url}`)
