@@ -82,11 +82,18 @@ const HEADLINES: readonly string[] = [
 ]
 
 function idsOf(options: KpiOptions): readonly string[] {
-  if (options.kpis.length === 0) return HEADLINES
+  if (options.kpis.length === 0) {
+    const fitting = allThatFit(options).filter((id) => HEADLINES.includes(id))
+    // where none fits the answer says why
+    return fitting.length > 0 ? HEADLINES.filter((id) => fitting.includes(id)) : HEADLINES
+  }
   return options.kpis.length === 1 && options.kpis[0] === 'all' ? allThatFit(options) : options.kpis
 }
 
-/** Every KPI that can be asked so: a busy hour needs days, and a station has no cells to be told apart. */
+/**
+ * Every KPI that can be asked so: a busy hour needs days, a station has no cells to be told apart, and not every counter is
+ * split by PLMN, slice or 5QI.
+ */
 function allThatFit({ level, by, where }: KpiOptions): string[] {
   const tags = (by ?? '').split(',').filter((tag) => tag !== '')
   const filters = Object.fromEntries(where.map((pair) => [pair.slice(0, pair.indexOf('=')), []]))

@@ -43,13 +43,16 @@ function byTags<T>(value: fc.Arbitrary<T>): fc.Arbitrary<ByTags<T>> {
   )
 }
 
-const fact: fc.Arbitrary<Fact> = fc.record({
-  endMs: fc.integer({ min: 0, max: 4e12 }),
-  gpS: fc.integer({ min: 1, max: 86_400 }),
-  rank: fc.tuple(whole, whole, whole, whole, whole),
-  tags,
-  parts,
-})
+const fact: fc.Arbitrary<Fact> = fc
+  .record({
+    endMs: fc.integer({ min: 0, max: 4e12 }),
+    gpS: fc.integer({ min: 1, max: 86_400 }),
+    rank: fc.tuple(whole, whole, whole, whole, whole),
+    tags,
+    parts,
+    bridge: fc.constantFrom(undefined, 'counts' as const, 'told' as const),
+  })
+  .map(({ bridge, ...own }) => (bridge === undefined ? own : { ...own, bridge }))
 
 const row: fc.Arbitrary<Row> = fc
   .record({
