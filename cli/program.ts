@@ -8,10 +8,13 @@ import { ConfigError, type Resolved } from './config/resolve.ts'
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts'
 import { languageOf } from './feed/facts.ts'
 import type { Language } from './feed/words.ts'
+import { addCompareCommand } from './program/compare-commands.ts'
 import type { ProgramContext } from './program/context.ts'
+import { addExplainCommand } from './program/explain-command.ts'
 import { addMaintenanceCommands } from './program/maintenance-commands.ts'
 import { addOutageCommands } from './program/outage-commands.ts'
 import { addRegistryCommands } from './program/registry-commands.ts'
+import { addReprocessCommands } from './program/reprocess-commands.ts'
 import { LockedError } from './runtime/lock.ts'
 import { makeLogger } from './runtime/logger.ts'
 
@@ -109,8 +112,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async () => (await import('./commands/process.ts')).processLog(common()))
   program
     .command('serve')
-    .description('console and API alone, over InfluxDB')
-    .action(async () => (await import('./commands/serve.ts')).serve(common()))
+    .description('console and API alone, over InfluxDB, or of an edition')
+    .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
+    .action(async (o: { edition?: string }) => {
+      const { serve } = await import('./commands/serve.ts')
+      await serve({ ...common(), edition: o.edition })
+    })
   program
     .command('simulate')
     .description('a simulated fleet against a broker, in a sim- realm')
@@ -131,10 +138,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--by <tags>', 'one series for each: zone, operator, station, cell …, plmn, snssai or fiveqi')
     .option('--where <tag=value>', 'repeat for more', collectList, [])
     .option('--json', 'the same JSON as the API', false)
+    .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
     .action(async (kpis: string[], o: Omit<KpiOptions, 'kpis'>) => {
       const { kpi } = await import('./commands/kpi.ts')
       await kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say)
     })
+  addExplainCommand(program, context)
   program
     .command('ledger')
     .description('what every station published, and where each message ended; fails where an equation does not close')
@@ -203,6 +212,14 @@ export async function run(argv: readonly string[]): Promise<number> {
 
   addMaintenanceCommands(program, context)
   addOutageCommands(program, context)
+  addReprocessCommands(program, context, {
+    logger: loggerOf,
+    signal: untilStopped,
+    failed: () => {
+      failed = true
+    },
+  })
+  addCompareCommand(program, context)
 
   program
     .command('catalogue')

@@ -1,4 +1,5 @@
 /** What people look at: panel definitions, console with its HTTP API, Grafana as code. */
+export type { Explain } from './console/api/explain-routes.ts'
 export type { OnChange } from './console/change-feed.ts'
 export type {
   HealthAlarm,
@@ -9,6 +10,9 @@ export type {
   StoreHealth,
 } from './console/health-report.ts'
 export { type ConsoleOptions, ConsoleStartError, type RunningConsole, startConsole } from './console/start-console.ts'
+export type { DocumentRow, DocumentSection, DocumentTable, ExplainDocument } from './explain/document.ts'
+export { explainDocument } from './explain/explain-document.ts'
+export { instantInVietnam } from './explain/instant.ts'
 export * from './grafana/mod.ts'
 export { FIVE_TIMES, FIVE_TIMES_EXPLANATION, type FiveTime } from './panels/five-times.ts'
 export { FLEET_PAGE } from './panels/fleet-page.ts'

@@ -100,6 +100,14 @@ export class Batch {
     })
   }
 
+  /** Applies what holds before any entry of a new state; `isCut`: the log before its first entry is gone. */
+  foretell(entries: readonly LogEntry[], isCut: boolean): void {
+    this.#transact({ reason: 'foretold', offset: -1 }, (amend, { side }) => {
+      if (isCut) noteCarried(amend.draft)
+      for (const entry of entries) for (const key of applyCarried(amend, entry, this.#context)) side.add(key)
+    })
+  }
+
   /** What outlived its time in the log is known, and moves no clock. */
   #carry(entry: LogEntry): void {
     this.#transact({ reason: 'carried', offset: entry.offset }, (amend, { side }) => {

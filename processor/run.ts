@@ -1,9 +1,20 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
-import { CATALOGUE_VERSION, HORIZON_MS, LEVEL_MS, LEVELS, LONGEST_HORIZON_MS, type Realm } from '../contract/mod.ts'
+import PQueue from 'p-queue'
+import {
+  CATALOGUE_VERSION,
+  type ExplainRequest,
+  type Explanation,
+  HORIZON_MS,
+  LEVEL_MS,
+  LEVELS,
+  LONGEST_HORIZON_MS,
+  type Realm,
+} from '../contract/mod.ts'
 import { type LogEntry, type Offset, type TelemetryLogReader, WrongDataError } from '../log/mod.ts'
 import type { KpiStore, StoreMeta } from '../store/mod.ts'
 import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
+import { explain } from './explain/explain.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import type { Pace } from './pace.ts'
 import { STATE_FIELDS } from './rows/layout.ts'
@@ -28,6 +39,8 @@ export interface ProcessorOptions {
   readonly stateDirectory: string
   readonly store: KpiStore
   readonly realm: Realm
+  /** What a new state is told before the first entry; absent: nothing. */
+  readonly foretold?: Foretold
   readonly now: () => number
   readonly random: () => number
   readonly logger: Logger
@@ -40,9 +53,19 @@ export interface ProcessorOptions {
   readonly onAlarm?: (code: string, text: string | undefined) => void
 }
 
+/** What was said later and holds all the same, so that figures are made by what is known today. */
+export interface Foretold {
+  /** Words of the operator, as the log has them; `log` does not give them again. */
+  readonly entries: readonly LogEntry[]
+  /** The log before its first entry is gone: windows that it tells in part are not made. */
+  readonly isCut: boolean
+}
+
 export interface ProcessorStatus {
   readonly appliedOffset: number
   readonly realmClock: number
+  /** No window that starts earlier was made, since the log had been cut short [epoch ms]; undefined: it had not. */
+  readonly beginsMs: number | undefined
   readonly messages: number
   readonly messagesPerSecond: number
   readonly outbox: number
@@ -57,6 +80,8 @@ export interface Processor {
   status(): ProcessorStatus
   /** Missing seqs of every station, for the gap repair. */
   openGaps(limit: number): OpenGap[]
+  /** What a figure is made of; one at a time. @throws {KpiRequestError} where it cannot be asked so. */
+  explain(request: ExplainRequest): Promise<Explanation>
   /** Resolves when everything in the log now is in the store. */
   drain(): Promise<void>
   stop(): Promise<void>
@@ -111,6 +136,8 @@ class Shell implements Processor {
   readonly #fetched = new Map<Offset, LogEntry | null>()
   readonly #stopping = new AbortController()
   readonly #sink: Sink
+  /** People wait for it; figures do not. */
+  readonly #explaining = new PQueue({ concurrency: 1 })
   #loops: Promise<unknown> = Promise.resolve()
   /** Entries applied and not yet committed. */
   #batch: Batch | undefined
@@ -176,6 +203,7 @@ class Shell implements Processor {
     return {
       appliedOffset: this.#state.applied ?? -1,
       realmClock: readClock(this.#state).realmMs,
+      beginsMs: readClock(this.#state).beginsMs,
       messages: this.#messages,
       messagesPerSecond: this.#rate.perSecond,
       outbox: this.#state.outboxSize,
@@ -195,8 +223,15 @@ class Shell implements Processor {
     )
   }
 
+  explain(request: ExplainRequest): Promise<Explanation> {
+    const { log, store, realm } = this.#o
+    const lineage = { view: this.#state, log, partition: this.#partition }
+    return this.#explaining.add(() => explain({ realm, store, lineage }, request))
+  }
+
   async #follow(): Promise<void> {
     const { signal } = this.#stopping
+    await this.#foretell()
     let entries: readonly LogEntry[] = []
     let isFull = false
     while (!signal.aborted) {
@@ -225,6 +260,15 @@ class Shell implements Processor {
       }
       await this.#waitForNewer(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10)))
     }
+  }
+
+  /** Of a new state; where it ended before its first entry was committed, once more, which changes nothing. */
+  async #foretell(): Promise<void> {
+    const { foretold } = this.#o
+    if (foretold === undefined || this.#state.applied !== undefined) return
+    const batch = new Batch(this.#view, this.#context)
+    batch.foretell(foretold.entries, foretold.isCut)
+    await this.#end(batch, undefined, -1)
   }
 
   /**
@@ -384,7 +428,8 @@ class Shell implements Processor {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }
-      await sleep(20)
+      // a store that is away is not asked at once again
+      await sleep(this.#sink.lastError === undefined ? 20 : 1000)
     }
   }
 

@@ -3,6 +3,7 @@ import { type KpiAnswer, misfitOf, parseKpiRequest, queryKpi } from '../../store
 import { instantFlag } from '../config/instant-flag.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { placeNamed } from '../editions/edition-place.ts'
 import { table } from '../output/table.ts'
 import { localTime } from '../output/time.ts'
 import { askRunning } from '../runtime/api-client.ts'
@@ -17,6 +18,8 @@ export interface KpiOptions {
   readonly by?: string
   readonly where: readonly string[]
   readonly json: boolean
+  /** Figures of an edition; absent: those that are shown. */
+  readonly edition?: string
 }
 
 /** `tram5g kpi`: the same answer as `GET /api/v1/kpi`, as a table or JSON. */
@@ -26,11 +29,11 @@ export async function kpi(
   nowMs: number,
   say: (text: string) => void,
 ): Promise<void> {
-  const paths = realmPaths(config)
+  const place = placeNamed(config, realmPaths(config), options.edition)
   const params = new URLSearchParams(paramsOf(options, nowMs))
   const answer =
-    (await askRunning<KpiAnswer>(config, paths, `/api/v1/kpi?${params}`)) ??
-    (await withStore(config, paths, async (store) => {
+    (await askRunning<KpiAnswer>(place.config, place.paths, `/api/v1/kpi?${params}`)) ??
+    (await withStore(place.config, place.paths, async (store) => {
       const parsed = parseKpiRequest(params)
       if (!parsed.ok) throw new ConfigError(parsed.message)
       return queryKpi(store, parsed.request)
@@ -79,11 +82,18 @@ const HEADLINES: readonly string[] = [
 ]
 
 function idsOf(options: KpiOptions): readonly string[] {
-  if (options.kpis.length === 0) return HEADLINES
+  if (options.kpis.length === 0) {
+    const fitting = allThatFit(options).filter((id) => HEADLINES.includes(id))
+    // where none fits the answer says why
+    return fitting.length > 0 ? HEADLINES.filter((id) => fitting.includes(id)) : HEADLINES
+  }
   return options.kpis.length === 1 && options.kpis[0] === 'all' ? allThatFit(options) : options.kpis
 }
 
-/** Every KPI that can be asked so: a busy hour needs days, and a station has no cells to be told apart. */
+/**
+ * Every KPI that can be asked so: a busy hour needs days, a station has no cells to be told apart, and not every counter is
+ * split by PLMN, slice or 5QI.
+ */
 function allThatFit({ level, by, where }: KpiOptions): string[] {
   const tags = (by ?? '').split(',').filter((tag) => tag !== '')
   const filters = Object.fromEntries(where.map((pair) => [pair.slice(0, pair.indexOf('=')), []]))

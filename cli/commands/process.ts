@@ -1,7 +1,10 @@
 import { startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
+import { refuseHalfPromoted } from '../editions/edition.ts'
+import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
+import { openExplainSocket } from '../runtime/explain-socket.ts'
 import { healthOf } from '../runtime/health.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -29,6 +32,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
   const stops = new Stops()
   try {
     stops.add(takeLock(paths.lock('processor'), 'process', 'A processor'))
+    refuseHalfPromoted(paths)
     const alarms = new Alarms(now, (code, text) => {
       if (text === undefined) logger.info({ code }, 'alarm cleared')
       else logger.warn({ code }, text)
@@ -44,6 +48,7 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
     const changed = new Set<() => void>()
+    recordCatalogue(paths)
     const processor = await startProcessor({
       log,
       stateDirectory: paths.state,
@@ -70,11 +75,12 @@ export async function processLog({ config, logger, now, say, signal }: ProcessOp
         logger,
         now,
         changed,
+        explain: (request) => processor.explain(request),
         health: () => healthOf({ realm: config.realm, startedAt, now, alarms, store, log, processor }),
       })
       stops.add(() => served.close())
       say(`  console  ${served.url}`)
-    }
+    } else stops.add(await openExplainSocket(paths, (request) => processor.explain(request), logger))
     await aborted(signal)
   } finally {
     await stops.run(logger)

@@ -1,6 +1,9 @@
-import { type Processor, startProcessor } from '../../processor/mod.ts'
+import type { Explain } from '../../dashboards/mod.ts'
+import { explainStopped, type Processor, startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
 import { openDemo } from '../demo/demo-fleet.ts'
+import { refuseHalfPromoted } from '../editions/edition.ts'
+import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { Alarms } from '../runtime/alarms.ts'
 import { type HealthSources, healthOf } from '../runtime/health.ts'
@@ -38,6 +41,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
   try {
     stops.add(takeLock(paths.lock('intake'), 'up', 'An intake'))
     stops.add(takeLock(paths.lock('processor'), 'up', 'A processor'))
+    refuseHalfPromoted(paths)
     const alarms = new Alarms(now, (code, text) => {
       if (text !== undefined) logger.warn({ code }, text)
     })
@@ -63,7 +67,12 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     const sources: HealthSources = { realm: config.realm, startedAt, now, alarms, store, intake: intake.intake, log }
     const health = () => healthOf(processor === undefined ? sources : { ...sources, processor })
     const { mqttUrl } = intake
-    const served = await serveConsole({ config, command: 'up', paths, store, logger, now, changed, mqttUrl, health })
+    const explain: Explain = (request) =>
+      // until the processor runs the store alone can tell
+      processor?.explain(request) ??
+      explainStopped({ realm: config.realm, store, stateDirectory: paths.state }, request)
+    const told = { store, logger, now, changed, mqttUrl, health, explain }
+    const served = await serveConsole({ config, command: 'up', paths, ...told })
     stops.add(() => served.close())
     say(`tram5g · realm ${config.realm}${demo === undefined ? '' : ` · ${demo.stations} simulated stations`}`)
     say(`  console  ${served.url}`)
@@ -73,6 +82,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     // messages are taken and the page answers by now; figures follow as soon as the store is there
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
+    recordCatalogue(paths)
     processor = await startProcessor({
       log,
       stateDirectory: paths.state,

@@ -1,3 +1,4 @@
+import type { Language } from '../../contract/mod.ts'
 import { parseIsoInstant } from './iso-instant.ts'
 
 const VIETNAM = new Intl.DateTimeFormat('sv-SE', {
@@ -13,6 +14,12 @@ const VIETNAM = new Intl.DateTimeFormat('sv-SE', {
 /** `2026-11-22 09:15:00` in Việt Nam. */
 export function localTime(ms: number): string {
   return VIETNAM.format(ms)
+}
+
+/** With its second, as the language writes it: `22/11/2026 09:15:00`, `2026-11-22 09:15:00`. */
+export function instantIn(language: Language, ms: number): string {
+  const [date = '', time = ''] = localTime(ms).split(' ')
+  return language === 'vi' ? `${date.split('-').reverse().join('/')} ${time}` : `${date} ${time}`
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }

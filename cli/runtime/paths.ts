@@ -14,6 +14,8 @@ export interface RealmPaths {
   /** Address of the process that serves this data. */
   readonly run: string
   readonly simulator: string
+  /** Where a processor over InfluxDB answers what figures are made of. */
+  readonly explainSocket: string
   /** What the processor tells a collector in another process. */
   readonly progress: string
   lock(name: 'intake' | 'processor' | 'simulator'): string
@@ -28,6 +30,7 @@ export function realmPaths(config: Pick<Config, 'dataDir' | 'realm'>): RealmPath
     store: join(root, 'store.duckdb'),
     run: join(root, 'run.json'),
     simulator: join(root, 'simulator.json'),
+    explainSocket: join(root, 'explain.sock'),
     progress: join(root, 'progress.json'),
     lock: (name) => join(root, `${name}.lock`),
   }

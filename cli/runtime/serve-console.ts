@@ -1,4 +1,10 @@
-import { ConsoleStartError, type HealthReport, type RunningConsole, startConsole } from '../../dashboards/mod.ts'
+import {
+  ConsoleStartError,
+  type Explain,
+  type HealthReport,
+  type RunningConsole,
+  startConsole,
+} from '../../dashboards/mod.ts'
 import type { KpiStore } from '../../store/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
@@ -15,6 +21,7 @@ export interface ServeOptions {
   readonly logger: Logger
   readonly now: () => number
   readonly health: () => Promise<HealthReport>
+  readonly explain: Explain
   /** Listeners for "figures changed"; absent: the store is polled. */
   readonly changed?: Set<() => void>
   readonly mqttUrl?: string
@@ -32,6 +39,7 @@ export async function serveConsole(o: ServeOptions): Promise<RunningConsole> {
     now: o.now,
     pageDirectory: PAGE_DIRECTORY,
     health: o.health,
+    explain: o.explain,
     ...(changed !== undefined && {
       onChange: (listener: () => void) => {
         changed.add(listener)

@@ -6,12 +6,22 @@ import { makeLogger } from './logger.ts'
 import { openStore } from './open-store.ts'
 import type { RealmPaths } from './paths.ts'
 
-/** Opens the store to read, where no process serves it. */
+/** Opens the store to read, where no process serves it, and closes it behind what is done with it. */
 export async function withStore<T>(
   config: Config,
   paths: RealmPaths,
   use: (store: KpiStore) => Promise<T>,
 ): Promise<T> {
+  const store = await openToRead(config, paths)
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The store, to read; the caller closes it. @throws {ConfigError} where there is none, or another process has it. */
+export async function openToRead(config: Config, paths: RealmPaths): Promise<KpiStore> {
   if (config.influxUrl === undefined && !existsSync(paths.store)) {
     throw new ConfigError(
       `there is no data of realm ${config.realm} in ${paths.root}. Start 'tram5g up' or 'tram5g process', or set TRAM5G_DATA_DIR.`,
@@ -24,10 +34,12 @@ export async function withStore<T>(
     now: Date.now,
     readOnly: true,
   })
+  if (store.kind !== 'influxdb') return store
   try {
-    if (store.kind === 'influxdb') await store.prepare()
-    return await use(store)
-  } finally {
+    await store.prepare()
+  } catch (error) {
     await store.close()
+    throw error
   }
+  return store
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Realm } from '../../contract/mod.ts'
 import { type KpiStore, StoreUnavailableError } from '../../store/mod.ts'
 import { FLEET_PAGE } from '../panels/fleet-page.ts'
+import { addExplainRoutes, type Explain } from './api/explain-routes.ts'
 import type { KpiQuery } from './api/kpi-query.ts'
 import { Problem } from './api/problem.ts'
 import { addRoutes } from './api/routes.ts'
@@ -19,6 +20,7 @@ export interface AppOptions {
   readonly token: string | undefined
   readonly store: KpiStore
   readonly query: KpiQuery
+  readonly explain: Explain
   readonly health: () => Promise<HealthReport>
   readonly onChange: OnChange
   /** Absolute path of the bundled page. */
@@ -29,7 +31,7 @@ export interface AppOptions {
 
 /** The console as a fastify application that does not listen yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { realm, loopback, token, store, query, health, onChange, pageDirectory, logger, now } = options
+  const { realm, loopback, token, store, query, explain, health, onChange, pageDirectory, logger, now } = options
   const app = Fastify({
     logger: false,
     bodyLimit: 16 * 1024,
@@ -60,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
 
   addRoutes(app, { realm, secured: token !== undefined, store, query, health })
+  addExplainRoutes(app, explain)
   addPageRoutes(app, FLEET_PAGE, realm, feed, { store, query, health, now, logger })
   addStream(app, feed, store)
   await app.register(fastifyStatic, {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Realm } from '../../contract/mod.ts'
 import type { KpiStore } from '../../store/mod.ts'
+import type { Explain } from './api/explain-routes.ts'
 import { buildApp } from './app.ts'
 import type { OnChange } from './change-feed.ts'
 import type { HealthReport } from './health-report.ts'
@@ -21,6 +22,8 @@ export interface ConsoleOptions {
   readonly realm: Realm
   readonly store: KpiStore
   readonly health: () => Promise<HealthReport>
+  /** What a figure is made of, by whoever has state and log. */
+  readonly explain: Explain
   /** Tells that figures changed; absent: the store's meta row is polled every 2 s. */
   readonly onChange?: OnChange
   /** Where the bundled page lies (`dist/console-page`). */
@@ -47,7 +50,7 @@ export class ConsoleStartError extends Error {
  * @throws {ConsoleStartError} that says what to change: host without token, short token, page not built, port in use.
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  const { host, port, realm, store, health, logger, now } = options
+  const { host, port, realm, store, health, explain, logger, now } = options
   const token = options.token?.trim()
   const pageDirectory = resolve(options.pageDirectory)
   check(host, token, pageDirectory)
@@ -59,6 +62,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     token,
     store,
     query,
+    explain,
     health,
     onChange,
     pageDirectory,

@@ -1,4 +1,4 @@
-import { decodeMessage, type PmMessage } from '../../contract/mod.ts'
+import { decodeMessage, type PmMessage, parseForeignTopic, parseTopic } from '../../contract/mod.ts'
 import type { LogEntry, Offset } from '../../log/mod.ts'
 import { isClockOff } from '../clock-trust.ts'
 import type { IndexedReport } from '../identity/report-index.ts'
@@ -23,9 +23,10 @@ export function readReports(view: StateView, station: string, reports: readonly 
     view,
     reports.map((r) => r.offset as Offset),
   )) {
-    // it was accepted once, under its own rules of time: they are not asked again
-    const decoded = decodeMessage(entry.topic, entry.payload, {
-      realm: entry.topic.split('/')[2] ?? '',
+    // it was accepted once, under its own rules of time and of who may publish: they are not asked again
+    const topic = parseForeignTopic(entry.topic)?.topic ?? entry.topic
+    const decoded = decodeMessage(topic, entry.payload, {
+      realm: parseTopic(topic)?.realm ?? '',
       receivedAtMs: entry.receivedAt,
     })
     if (!decoded.ok || decoded.message.kind !== 'pm') continue

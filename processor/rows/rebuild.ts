@@ -1,13 +1,11 @@
 import { entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
-import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
+import { readCell, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
-import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
-import type { Draft } from '../state/view.ts'
+import type { Draft, StateReader } from '../state/view.ts'
 import { probedAlone, readStation } from '../station.ts'
-import { cellOfSub, isSubCell, subOf } from '../sub-cell.ts'
-import { readTagSet } from '../tag-sets.ts'
+import { isSubCell } from '../sub-cell.ts'
 import { factOfSamples } from '../test-samples.ts'
 import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
@@ -15,7 +13,8 @@ import { Timelines } from '../timeline/timelines.ts'
 import { totalFactsIn } from '../totals/total-facts-in.ts'
 import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
-import { type Fact, rankOf, takeParts } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { factOfReport } from './fact-of-report.ts'
 import type { Parts } from './parts.ts'
 import { readReports } from './read-reports.ts'
 import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
@@ -75,42 +74,29 @@ export function rebuildRow(source: RowSource, level: Level, t: number, station: 
   if (isSubCell(cell) || probedAlone(readStation(source.draft, station)).includes(cell)) {
     return rebuildSums(source, level, t, station, cell)
   }
-  return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source, level, t, station, cell))
+  return withTimes(rebuildSums(source, level, t, station, cell), timesIn(source.draft, level, t, station, cell))
 }
 
-function timesIn(source: RowSource, level: Level, fromMs: number, station: string, cell: string): ByTags<Times> {
-  const { settledMs } = readClock(source.draft)
+/** The five times of a window, and its outages, made again from the evidence. */
+export function timesIn(view: StateReader, level: Level, fromMs: number, station: string, cell: string): ByTags<Times> {
+  const { settledMs } = readClock(view)
   const end = Math.min(fromMs + LEVEL_MS[level], settledMs)
   if (end <= fromMs) return noTags()
   const times = new TimesByTags()
-  const timeline = new Timelines(source.draft, station).of(cell)
+  const timeline = new Timelines(view, station).of(cell)
   for (const segment of timeline(fromMs, end)) addSegment(times, segment, fromMs, end)
-  const { periods } = readCell(source.draft, station, cell)
-  for (const outage of outagesNear(source.draft, station, cell, fromMs, end)) {
+  const { periods } = readCell(view, station, cell)
+  for (const outage of outagesNear(view, station, cell, fromMs, end)) {
     if (outage.fromMs >= fromMs && outage.fromMs < end) addOutage(times.of(tagsAt(periods, outage.fromMs)), outage, 1)
   }
-  return sumByTags(times.take(), new Counters(source.draft, station, cell, timeline).changeOf(level, fromMs))
+  return sumByTags(times.take(), new Counters(view, station, cell, timeline).changeOf(level, fromMs))
 }
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {
   const { draft } = source
-  const ofCell = cellOfSub(cell)
-  const sub = subOf(cell)
-  const { periods } = readCell(draft, station, ofCell)
-  const facts: Fact[] = []
-  for (const { message, isClockOff } of readReports(draft, station, reports)) {
+  return readReports(draft, station, reports).flatMap(({ message, isClockOff }) => {
     // what running totals make depends on the reports before them
-    if (isClockOff || message.hasTotals) continue
-    const start = message.endMs - message.gpS * 1000
-    const tags = tagsAt(periods, start)
-    const isStation = cell === STATION_ROW
-    const report = isStation ? stationReport(message) : message.cells.find((each) => each.cell === ofCell)
-    if (report === undefined) continue
-    const options = isStation ? ({ object: 'station' } as const) : { nrb: readTagSet(draft, tags).nrb }
-    const taken = takeParts(report, message, options)
-    const parts = sub === undefined ? taken.parts : taken.members.find(([each]) => each === sub)?.[1]
-    if (parts === undefined) continue
-    facts.push({ endMs: message.endMs, gpS: message.gpS, rank: rankOf(message), parts, tags })
-  }
-  return facts
+    const fact = isClockOff || message.hasTotals ? undefined : factOfReport(draft, station, cell, message)
+    return fact === undefined ? [] : [fact]
+  })
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { checkLmdbFile, type Offset, WrongDataError } from '../../log/mod.ts'
@@ -78,7 +78,7 @@ export class LmdbState {
     if (problem !== undefined) {
       await root.close()
       throw new WrongDataError(
-        `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log.`,
+        `log and state do not belong together: ${problem}. Move ${options.directory} away and the state is made again from the log; or make figures beside the present ones first: 'tram5g reprocess', then compare and promote them.`,
       )
     }
     if (known === undefined) {
@@ -86,6 +86,15 @@ export class LmdbState {
       await state.#meta.put(IDENTITY_KEY, options.identity)
     }
     return state
+  }
+
+  /**
+   * Opens a state that no processor has open, to read it; undefined where there is none. Never beside a processor: who opens an
+   * LMDB file may take back what another process has just committed.
+   * @throws Error where it belongs to another log, realm or catalogue.
+   */
+  static async openToRead(options: { directory: string; identity: StateIdentity }): Promise<LmdbState | undefined> {
+    return existsSync(join(options.directory, 'data.mdb')) ? await LmdbState.open(options) : undefined
   }
 
   #otherForm(): string | undefined {

@@ -167,7 +167,7 @@ class RowReader extends BinaryReader {
     const period = this.integer()
     const rank: Rank = [this.integer(), this.integer(), this.integer(), this.integer(), this.integer()]
     const fact = { endMs, rank, tags: this.#label(), parts: this.parts() }
-    if (period > 0) return { ...fact, gpS: period }
+    if (period >= 0) return { ...fact, gpS: period }
     return { ...fact, gpS: Math.floor(-period / 2), bridge: -period % 2 === 1 ? 'told' : 'counts' }
   }
 

@@ -42,6 +42,7 @@ export function classify(
         finding,
         planned: window !== undefined && x < window.to,
         overrun: window !== undefined && x >= window.to && finding !== 'silent',
+        ...(window !== undefined && { window: window.id }),
         external: finding === 'transport',
         degraded: false,
         tags: tagsAt(periods, x),

@@ -22,6 +22,8 @@ export interface CounterFact {
   /** Where it enters. */
   readonly level: Level
   readonly rank: Rank
+  /** Where the log has the report. */
+  readonly offset: number
   readonly told: Told
 }
 
@@ -65,7 +67,7 @@ export class Counters {
     const away = this.#away
     if (away === undefined) return []
     const best = new Map<string, CounterFact>()
-    for (const { endMs, gpS, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
+    for (const { endMs, gpS, offset, told } of reportsIn(this.#view, this.#station, fromMs - away.gpS * 1000, toMs)) {
       const own = told?.cells[this.#cell]
       if (told === undefined || own === undefined || endMs <= fromMs) continue
       const startMs = endMs - gpS * 1000
@@ -75,7 +77,7 @@ export class Counters {
       const key = `${endMs} ${gpS}`
       const known = best.get(key)
       if (known === undefined || compareRanks(rank, known.rank) > 0) {
-        best.set(key, { startMs, endMs, gpS, level, rank, told: own })
+        best.set(key, { startMs, endMs, gpS, level, rank, offset, told: own })
       }
     }
     return [...best.values()].filter((fact) => fact.told !== null)

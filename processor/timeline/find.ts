@@ -5,7 +5,7 @@ import type { StationState } from '../station.ts'
 import type { StatePoint } from './evidence.ts'
 import { FINDING_OF_CONDITION, type Finding } from './finding.ts'
 import { contains, cutAt, type Range } from './ranges.ts'
-import { boundaries, gather, type Sources } from './sources.ts'
+import { boundaries, type DeadPeriod, gather, type Sources } from './sources.ts'
 
 /** What the evidence alone says of a cell over [fromMs, toMs), without holes: before any word of the operator but the registry's. */
 export function find(
@@ -27,38 +27,61 @@ export function find(
   return out
 }
 
-function findingAt(s: Sources, atMs: number): Finding {
-  if (!contains(s.service, atMs)) return 'out'
+/** By which rule a second is what it is, and what of the evidence decided it. */
+export type Reason =
+  | { readonly rule: 'not-in-service'; readonly finding: 'out' }
+  | { readonly rule: 'restart'; readonly finding: Finding; readonly dead: DeadPeriod }
+  | { readonly rule: 'end-lost'; readonly finding: 'silent' | 'gap'; readonly dead: DeadPeriod }
+  | { readonly rule: 'states'; readonly finding: Finding; readonly before: StatePoint; readonly after: StatePoint }
+  | { readonly rule: 'report'; readonly finding: Finding; readonly before: StatePoint | undefined }
+  | { readonly rule: 'own-side'; readonly finding: 'collector' }
+  | { readonly rule: 'silence'; readonly finding: 'silent' }
+  | {
+      readonly rule: 'nothing'
+      readonly finding: 'gap'
+      readonly before: StatePoint | undefined
+      readonly after: StatePoint | undefined
+    }
+
+const findingAt = (s: Sources, atMs: number): Finding => reasonAt(s, atMs).finding
+
+/** The first rule that holds at an instant. */
+export function reasonAt(s: Sources, atMs: number): Reason {
+  if (!contains(s.service, atMs)) return { rule: 'not-in-service', finding: 'out' }
   const dead = s.dead.find((d) => d.fromMs <= atMs && atMs < d.toMs)
   if (dead !== undefined) {
-    if (dead.end !== 'here' && ownSideDown(s.own, atMs, s.realmMs)) return 'collector'
+    if (dead.end !== 'here' && ownSideDown(s.own, atMs, s.realmMs)) return { rule: 'own-side', finding: 'collector' }
     // what said how long it still lived is lost: unknown until it comes, since a report of the next boot was not there
-    if (dead.end === 'lost') return isSilent(s, atMs) ? 'silent' : 'gap'
-    return dead.cause
+    if (dead.end === 'lost') return { rule: 'end-lost', finding: isSilent(s, atMs) ? 'silent' : 'gap', dead }
+    return { rule: 'restart', finding: dead.cause, dead }
   }
-  const known = knownCondition(s, atMs)
-  if (known !== undefined) return known
-  if (ownSideDown(s.own, atMs, s.realmMs)) return 'collector'
-  return isSilent(s, atMs) ? 'silent' : 'gap'
-}
-
-function knownCondition(s: Sources, atMs: number): Finding | undefined {
   const index = s.states.findLastIndex((p) => p.atMs <= atMs)
   const before = s.states[index]
   const after = s.states[index + 1]
-  if (before !== undefined && after !== undefined && holds(s, before, after)) return findingOf(before)
+  if (before !== undefined && after !== undefined && holds(s, before, after)) {
+    return { rule: 'states', finding: findingOf(before), before, after }
+  }
+  const byReport = reportedAt(s, before, atMs)
+  if (byReport !== undefined) return byReport
+  if (ownSideDown(s.own, atMs, s.realmMs)) return { rule: 'own-side', finding: 'collector' }
+  return isSilent(s, atMs) ? { rule: 'silence', finding: 'silent' } : { rule: 'nothing', finding: 'gap', before, after }
+}
+
+function reportedAt(s: Sources, before: StatePoint | undefined, atMs: number): Reason | undefined {
   const isCovered = contains(s.evidence.cover, atMs)
   if (!isCovered && !contains(s.evidence.suspectCover, atMs)) return undefined
-  if (before !== undefined && !restartedBetween(s.station, before.atMs, atMs)) return findingOf(before)
+  if (before !== undefined && !restartedBetween(s.station, before.atMs, atMs)) {
+    return { rule: 'report', finding: findingOf(before), before }
+  }
   // a report of a cell that has not told its state (yet, or since its restart) proves that it was up, if it is not suspect
-  return isCovered ? 'inferred' : undefined
+  return isCovered ? { rule: 'report', finding: 'inferred', before: undefined } : undefined
 }
 
 const findingOf = ({ condition, degraded }: StatePoint): Finding =>
   degraded === true ? 'degraded' : FINDING_OF_CONDITION[condition]
 
 /** Two states of one stream, near enough, with every message between them received, prove what lies between them. */
-function holds(s: Sources, before: StatePoint, after: StatePoint): boolean {
+export function holds(s: Sources, before: StatePoint, after: StatePoint): boolean {
   if (before.stream !== after.stream || after.atMs - before.atMs > s.settings.stateHoldS * 1000) return false
   const stream = s.view.get<Stream>(before.stream)
   return stream !== undefined && hasAll(stream.seen, Math.min(before.seq, after.seq), Math.max(before.seq, after.seq))

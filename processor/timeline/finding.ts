@@ -26,6 +26,8 @@ export interface Segment {
   readonly planned: boolean
   /** Lies behind the end of the maintenance window in which its unavailability began. */
   readonly overrun: boolean
+  /** The maintenance window in which its unavailability began; absent: in none. */
+  readonly window?: string
   /** Down by what lies outside the station: its transport, or its power. */
   readonly external: boolean
   /** Of a station as a whole: up, and some of its cells are not. */

@@ -1,4 +1,5 @@
 import type { KpiDefinition, Split } from '../../contract/mod.ts'
+import type { KpiPoint } from '../port.ts'
 import { MAX_CELL_WINDOWS } from './cell-sums.ts'
 import { fieldsOfKpi, TIME_FIELDS } from './kpi-fields.ts'
 import { pointsOf } from './kpi-points.ts'
@@ -29,11 +30,18 @@ export async function answerBySplit(question: Question, kpis: readonly KpiDefini
   const answered = kpis.map((kpi) => {
     const series = seriesOf(groups, by, partsOf(kpi))
     const cellsOf = (group: SumGroup) => (areApart ? groups.get(groupKey(by, group.by))?.cells : undefined)
-    const points = (group: SumGroup) => pointsOf(kpi, frame, group, { cells: cellsOf(group) })
+    const made = (group: SumGroup) => pointsOf(kpi, frame, group, { cells: cellsOf(group) })
+    const points = (group: SumGroup) => (areApart ? made(group) : made(group).map((point) => withoutTime(kpi, point)))
     return [kpi, series.map((group) => ({ by: group.by, points: points(group) }))] as const
   })
   checkPoints(Math.max(...answered.map(([, series]) => series.length)), frame.starts.length, kpis.length)
   return new Map(answered)
+}
+
+/** A figure of which nobody knows what was expected; what a sum observed is its least all the same. */
+function withoutTime(kpi: KpiDefinition, point: KpiPoint): KpiPoint {
+  const unbounded = kpi.bounds === 'sum' ? {} : ({ lo: null, hi: null, boundKind: 'none' } as const)
+  return { ...point, coverage: null, ...unbounded }
 }
 
 /** What both questions to the store have in common. */

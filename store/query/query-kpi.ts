@@ -11,6 +11,9 @@ import { misfitOf, type Way, wayOf } from './kpi-way.ts'
 import type { Answered, Question } from './question.ts'
 import { reachOf } from './reach.ts'
 
+/** A KPI by its id, as some version of the catalogue defines it. */
+export type DefinitionOf = (id: string) => KpiDefinition | undefined
+
 /**
  * Answers a request from the store's sums: the same figures whichever adapter is behind.
  *
@@ -18,11 +21,18 @@ import { reachOf } from './reach.ts'
  * there; before the first `meta` nothing is known of time, and all of them are, as `never-reported`. For `all` the ends
  * are snapped down to the finest level that is still kept there, and the time between is tiled (see `tile`).
  *
+ * `definitions` are those of the present catalogue, or of an older one by which the parts in the store are read as it meant them.
+ *
  * @throws {KpiRequestError} where the answer would hold too many points, or a KPI cannot be asked so.
  * @throws {StoreUnavailableError} where the store cannot be asked now.
  */
-export async function queryKpi(store: KpiStore, request: KpiRequest, nowMs?: number): Promise<KpiAnswer> {
-  const kpis = request.kpis.map((id) => definitionOf(id, request))
+export async function queryKpi(
+  store: KpiStore,
+  request: KpiRequest,
+  nowMs?: number,
+  definitions: DefinitionOf = kpiById,
+): Promise<KpiAnswer> {
+  const kpis = request.kpis.map((id) => definitionOf(id, request, definitions))
   const meta = await store.meta()
   const frame = frameOf(store, request, nowMs ?? meta?.realmClock)
   const reach = reachOf(await store.stations(), request.where)
@@ -61,8 +71,8 @@ function answer(question: Question, way: Way, kpis: readonly KpiDefinition[]): P
   return way === 'cell-maxima' ? answerCellMaxima(question, kpis) : answerFromTable(question, kpis, way)
 }
 
-function definitionOf(id: string, request: KpiRequest): KpiDefinition {
-  const kpi = kpiById(id)
+function definitionOf(id: string, request: KpiRequest, definitions: DefinitionOf): KpiDefinition {
+  const kpi = definitions(id)
   if (kpi === undefined) throw new KpiRequestError(`unknown kpi ${id}`)
   const misfit = misfitOf(kpi, request)
   if (misfit !== undefined) throw new KpiRequestError(misfit)

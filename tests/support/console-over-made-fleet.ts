@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConsoleOptions, type HealthReport, type RunningConsole, startConsole } from '../../dashboards/mod.ts'
+import { explainStopped } from '../../processor/mod.ts'
 import { type KpiStore, openDuckDbStore } from '../../store/mod.ts'
 import { type MadeFleet, makeFleet } from './made-fleet.ts'
 
@@ -82,6 +83,8 @@ export async function consoleOverMadeFleet(made: MadeConsoleOptions = {}): Promi
     realm,
     store,
     health: () => Promise.resolve(healthReport(realm)),
+    // the made fleet has no messages: what its store knows is told
+    explain: (request) => explainStopped({ realm, store, stateDirectory: join(directory, 'no-state') }, request),
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -28,11 +28,12 @@ export class Tram5gProcess {
   #err = ''
   #hasEnded = false
 
-  constructor(args: readonly string[], environment: Environment, directory: string) {
+  /** @param main of another version than this build */
+  constructor(args: readonly string[], environment: Environment, directory: string, main = MAIN) {
     this.#name = `tram5g ${args.join(' ')}`
     // nothing of the test runner's own environment: a variable of ours that is set outside must not decide a test
     const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? directory, USER: 'tester' }
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [main, ...args], {
       cwd: directory,
       env: { ...inherited, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -159,15 +160,23 @@ export class Tram5gProcess {
 export class Tram5gHome {
   readonly directory: string
   readonly environment: Environment
-  readonly #running: Tram5gProcess[] = []
+  readonly #running: Tram5gProcess[]
+  readonly #main: string | undefined
 
-  private constructor(directory: string, environment: Environment) {
+  private constructor(directory: string, environment: Environment, running: Tram5gProcess[] = [], main?: string) {
     this.directory = directory
     this.environment = { TRAM5G_DATA_DIR: join(directory, 'data'), ...environment }
+    this.#running = running
+    this.#main = main
   }
 
   static async make(environment: Environment): Promise<Tram5gHome> {
     return new Tram5gHome(await mkdtemp(join(tmpdir(), 'tram5g-home-')), environment)
+  }
+
+  /** The same home, where another version of tram5g is at work. */
+  of(main: string): Tram5gHome {
+    return new Tram5gHome(this.directory, this.environment, this.#running, main)
   }
 
   get dataDirectory(): string {
@@ -188,7 +197,7 @@ export class Tram5gHome {
 
   /** Starts a command that runs on. */
   start(args: readonly string[], environment: Environment = {}): Tram5gProcess {
-    const started = new Tram5gProcess(args, { ...this.environment, ...environment }, this.directory)
+    const started = new Tram5gProcess(args, { ...this.environment, ...environment }, this.directory, this.#main)
     this.#running.push(started)
     return started
   }

@@ -101,8 +101,8 @@ export const RETAINABILITY_KPIS: readonly KpiDefinition[] = [
     modes: 'all',
     source: 'TS 28.552 5.1.1.10.2, 5.1.1.10.3, 5.1.1.10.6',
     sourceNote: {
-      vi: 'công thức do dự án đặt; theo một bản chép TS 28.552, DRB.EstabSucc đã gồm các kênh đầu tiên: khi đó mẫu số tính chúng hai lần và tỷ lệ này thấp hơn thực tế',
-      en: 'the formula was decided here; by a transcription of TS 28.552 DRB.EstabSucc has the first bearers too: then the denominator counts them twice, and the rate understates',
+      vi: 'công thức do dự án đặt, với DRB.EstabSucc là các kênh thêm sau; theo một bản chép TS 28.552 bộ đếm này gồm cả các kênh đầu tiên: trạm đếm như vậy thì mẫu số tính chúng hai lần và tỷ lệ thấp hơn thực tế, nhiều nhất là một nửa; để so sánh các trạm hãy dùng DRBRetain',
+      en: 'the formula was decided here, with DRB.EstabSucc as the bearers added later; by a transcription of TS 28.552 it has the first ones too: where a station counts so, the denominator has them twice and the rate is too low, by half at the most; to compare stations take DRBRetain',
     },
     confidence: 'D',
     example: {

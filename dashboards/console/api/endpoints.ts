@@ -10,9 +10,11 @@ import {
   registryAnswerSchema,
   stationsAnswerSchema,
 } from './answers.ts'
+import { explainAnswerSchema } from './explain-answer.ts'
 import {
   deadLettersFilterSchema,
   eventsRangeSchema,
+  explainParametersSchema,
   historyFilterSchema,
   kpiParametersSchema,
   noParametersSchema,
@@ -34,6 +36,12 @@ export const ENDPOINTS = {
     summary: 'KPI figures by time and tags, each with bounds, coverage and status.',
     parameters: kpiParametersSchema,
     answer: kpiAnswerSchema,
+  },
+  explain: {
+    path: '/explain',
+    summary: 'What one figure is made of: parts, messages, evidence or members, each with what became of it.',
+    parameters: explainParametersSchema,
+    answer: explainAnswerSchema,
   },
   ledger: {
     path: '/ledger',

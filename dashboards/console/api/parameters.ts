@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CELL_TAGS, LEVELS, SPLITS, type Split } from '../../../contract/mod.ts'
+import { CELL_TAGS, type CellTag, isSafeTagValue, LEVELS, SPLITS, type Split } from '../../../contract/mod.ts'
 import { EVENT_TYPES } from '../../../store/mod.ts'
 
 const instant = z.coerce
@@ -40,6 +40,39 @@ export const historyFilterSchema = z.strictObject({
 })
 
 export const deadLettersFilterSchema = z.strictObject({ limit: limit(1000, 100) })
+
+/** Some tag values of a tag: one text, or several. */
+const tagValues = z
+  .union([z.string(), z.array(z.string())])
+  .transform((values) => [...new Set([values].flat())])
+  .refine(
+    (values) => values.length <= 1000 && values.every(isSafeTagValue),
+    'expected at most 1000 values of 1 to 64 characters without \\ , = " and white space',
+  )
+
+export const explainParametersSchema = z.strictObject({
+  kpi: z.string('expected the id of one KPI').describe('One id of the catalogue.'),
+  level: z
+    .enum(LEVELS, `expected one of ${LEVELS.join(', ')}`)
+    .default('15m')
+    .describe('Length of the window; a busy hour needs 1d.'),
+  at: instant.describe('An instant within the window [epoch ms].'),
+  limit: z.coerce
+    .number('expected a number from 1 to 2000')
+    .int('expected a whole number from 1 to 2000')
+    .min(1, 'expected at least 1')
+    .max(2000, 'expected at most 2000')
+    .default(100)
+    .describe('Messages, members and intervals listed at most; all are counted (1 to 2000).'),
+  ...(Object.fromEntries(
+    CELL_TAGS.map((tag) => [
+      tag,
+      tagValues
+        .optional()
+        .describe(`Only where ${tag} has this value; repeated: one of them. One station with one cell: that cell.`),
+    ]),
+  ) as Record<CellTag, z.ZodOptional<typeof tagValues>>),
+})
 
 export const noParametersSchema = z.strictObject({})
 

@@ -40,7 +40,7 @@ export async function pageData(
     page.panels.map(async (panel): Promise<[string, PanelData]> => {
       try {
         const key = `${panel.id}|${range.id}|${zones.join(',')}`
-        return [panel.id, await keeper.get(key, scope.from, () => panelData(panel, scope, stations, source))]
+        return [panel.id, await keeper.get(key, scope, () => panelData(panel, scope, stations, source))]
       } catch (error) {
         logger.warn({ err: error, panel: panel.id }, 'console: a panel could not be filled')
         return [panel.id, { kind: 'failed', message: error instanceof Error ? error.message : String(error) }]

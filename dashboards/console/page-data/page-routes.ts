@@ -19,7 +19,7 @@ export function addPageRoutes(
 ): void {
   const definition = pageDefinition(page, realm)
   const cache = new PageCache()
-  const keeper = new PanelKeeper()
+  const keeper = new PanelKeeper(source.now)
   const parameters = z.strictObject({
     range: z.enum(
       page.ranges.map((range) => range.id),

@@ -1,28 +1,45 @@
 import type { PanelData } from '../page/wire.d.ts'
+import { moveOn } from './move-on.ts'
 
 /** Panels times the choices that {@link PageCache} keeps. */
 const MOST_ENTRIES = 400
+/** An answer stands in for a newer one for so long. */
+const STANDS_MS = 30_000
+
+interface Answer {
+  readonly data: PanelData
+  /** Start of the time it is for [epoch ms]. */
+  readonly from: number
+  /** By the server's clock [epoch ms]. */
+  readonly madeAt: number
+}
 
 interface Entry {
-  running?: Promise<PanelData>
-  /** Last finished answer, and the start of the time it is for. */
-  done?: { readonly data: PanelData; readonly from: number }
+  running?: Promise<Answer>
+  /** The last one finished. */
+  done?: Answer
 }
 
 /**
- * Lets no panel hold up the page: one whose question takes longer than `patienceMs` (a ranking over 30,000 cells) is
- * answered with what it was before, if that is for the same time, else as `pending`; the question runs on, once, and
+ * Lets no panel hold up the page: one whose question takes longer than `patienceMs` (a ranking over 30,000 cells, or any while
+ * the process has much to count) is answered with what it was a moment ago, else as `pending`; the question runs on, once, and
  * its answer is there for the next who ask.
  */
 export class PanelKeeper {
   readonly #entries = new Map<string, Entry>()
+  readonly #now: () => number
   readonly #patienceMs: number
 
-  constructor(patienceMs = 800) {
+  constructor(now: () => number, patienceMs = 800) {
+    this.#now = now
     this.#patienceMs = patienceMs
   }
 
-  async get(key: string, from: number, make: () => Promise<PanelData>): Promise<PanelData> {
+  async get(
+    key: string,
+    time: { readonly from: number; readonly stepMs: number },
+    make: () => Promise<PanelData>,
+  ): Promise<PanelData> {
     const entry = this.#entries.get(key) ?? {}
     this.#entries.delete(key)
     this.#entries.set(key, entry)
@@ -31,8 +48,8 @@ export class PanelKeeper {
 
     entry.running ??= make()
       .then((data) => {
-        entry.done = { data, from }
-        return data
+        entry.done = { data, from: time.from, madeAt: this.#now() }
+        return entry.done
       })
       .finally(() => {
         delete entry.running
@@ -44,12 +61,15 @@ export class PanelKeeper {
     })
     // whoever waits hears of a failure; a question that nobody waits for any more fails in silence
     entry.running.catch(() => undefined)
+    let answer: Answer | undefined
     try {
       const first = await Promise.race([entry.running, patience])
-      if (first !== late) return first
+      answer = first === late ? entry.done : first
     } finally {
       clearTimeout(timer)
     }
-    return entry.done?.from === from ? entry.done.data : { kind: 'pending' }
+    if (answer === undefined || this.#now() - answer.madeAt > STANDS_MS) return { kind: 'pending' }
+    // asked for by who came a window earlier, perhaps
+    return moveOn(answer.data, Math.round((time.from - answer.from) / time.stepMs))
   }
 }

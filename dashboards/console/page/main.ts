@@ -124,8 +124,8 @@ class Console {
     this.#shell?.showData(data, { range: this.#range, zones: this.#zones })
     for (const [id, card] of this.#cards) card.update(data.panels[id] ?? { kind: 'failed', message: '' }, data)
     const isPending = Object.values(data.panels).some(({ kind }) => kind === 'pending')
-    this.#refresher.gapMs = isPending ? PENDING_MS : this.#gapMs()
-    if (isPending) this.#refresher.ask()
+    this.#refresher.gapMs = isPending || data.catchingUp ? PENDING_MS : this.#gapMs()
+    if (isPending || data.catchingUp) this.#refresher.ask()
     document.documentElement.dataset.shown = String(data.servedAt)
   }
 

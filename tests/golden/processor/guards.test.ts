@@ -7,6 +7,12 @@ import { Station } from '../../support/station-says.ts'
 const T = Date.UTC(2026, 9, 1, 5)
 const STATION = 'HN-0001'
 
+function kpiOf(id: string) {
+  const kpi = kpiById(id)
+  if (kpi === undefined) throw new Error(`the catalogue has no ${id}`)
+  return kpi
+}
+
 /** Parts of the minute of one report of 60 s with these counters. */
 function minuteOf(m: Record<string, unknown>, station?: Record<string, unknown>) {
   const run = new Reduction()
@@ -60,6 +66,18 @@ describe('what is impossible alone is quarantined: no seconds observed, and an e
     expect(set).toEqual([event])
   })
 
+  it('what passes 2^53 when it is made: 9 Tbit/s of 2,000 UE over 60 s are more than 10^18 bit', () => {
+    const { cell, set } = minuteOf({ 'DRB.UEThpDl': 9e9, 'DRB.MeanActiveUeDl': 2_000 })
+    expect(cell['DlUeThroughput.obs'] ?? 0).toBe(0)
+    expect(set).toEqual(['1: too-big: DRB.MeanActiveUeDl: 2000000 mUE', '1: too-big: DRB.UEThpDl: 9000000000000 bit/s'])
+  })
+
+  it('bins beyond the edges of the catalogue make no distribution', () => {
+    const { cell } = minuteOf({ 'DRB.UEThpDlDist.bin3': 5, 'DRB.UEThpDlDist.bin99': 1 })
+    expect(cell['UeThpDlDist.obs'] ?? 0).toBe(0)
+    expect(minuteOf({ 'DRB.UEThpDlDist.bin3': 5 }).cell['UeThpDlDist.obs']).toBe(60)
+  })
+
   it('below zero is no fault of a temperature', () => {
     const { station, set } = minuteOf({}, { 'PEE.AvgTemperature': -7 })
     expect(station['Temperature.obs'] ?? station['TemperatureMean.obs']).toBe(60)
@@ -109,14 +127,27 @@ describe('what cannot be together is kept, and suspect', () => {
   })
 })
 
+describe('what is no fault', () => {
+  it('a counter above 2^31', () => {
+    const { cell, set } = minuteOf({ 'RRC.ConnEstabAtt': 3_000_000_000, 'RRC.ConnEstabSucc': 2_999_999_999 })
+    expect([cell['RrcSetupSuccess.att'], set]).toEqual([3_000_000_000, []])
+  })
+
+  it('an idle cell: its throughput has no value, and its availability is 100 %', () => {
+    const { run, cell } = minuteOf({ 'VS.DRB.UEThpVolDl': 0, 'VS.DRB.UEThpTimeDl': 0 })
+    run.settle()
+    const sums = new Map(Object.entries({ ...cell, ...run.times('1m', T, STATION, '1') }))
+    expect(evaluateKpi(kpiOf('DlUeThroughput'), sums)).toMatchObject({ value: null, na: 'zero-denominator' })
+    expect(evaluateKpi(kpiOf('CellAvail.Total'), sums).value).toBe(100)
+  })
+})
+
 describe('over what is asked', () => {
   it('Σ successes > Σ attempts is no value, with the reason', () => {
-    const kpi = kpiById('RrcSetupSuccess')
-    if (kpi === undefined) throw new Error('the catalogue has it')
     const sums = new Map(
       Object.entries({ 'RrcSetupSuccess.att': 9, 'RrcSetupSuccess.succ': 10, 'RrcSetupSuccess.obs': 60, exp: 60 }),
     )
-    expect(evaluateKpi(kpi, sums)).toMatchObject({ value: null, na: 'guard', lo: null, hi: null })
+    expect(evaluateKpi(kpiOf('RrcSetupSuccess'), sums)).toMatchObject({ value: null, na: 'guard', lo: null, hi: null })
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formatForeignTopic } from '../../../contract/mod.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { Station } from '../../support/station-says.ts'
 
@@ -29,6 +30,24 @@ describe('late, corrected and superseding reports (semantics §6)', () => {
     station.reports(20, 30, 10, { 'DRB.PdcpSduVolumeDL': 13 }, { rev: 1 })
     // 60 − 10 + 13
     expect([mbit(run, '1m'), mbit(run, '15m'), mbit(run, '1d', Date.UTC(2026, 8, 30, 17))]).toEqual([63, 63, 63])
+  })
+
+  it('so is one whose reports a gateway sent, which the log has under its name', () => {
+    const run = new Reduction()
+    const line = { station: 'HN-0001', from: 0, publisher: 'gw', type: 'station', operator: 'A', vendor: 'X' } as const
+    const place = { province: 'VN-HN', zone: 'z', zoneType: 'research', phase: '1' } as const
+    run.control({ type: 'registry', at: T, by: 'tester', why: 'test', lines: [{ ...line, ...place }] })
+    const topic = formatForeignTopic('gw', `tram5g/v1/${run.context.realm}/HN-0001/pm`)
+    const report = (seq: number, s: number, volume: number, extra: object = {}) => {
+      const cells = [{ cell: '1', m: { 'DRB.PdcpSduVolumeDL': volume } }]
+      run.mqtt(topic, { boot: '1790000000000-7', seq, end: T + s * 1000, gp: 10, cells, ...extra })
+    }
+    for (let s = 10; s <= 60; s += 10) report(s, s, 10)
+    report(1000, 5 * HOUR_S, 10)
+    run.settle().forget('row/10s/')
+    report(1001, 30, 13, { rev: 1 })
+    // 60 − 10 + 13
+    expect([mbit(run, '1m'), mbit(run, '15m')]).toEqual([63, 63])
   })
 
   it('a 30 s report five hours late replaces its three 10 s reports, which the state has let go', () => {

@@ -117,6 +117,17 @@ describe('a station whose clock is off by more than 5 min (semantics §9)', () =
     expect([before?.['TrafficVolumeDl.vol'], after?.['TrafficVolumeDl.vol']]).toEqual([999_000_000, 10_000_000])
   })
 
+  it.each([1, 7, 100])('however many messages are applied together: %i', (batchSize) => {
+    const s = new Clocked(new Reduction('live', batchSize)).ourSideUp(0, 1600)
+    s.heartbeat(0).state(0).report(60, 10)
+    s.boot = '1790000900000-8'
+    s.behindMs = 600_000
+    // the window of the last one is open still: its facts wait for others
+    s.report(660, 999).report(690, 888, { gp: 30 }).report(1500, 555, { gp: 900 }).heartbeat(1501).report(1560, 777)
+    s.run.settle()
+    expect([s.mbit(T), s.mbit(T, '15m'), s.mbit(T + 60_000)]).toEqual([10, 10, 0])
+  })
+
   it('its seconds are unknown meanwhile, whatever its states claim', () => {
     const s = live().ourSideUp(0, 900)
     s.boot = '1790000000000-7'

@@ -48,7 +48,7 @@ describe('any order of delivery', () => {
             expect(timeDifferences(run(mixed(world, order), settleEvery), world, level)).toEqual([])
           },
         ),
-        settings(8),
+        settings(6),
       )
     },
     TIME_LIMIT_MS,
@@ -63,7 +63,7 @@ describe('any order of delivery', () => {
           const other = content(run(mixed(world, order), settleEvery))
           expect(differences(other, content(runWorld(world)))).toEqual([])
         }),
-        settings(8),
+        settings(6),
       )
     },
     TIME_LIMIT_MS,

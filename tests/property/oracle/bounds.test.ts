@@ -27,29 +27,37 @@ function honestly(plan: StationPlan): StationPlan {
 }
 
 /**
- * Reports and heartbeats are lost for ever. States, births and the last word before a restart are not: without them the
+ * Reports, heartbeats and the last words before a restart are lost for ever. States and births are not: without a state the
  * rules take for known what is not (holes-in-the-rules.test.ts).
  */
 function losing({ world, complete }: MadeWorld): World {
   const kept = new Set(world.arrived)
-  const lastOf = new Map<string, Said>()
-  for (const said of complete.arrived) lastOf.set(`${said.station} ${said.body.boot}`, said)
-  const vital = (said: Said) =>
-    said.kind === 'birth' || (said.kind === 'state' && isState(said.body)) || [...lastOf.values()].includes(said)
+  const vital = (said: Said) => said.kind === 'birth' || (said.kind === 'state' && isState(said.body))
   return { ...world, arrived: complete.arrived.filter((said) => kept.has(said) || vital(said)) }
 }
 
-/** A station that restarts is taken to have died at its last word: nobody can know better. */
-function dyingAtItsLastWord(plan: StationPlan, station: string, world: World): StationPlan {
+/** A station that restarts is taken to have died at its last word, if that has come: nobody can know better. */
+function dyingAtItsLastWord(plan: StationPlan, station: string, { world, complete }: MadeWorld): StationPlan {
   const { restart } = plan
   if (restart === undefined) return plan
+  const isBefore = (said: Said) => said.station === station && secondOf(world, timeOf(said)) < restart.at
+  if (!world.arrived.includes(complete.arrived.findLast(isBefore)!)) return plan
   const words = world.arrived.filter((said) => said.station === station).map((said) => secondOf(world, timeOf(said)))
   const last = Math.max(...words.filter((second) => second < restart.at))
   return { ...plan, restart: { ...restart, at: last, lasts: restart.at + restart.lasts - last } }
 }
 
-/** One period, whose reports say nothing twice. */
-const STEADY = { steady: true, oddGps: [], corrected: [], excessive: [] }
+/** One period, whose reports say nothing twice, of everything whose missing part can be bounded. */
+const STEADY = {
+  ...{ steady: true, idle: false, oddGps: [], corrected: [], excessive: [] },
+  tells: ['volume', 'blocks', 'access', 'mobility', 'en-dc', 'power'],
+} as const
+
+const BOUNDED = [
+  ...['RrcSetupSuccess', 'NgSignallingSuccess', 'PduSessionSetupSuccess', 'QosFlowSetupSuccess', 'DrbEstabSuccess'],
+  ...['SgnbAddSuccess', 'PSCellChangeSuccess', 'ScgAbnormalRelease', 'DRBAccessibility', '5GSEPHOSR', 'GRANHOSR'],
+  ...['PrbUtilDl', 'PrbUtilUl', 'TrafficVolumeDl', 'TrafficVolumeUl'],
+]
 
 describe('bounds bracket the truth', () => {
   it(
@@ -57,7 +65,8 @@ describe('bounds bracket the truth', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(honest, async (plan) => {
-          const world = losing(makeWorld(plan))
+          const made = makeWorld(plan)
+          const world = losing(made)
           const store = await storeOf(runWorld(world), clockMs(world), ['15m'])
           const question = {
             level: '15m' as const,
@@ -72,7 +81,7 @@ describe('bounds bracket the truth', () => {
             for (const [group, points] of series) {
               const [station, cell] = group.split(' ') as [string, string]
               const own = plan.stations[STATION_IDS.indexOf(station as (typeof STATION_IDS)[number])]!
-              const truePlan = dyingAtItsLastWord(own, station, world)
+              const truePlan = dyingAtItsLastWord(own, station, { ...made, world })
               for (const [t, point] of points) {
                 const from = (t - world.t0) / 1000
                 const to = Math.min(from + 900, clockSecond(world))
@@ -88,7 +97,7 @@ describe('bounds bracket the truth', () => {
           }
           expect(found).toEqual([])
         }),
-        settings(5),
+        settings(4),
       )
     },
     TIME_LIMIT_MS,
@@ -100,7 +109,8 @@ describe('bounds bracket the truth', () => {
       await fc.assert(
         fc.asyncProperty(honest, fc.constantFrom([], ['station', 'cell']), async (plan, by) => {
           // a report over seconds in which its cell is known down is a case of its own: holes-in-the-rules.test.ts
-          const cells = (station: StationPlan) => station.cells.map((cell) => ({ ...cell, episodes: [] }))
+          const alike = { episodes: [], scsKHz: 30, nrb: 106 } as const
+          const cells = (station: StationPlan) => station.cells.map((cell) => ({ ...cell, ...alike }))
           const stations = plan.stations.map((station) => ({
             ...station,
             ...STEADY,
@@ -112,22 +122,27 @@ describe('bounds bracket the truth', () => {
           const complete = { ...world, arrived: made.complete.arrived }
           const store = await storeOf(runWorld(world), clockMs(world))
           const question: Question = { level: '1h', from: world.t0, to: world.t0 + 3_600_000, by: by as Question['by'] }
-          const kpis = ['RrcSetupSuccess', 'SgnbAddSuccess', 'PrbUtilDl', 'TrafficVolumeDl']
+          // where counters are left out now and then, one kind of handovers stands for both: no even rate
+          const isThinned = stations.some(({ thinned }) => thinned.length > 0)
+          const kpis = BOUNDED.filter((kpi) => kpi !== 'GRANHOSR' || !isThinned)
           const answers = await answersOf(store, kpis, question)
           await store.close()
           const truths = ask(learn(complete), question, kpis)
           const found = kpis.flatMap((kpi) =>
             [...truths.get(kpi)!].flatMap(([group, points]) =>
               [...points].flatMap(([t, { value }]) => {
-                const { lo = null, hi = null } = answers.get(kpi)?.get(group)?.get(t) ?? {}
-                const isInside = value === null || ((lo ?? 0) <= value + 1e-9 && value - 1e-9 <= (hi ?? value))
+                const { lo = null, hi = null, partial } = answers.get(kpi)?.get(group)?.get(t) ?? {}
+                const isInside =
+                  partial !== undefined ||
+                  value === null ||
+                  ((lo ?? 0) <= value + 1e-9 && value - 1e-9 <= (hi ?? value))
                 return isInside ? [] : [`${kpi} ${group}: truth ${value} not in [${lo}, ${hi}]`]
               }),
             ),
           )
           expect(found).toEqual([])
         }),
-        settings(5),
+        settings(4),
       )
     },
     TIME_LIMIT_MS,

@@ -72,7 +72,7 @@ describe('busy hours against the oracle', () => {
             expect(found).toEqual([])
           },
         ),
-        settings(3),
+        settings(2),
       )
     },
     TIME_LIMIT_MS,

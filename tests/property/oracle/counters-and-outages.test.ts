@@ -44,7 +44,7 @@ describe('counters of stations, declared outages, stations as a whole and outage
             expect(timeDifferences(run(inOrder(world), settleEvery), world, level)).toEqual([])
           },
         ),
-        settings(25),
+        settings(14),
       )
     },
     TIME_LIMIT_MS,

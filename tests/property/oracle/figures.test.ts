@@ -98,7 +98,7 @@ describe('figures against the oracle', () => {
           await store.close()
           expect(found).toEqual([])
         }),
-        settings(6),
+        settings(3),
       )
     },
     TIME_LIMIT_MS,

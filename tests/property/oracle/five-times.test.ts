@@ -16,7 +16,7 @@ describe('five times against the oracle', () => {
           const { world } = makeWorld(plan)
           expect(timeDifferences(runWorld(world), world, level)).toEqual([])
         }),
-        settings(20),
+        settings(12),
       )
     },
     TIME_LIMIT_MS,

@@ -43,7 +43,7 @@ describe('later than the horizon of 10 s', () => {
             expect(found).toEqual([])
           },
         ),
-        settings(5),
+        settings(4),
       )
     },
     TIME_LIMIT_MS,

@@ -70,10 +70,20 @@ export const observed = (parts: readonly Part[], stage: Stage): number =>
   add(reportsOf(parts, stage), (report) => report.gp)
 
 /** Seconds in which a report was due: in service, and not known to be down, planned or saving energy. */
-export const due = (parts: readonly Part[]): number => secondsThat(parts, ({ is }) => is === 'up' || is === 'unknown')
+export const due = countedOnce(({ is }) => is === 'up' || is === 'unknown')
+const silent = countedOnce(({ is, cause }) => is === 'unknown' && cause === 'silent')
+export const isSilent = (parts: readonly Part[]): boolean => silent(parts) > 0
 
-export const isSilent = (parts: readonly Part[]): boolean =>
-  secondsThat(parts, ({ is, cause }) => is === 'unknown' && cause === 'silent') > 0
+/** Seconds that a hundred KPIs ask for: counted once for each part. */
+function countedOnce(is: (second: Shown) => boolean): (parts: readonly Part[]) => number {
+  const known = new WeakMap<Part, number>()
+  return (parts) =>
+    add(parts, (part) => {
+      const count = known.get(part) ?? secondsThat([part], is)
+      known.set(part, count)
+      return count
+    })
+}
 
 export const UNBOUNDED = { lo: null, hi: null, boundKind: 'none' } as const
 

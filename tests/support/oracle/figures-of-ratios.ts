@@ -1,4 +1,4 @@
-import { accountOf, type Figure, type Kpi, missing, observed, total, UNBOUNDED } from './figure.ts'
+import { accountOf, due, type Figure, type Kpi, missing, observed, total, UNBOUNDED } from './figure.ts'
 import type { Stage } from './stages.ts'
 
 /** Σ numerator / Σ denominator · scale, of parts `num` and `den`; `n` is the denominator. */
@@ -102,10 +102,15 @@ export const population = (stage: Stage, dueOf: Kpi['of'], scale: number): Kpi =
   stages: [stage],
   figure: (parts, { elapsedS }) => {
     const { base, observed: obs } = accountOf(parts, [stage])
-    const inService = parts.flatMap(({ seconds }) => seconds.filter(({ is }) => is === 'up' || is === 'unknown')).length
     const na = base.na ?? (elapsedS > 0 ? undefined : 'zero-denominator')
     const mean = total(parts, stage, 'num') / observed(parts, stage)
-    return { ...base, ...UNBOUNDED, value: na === undefined ? (mean * inService * scale) / elapsedS : null, n: obs, na }
+    return {
+      ...base,
+      ...UNBOUNDED,
+      value: na === undefined ? (mean * due(parts) * scale) / elapsedS : null,
+      n: obs,
+      na,
+    }
   },
 })
 

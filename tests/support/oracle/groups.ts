@@ -1,5 +1,5 @@
 import type { Level } from '../../../contract/mod.ts'
-import { counting } from './facts.ts'
+import { counting, type Fact } from './facts.ts'
 import type { Kpi, Part } from './figure.ts'
 import { type Counted, countedBy, type Stage } from './stages.ts'
 import type { Known, Thing } from './things.ts'
@@ -93,11 +93,22 @@ function gather(
   const inside = thing.facts.filter((fact) => fact.start >= start && fact.end <= start + sizeOf(level))
   if (inside.length === 0) return
   for (const stage of stages) {
-    const counted = new Map(inside.map((fact) => [fact, countedBy(stage, fact, thing.radio)]))
+    const counted = countedIn(thing, stage)
     const taking = inside.filter((fact) => counted.get(fact) !== undefined)
     for (const fact of counting(taking, level, start)) {
       const { reports } = partAt(secondOf(world, fact.start * 1000))
       reports.set(stage, [...(reports.get(stage) ?? []), counted.get(fact)!])
     }
   }
+}
+
+const counts = new WeakMap<Thing, Map<Stage, Map<Fact, Counted | undefined>>>()
+
+/** What a stage takes of each report of a thing: the same in every window. */
+function countedIn(thing: Thing, stage: Stage): ReadonlyMap<Fact, Counted | undefined> {
+  const known = counts.get(thing) ?? new Map<Stage, Map<Fact, Counted | undefined>>()
+  counts.set(thing, known)
+  const own = known.get(stage) ?? new Map(thing.facts.map((fact) => [fact, countedBy(stage, fact, thing.radio)]))
+  known.set(stage, own)
+  return own
 }

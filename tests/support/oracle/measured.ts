@@ -194,7 +194,7 @@ function accesses(subject: Subject, some: Some): Counters {
       }),
       'SM.PDUSessionSetupReq.sum': attempts,
       'SM.PDUSessionSetupSucc.sum': successes,
-      'QF.EstabAttNbr.sum': attempts + (plan.idle ? 0 : 2),
+      'QF.EstabAttNbr.sum': attempts + (plan.idle || plan.steady ? 0 : 2),
       'QF.EstabSuccNbr.sum': successes,
       'DRB.InitialEstabAtt.sum': attempts,
       'DRB.InitialEstabSucc.sum': successes,

@@ -121,13 +121,20 @@ export function timeOf(said: Said): number {
   return said.kind === 'pm' ? said.body.end : said.body.t
 }
 
+const known = new WeakMap<World, Map<string, Map<string, Said>>>()
+
 /** Each message once, whatever came how often. */
 export function messagesOf(world: World, station: string): Said[] {
-  const once = new Map<string, Said>()
-  for (const said of world.arrived) {
-    if (said.station === station) once.set(`${said.body.boot}/${said.body.src ?? '0'}/${said.body.seq}`, said)
+  let all = known.get(world)
+  if (all === undefined) {
+    all = new Map()
+    known.set(world, all)
+    for (const said of world.arrived) {
+      const once = all.get(said.station) ?? new Map<string, Said>()
+      all.set(said.station, once.set(`${said.body.boot}/${said.body.src ?? '0'}/${said.body.seq}`, said))
+    }
   }
-  return [...once.values()]
+  return [...(all.get(station)?.values() ?? [])]
 }
 
 /** The realm clock of `sim-`: the greatest time that any message names, as second of the oracle. */

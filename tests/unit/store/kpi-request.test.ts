@@ -102,6 +102,15 @@ describe('parseKpiRequest', () => {
     expect(message(`kpi=PrbUtilDl&level=1h&colour=red${rest}`)).toMatch(
       /unknown parameter "colour"; allowed are kpi, .*phase/,
     )
+    expect(message(`kpi=PrbUtilDl&level=1h&by=fiveqi${rest}`)).toMatch(
+      /^PrbUtilDl cannot be told by fiveqi: it cannot be split; by fiveqi there are DlUeThroughput, /,
+    )
+    expect(message(`kpi=PduSessionSetupSuccess&level=1h&plmn=452-04${rest}`)).toContain(
+      'PduSessionSetupSuccess cannot be told by plmn: it can by snssai; by plmn there are ',
+    )
+    expect(message(`kpi=TrafficVolumeDl&level=1h&by=plmn&fiveqi=9${rest}`)).toBe(
+      'counters are split by one thing at a time: expected one of plmn, snssai, fiveqi, got plmn and fiveqi',
+    )
     // the partition of zone rows is nobody's question
     expect(message(`kpi=PrbUtilDl&level=1h&by=partition${rest}`)).toContain('unknown tag "partition"')
   })

@@ -89,6 +89,26 @@ describe('queryKpi', () => {
     expect(await loOf()).toBeCloseTo(75, 10)
   })
 
+  it('tells members apart where their cells are too many, without coverage and bounds', async () => {
+    const member = kpiRow({
+      table: 'cell_kpi_sub',
+      t: BASE,
+      tags: { split: 'fiveqi', member: '9' },
+      fields: { 'DrbEstabSuccess.succ': 9, 'DrbEstabSuccess.att': 10, 'DrbEstabSuccess.obs': 60 },
+    })
+    const cell = kpiRow({ t: BASE, fields: { exp: 60, 'avail.up': 60 } })
+    const ask = async () => {
+      const question = { kpis: ['DrbEstabSuccess'], level: '1m', from: BASE, to: BASE + MIN, by: ['fiveqi'] } as const
+      const answer = await queryKpi(store, request(question))
+      return answer.results[0]?.series.map(({ by, points: [point] }) => ({ ...by, ...point }))
+    }
+    await store.write(batch({ kpi: [member, cell], meta: meta(BASE + 60 * MIN) }))
+    expect(await ask()).toMatchObject([{ fiveqi: '9', value: 90, n: 10, coverage: 1, lo: 90, hi: 90 }])
+    const cells = Array.from({ length: 200_001 }, (_, i) => String(i))
+    await store.write(batch({ stations: [stationRow('HN-0001', { cells })] }))
+    expect(await ask()).toMatchObject([{ fiveqi: '9', value: 90, n: 10, coverage: null, lo: null, hi: null }])
+  })
+
   it('asks zone rows unless a station, a cell or its software is named', async () => {
     const asked: string[] = []
     const watching = watched(store, (query) => asked.push(query.table))
@@ -111,6 +131,9 @@ describe('queryKpi', () => {
     const whole = { level: '1m', by: [], where: {} } as const
     expect(wayOf(kpiById('ConnMax')!, whole, false)).toBe('zone_kpi')
     expect(wayOf(kpiById('ConnMax')!, { ...whole, level: 'all' }, false)).toBe('cell-maxima')
+    // members of cells have rows of their own; what was expected is told by the cells
+    expect(await tables({ by: ['plmn'] })).toEqual(['cell_kpi_sub', 'cell_kpi'])
+    expect(await tables({ where: { fiveqi: ['9'] } })).toEqual(['cell_kpi_sub', 'cell_kpi'])
     // one question for all KPIs of a table
     expect(await tables({ kpis: ['TrafficVolumeDl', 'CellThpDl', 'Energy', 'PowerMax'] })).toEqual([
       'zone_kpi',

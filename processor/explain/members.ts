@@ -1,0 +1,74 @@
+import {
+  type Asked,
+  accountOf,
+  denominatorOf,
+  type ExplainedMember,
+  type ExplainedMembers,
+  evaluateKpi,
+  type FieldName,
+  type KpiDefinition,
+  linear,
+  type Sums,
+} from '../../contract/mod.ts'
+import type { GroupedParts } from '../../store/mod.ts'
+
+/** Which cells (stations) a group's figure is made of, the one that weighs most first. */
+export function membersOf(
+  kpi: KpiDefinition,
+  { groups, foreign }: GroupedParts,
+  whole: Sums,
+  asked: Asked,
+  limit: number,
+): ExplainedMembers {
+  const figures = groups.map(({ by, sums }) => ({
+    station: by.station ?? '',
+    cell: by.cell ?? '',
+    sums,
+    figure: evaluateKpi(kpi, sums, [sums], asked),
+    weight: weightOf(kpi, sums),
+  }))
+  const total = figures.reduce((all, { weight }) => all + weight, 0)
+  figures.sort((a, b) => b.weight - a.weight || compareNames(a.station, b.station) || compareNames(a.cell, b.cell))
+  const list = figures.slice(0, limit).map(
+    ({ sums, ...member }): ExplainedMember => ({
+      ...member,
+      share: total > 0 ? member.weight / total : null,
+      without: figures.length < 2 ? null : withoutOf(kpi, whole, sums, asked),
+    }),
+  )
+  return {
+    total: figures.length,
+    valued: figures.filter(({ figure }) => figure.value !== null).length,
+    foreign,
+    list,
+    notListed: Math.max(0, figures.length - limit),
+  }
+}
+
+const compareNames = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+
+/** What a part adds to the denominator; of a sum, or a number of things, to the sum. */
+function weightOf(kpi: KpiDefinition, sums: Sums): number {
+  const { formula } = kpi
+  if (formula.kind === 'sum' || formula.kind === 'mean-count') return linear(formula.of, sums)
+  if (formula.kind === 'extreme') return sums.get(formula.field) ?? 0
+  if (formula.kind === 'population') return linear(formula.num, sums)
+  const account = accountOf(kpi, sums)
+  return account.observed > 0 ? denominatorOf(account.formula, sums, account.observed) : 0
+}
+
+/** The group's figure without one member; null where the parts do not subtract. */
+function withoutOf(kpi: KpiDefinition, whole: Sums, member: Sums, asked: Asked): number | null {
+  if (kpi.formula.kind === 'extreme' || kpi.formula.kind === 'busy-hour') return null
+  const rest = new Map<FieldName, number>()
+  for (const [field, value] of whole) rest.set(field, value - (member.get(field) ?? 0))
+  return evaluateKpi(kpi, rest, [rest], asked).value
+}
+
+/** Sums over members, to be held against the row of the group; nothing where a part does not add in space. */
+export function sumOfMembers({ groups }: GroupedParts, kpi: KpiDefinition): ReadonlyMap<FieldName, number> | undefined {
+  if (kpi.formula.kind === 'extreme' || kpi.formula.kind === 'busy-hour') return undefined
+  const total = new Map<FieldName, number>()
+  for (const { sums } of groups) for (const [field, value] of sums) total.set(field, (total.get(field) ?? 0) + value)
+  return total
+}
