@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStateToPromote } from '../../processor/mod.ts'
 import { compareFigures } from '../compare/compare-figures.ts'
@@ -10,6 +10,7 @@ import { editionFolder, finishedEdition, writeEdition } from '../editions/editio
 import { placeOf } from '../editions/edition-place.ts'
 import { promoteRows } from '../editions/promote-edition.ts'
 import { PRESENT_CATALOGUE, recordCatalogue } from '../editions/recorded-catalogue.ts'
+import { swapState } from '../editions/swap-state.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLogReader } from '../runtime/open-log.ts'
@@ -44,11 +45,23 @@ export async function promote(o: PromoteCommand): Promise<void> {
     stops.add(takeLock(paths.lock('processor'), 'reprocess promote', 'A processor'))
     stops.add(takeLock(join(editionFolder(paths, edition.id), 'reprocess.lock'), 'reprocess promote', 'This edition'))
     await checkFits(o, paths, edition)
-    const listed = edition.promoting === undefined ? await listDifferences(o, paths, edition) : undefined
-    writeEdition(paths, { ...edition, promoting: { at: o.now(), by: o.by, why: o.why } })
-    const changed = await takePlace(o, paths, edition)
-    const { promoting: _, ...record } = edition
-    writeEdition(paths, { ...record, promoted: { at: o.now(), by: o.by, why: o.why, changed } })
+    const { promoting, ...record } = edition
+    const listed = promoting === undefined ? await listDifferences(o, paths, edition) : undefined
+    const place = placeOf(o.config, paths, edition.id)
+    const word = { at: o.now(), by: o.by, why: o.why }
+    let changed = promoting?.changed ?? 0
+    // gone where its state is the processor's already: it was ended between that and its record
+    if (existsSync(place.paths.state)) {
+      writeEdition(paths, { ...record, promoting: { ...word, changed } })
+      changed += await copyRows(o, paths, edition)
+      writeEdition(paths, { ...record, promoting: { ...word, changed } })
+      recordCatalogue(paths)
+      swapState(paths.state, place.paths.state)
+    } else if (promoting === undefined)
+      throw new ConfigError(
+        `edition ${edition.id} has no state in ${place.paths.state} any more. Make a new one: 'tram5g reprocess'.`,
+      )
+    writeEdition(paths, { ...record, promoted: { ...word, changed } })
     o.progress('')
     o.say(`edition ${edition.id} is what is shown now: ${changed} rows were written.`)
     if (listed !== undefined) o.say(`  what it changed: ${listed}`)
@@ -104,40 +117,22 @@ async function listDifferences(o: PromoteCommand, paths: RealmPaths, edition: Fi
   return path
 }
 
-/** Rows first, then the state: a crash in between is mended by doing it again. */
-async function takePlace(o: PromoteCommand, paths: RealmPaths, edition: Finished): Promise<number> {
+/** The edition's rows over those that are shown; how many were others. */
+async function copyRows(o: PromoteCommand, paths: RealmPaths, edition: Finished): Promise<number> {
   const place = placeOf(o.config, paths, edition.id)
-  const { realm, logId } = edition
-  const state = await openStateToPromote({ directory: place.paths.state, realm, logId })
-  const open = { logger: o.logger, now: o.now }
-  let changed: number
+  const { realm, logId, id } = edition
+  const closing = new Stops()
   try {
-    const present = await openStore({ config: o.config, paths, ...open })
-    try {
-      await present.prepare()
-      const made = await openToRead(place.config, place.paths)
-      try {
-        const onProgress = (share: number) =>
-          o.progress(`promoting edition ${edition.id}: ${Math.floor(100 * share)} %`)
-        changed = await promoteRows({ edition, present, made, state, onProgress })
-      } finally {
-        await made.close()
-      }
-    } finally {
-      await present.close()
-    }
+    const state = await openStateToPromote({ directory: place.paths.state, realm, logId })
+    closing.add(() => state.close())
+    const present = await openStore({ config: o.config, paths, logger: o.logger, now: o.now })
+    closing.add(() => present.close())
+    await present.prepare()
+    const made = await openToRead(place.config, place.paths)
+    closing.add(() => made.close())
+    const onProgress = (share: number) => o.progress(`promoting edition ${id}: ${Math.floor(100 * share)} %`)
+    return await promoteRows({ edition, present, made, state, onProgress })
   } finally {
-    await state.close()
+    await closing.run(o.logger)
   }
-  recordCatalogue(paths)
-  const old = `${paths.state}.before-edition-${edition.id}`
-  rmSync(old, { recursive: true, force: true })
-  try {
-    renameSync(paths.state, old)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  renameSync(place.paths.state, paths.state)
-  rmSync(old, { recursive: true, force: true })
-  return changed
 }

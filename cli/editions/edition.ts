@@ -36,7 +36,7 @@ export interface Edition {
   /** [epoch ms]; absent: not finished. */
   readonly finishedAt?: number
   /** It is about to take the place of the figures that are shown; where it stays, that was not finished: do it again. */
-  readonly promoting?: { readonly at: number; readonly by: string; readonly why: string }
+  readonly promoting?: { readonly at: number; readonly by: string; readonly why: string; readonly changed: number }
   /** It took the place of the figures that were shown; absent: it did not. */
   readonly promoted?: { readonly at: number; readonly by: string; readonly why: string; readonly changed: number }
 }

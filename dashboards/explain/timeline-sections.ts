@@ -96,7 +96,9 @@ function evidenceWords({ kind, from, to, offset, facts }: ExplainedEvidence, w: 
     return w.words.evidence.cells(w.told({ cells: cells.join(', ') }))
   }
   const place = offset === null ? '' : `, offset ${offset}`
-  return w.words.evidence[kind](w.told({ ...facts, from, to, offset: place }))
+  const { condition } = facts
+  const named = condition === undefined ? {} : { condition: w.words.finding[condition] ?? condition }
+  return w.words.evidence[kind](w.told({ ...facts, ...named, from, to, offset: place }))
 }
 
 function counterSection(counters: ExplainedTimeline['counters'], w: Writer): DocumentSection {

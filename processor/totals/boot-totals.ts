@@ -67,9 +67,12 @@ export class BootTotals {
     }
   }
 
-  /** Those of which the increments may change by what one that ends at `endMs` tells: to the end of the day that begins there. */
+  /**
+   * Those of which the increments may change by what one that ends at `endMs` tells: to the end of the day that begins there, and
+   * of the next, since what is counted from a value that fell is suspect.
+   */
   after(endMs: number): Iterable<TotalReport> {
-    return this.within(endMs, windowStart('1d', endMs) + LEVEL_MS['1d'])
+    return this.within(endMs, windowStart('1d', endMs) + 2 * LEVEL_MS['1d'])
   }
 
   #lines(at: number): TotalLine[] {

@@ -1,13 +1,13 @@
 import { lookUpName, windowStart } from '../../contract/mod.ts'
 import { type BootTotals, dayOfEnd } from './boot-totals.ts'
-import { type KeptValues, type TotalReport, totalIn } from './total-report.ts'
+import { type TotalReport, totalIn } from './total-report.ts'
 
 /** The value before, from which the increments of a report are counted. */
 export interface Earlier {
   readonly endMs: number
   readonly value: bigint
   /** The report that told it; undefined: the counters began at 0 with their boot. */
-  readonly told: KeptValues | undefined
+  readonly report: TotalReport | undefined
 }
 
 /** By cell, then by key. */
@@ -36,7 +36,7 @@ export function earlierValues(totals: BootTotals, report: TotalReport): EarlierV
       for (const key of keys) {
         const value = totalIn(told, key)
         if (value === undefined) continue
-        found.get(cell)?.set(key, { endMs: before.endMs, value, told })
+        found.get(cell)?.set(key, { endMs: before.endMs, value, report: before })
         keys.delete(key)
       }
       if (keys.size === 0) open.delete(cell)
@@ -61,7 +61,7 @@ function newAmongParts(totals: BootTotals, endMs: number, cell: string, key: str
     if (told === undefined) continue
     if (Object.hasOwn(told.totals, key)) return undefined
     if (zero === undefined && Object.keys(told.totals).some((other) => kindOfPart(other) === kind)) {
-      zero = { endMs: before.endMs, value: 0n, told }
+      zero = { endMs: before.endMs, value: 0n, report: before }
     }
   }
   return zero
@@ -77,5 +77,5 @@ export function kindOfPart(key: string): string | undefined {
 function sinceStart({ startedMs }: BootTotals, endMs: number): Earlier | undefined {
   if (startedMs === undefined || startedMs >= endMs || windowStart('1d', startedMs) !== dayOfEnd(endMs))
     return undefined
-  return { endMs: startedMs, value: 0n, told: undefined }
+  return { endMs: startedMs, value: 0n, report: undefined }
 }

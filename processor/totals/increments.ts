@@ -25,13 +25,28 @@ export interface Increments {
  * reports between were lost it may have done so more than once, and what it tells is suspect. One that fell otherwise, or rose
  * by 2^53 or more, tells nothing of that time.
  */
-export function incrementsOf(report: TotalReport, earlier: EarlierValues): Increments {
+export function incrementsOf(report: TotalReport, earlier: EarlierValues, fell: FellBefore): Increments {
   const falls: Fall[] = []
   const spans = new Map<string, Spans>()
   for (const [cell, values] of Object.entries(report.cells)) {
-    spans.set(cell, spansOf(report, cell, values, earlier.get(cell) ?? new Map(), falls))
+    spans.set(cell, spansOf(report, cell, values, earlier.get(cell) ?? new Map(), falls, fell))
   }
   return { spans, falls }
+}
+
+/** Whether a counter fell to what a report told of it. What is counted from there is suspect: it may have been that value alone. */
+export type FellBefore = (report: TotalReport, cell: string, key: string) => boolean
+
+/** Counters of a report that cannot have gone so, by cell and key. */
+export function fallenIn(report: TotalReport, earlier: EarlierValues): ReadonlySet<string> {
+  const fallen = new Set<string>()
+  for (const [cell, values] of Object.entries(report.cells)) {
+    for (const [key, { value }] of earlier.get(cell) ?? []) {
+      const step = stepOf(value, totalIn(values, key) as bigint, wrapIn(values, key))
+      if (step === undefined) fallen.add(`${cell} ${key}`)
+    }
+  }
+  return fallen
 }
 
 interface Growing {
@@ -46,6 +61,7 @@ function spansOf(
   reported: KeptValues,
   earlier: ReadonlyMap<string, Earlier>,
   falls: Fall[],
+  fell: FellBefore,
 ): Spans {
   const ownMs = endMs - gpS * 1000
   const spans = new Map<number, Growing>()
@@ -65,10 +81,11 @@ function spansOf(
       spans.set(before.endMs, span)
     }
     span.values.set(key, step)
-    if (before.told !== undefined) span.told.add(before.told)
+    const told = before.report?.cells[cell]
+    if (told !== undefined) span.told.add(told)
     const mayHaveWrapped = wrapIn(reported, key) !== undefined && before.endMs < ownMs
-    const wasDoubtful = before.told?.suspect === true
-    if (mayHaveWrapped || wasDoubtful) span.doubtful.add(measurementOf(key))
+    const hasFallen = before.report !== undefined && fell(before.report, cell, key)
+    if (mayHaveWrapped || hasFallen || told?.suspect === true) span.doubtful.add(measurementOf(key))
   }
   return new Map([...spans].map(([fromMs, span]) => [fromMs, whole(reported, span)]))
 }

@@ -102,16 +102,28 @@ export function countsSinceTold(
 
 const NONE: TotalFacts = { facts: new Map(), falls: [] }
 
-/** Later reports of the day until each counter of this one was told again: what comes behind is counted from there. */
+/**
+ * Later reports until each counter of this one was told twice again: the first time it is counted from here, or was; the second
+ * time from a value that may have fallen, or not, since here.
+ */
 function affected(totals: BootTotals, report: TotalReport): TotalReport[] {
-  const open = new Set(keysOf(report, () => true))
+  const open = new Map(keysOf(report, () => true).map((key) => [key, 2]))
   const out: TotalReport[] = []
   let endMs = 0
+  let told = new Set<string>()
   for (const later of totals.after(report.endMs)) {
-    if (open.size === 0 && later.endMs > endMs) break
-    endMs = later.endMs
+    if (later.endMs > endMs) {
+      for (const key of told) {
+        const left = (open.get(key) ?? 0) - 1
+        if (left > 0) open.set(key, left)
+        else open.delete(key)
+      }
+      if (open.size === 0) break
+      told = new Set()
+      endMs = later.endMs
+    }
     out.push(later)
-    for (const key of keysOf(later, (cell, name) => totalIn(later.cells[cell], name) !== undefined)) open.delete(key)
+    for (const key of keysOf(later, (cell, name) => totalIn(later.cells[cell], name) !== undefined)) told.add(key)
   }
   return out
 }

@@ -9,7 +9,7 @@ import { subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import type { BootTotals } from './boot-totals.ts'
 import { earlierValues } from './earlier-values.ts'
-import { type Fall, incrementsOf, type Spans } from './increments.ts'
+import { type Fall, type FellBefore, fallenIn, incrementsOf, type Spans } from './increments.ts'
 import { type TotalReport, WHOLE_STATION } from './total-report.ts'
 
 export interface TotalFacts {
@@ -29,7 +29,7 @@ export function totalFacts(
   report: TotalReport,
   onRefused?: (cell: string, refusals: readonly Refusal[]) => void,
 ): TotalFacts {
-  const { spans, falls } = incrementsOf(report, earlierValues(totals, report))
+  const { spans, falls } = incrementsOf(report, earlierValues(totals, report), fellBefore(totals))
   const facts = new Map<string, EnteringFact[]>()
   const enter = (cell: string, fromMs: number, tags: string, parts: Fact['parts']): void => {
     const level = entryLevel(fromMs, report.endMs)
@@ -61,6 +61,19 @@ export function totalFacts(
     enter(STATION_ROW, fromMs, tagsAt(periods, fromMs), parts)
   }
   return { facts, falls }
+}
+
+/** Looks at each report once. */
+function fellBefore(totals: BootTotals): FellBefore {
+  const known = new Map<TotalReport, ReadonlySet<string>>()
+  return (report, cell, key) => {
+    let fallen = known.get(report)
+    if (fallen === undefined) {
+      fallen = fallenIn(report, earlierValues(totals, report))
+      known.set(report, fallen)
+    }
+    return fallen.has(`${cell} ${key}`)
+  }
 }
 
 /** What it tells of the station as a whole, with what all its cells tell of the same time. */

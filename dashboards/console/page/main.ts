@@ -1,4 +1,5 @@
 import { element, refill } from './element.ts'
+import { ExplainDialog } from './explain-dialog.ts'
 import { fetchJson } from './fetch-json.ts'
 import { chooseLanguage, type Language } from './language.ts'
 import { type LiveState, listenLive } from './live.ts'
@@ -37,6 +38,7 @@ class Console {
   #data: PageData | undefined
   #shell: Shell | undefined
   #cards = new Map<string, PanelBody>()
+  #dialog: ExplainDialog | undefined
 
   constructor(root: HTMLElement, definition: PageDefinition, language: Language) {
     const url = new URL(location.href)
@@ -77,7 +79,15 @@ class Console {
     document.documentElement.dataset.theme = theme
     document.title = `${this.#definition.title[this.#language]} – tram5g`
     for (const card of this.#cards.values()) card.dispose()
-    const view = makeView(this.#definition, this.#language, theme, (zone) => this.#chooseZones([zone]))
+    this.#dialog?.dispose()
+    const view = makeView(
+      this.#definition,
+      this.#language,
+      theme,
+      (zone) => this.#chooseZones([zone]),
+      (kpi, atMs) => this.#explain(kpi, atMs),
+    )
+    this.#dialog = new ExplainDialog(view)
     const shell = makeShell(this.#root, view, {
       chooseRange: (range) => this.#chooseRange(range),
       chooseZones: (zones) => this.#chooseZones(zones),
@@ -127,6 +137,14 @@ class Console {
     this.#refresher.gapMs = isPending || data.catchingUp ? PENDING_MS : this.#gapMs()
     if (isPending || data.catchingUp) this.#refresher.ask()
     document.documentElement.dataset.shown = String(data.servedAt)
+  }
+
+  /** What is drawn is told: the level of the range, the zones chosen. */
+  #explain(kpi: string, atMs: number): void {
+    const level = this.#definition.ranges.find(({ id }) => id === this.#range)?.level
+    if (level === undefined) return
+    const where = this.#zones.map((zone): [string, string] => ['zone', zone])
+    this.#dialog?.open({ kpi, level, at: atMs, where })
   }
 
   #gapMs(): number {

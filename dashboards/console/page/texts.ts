@@ -131,6 +131,14 @@ export const TEXTS = {
   noEvents: { vi: 'Không có sự kiện nào trong khoảng thời gian này.', en: 'No event in this time range.' },
   eventsCounted: { vi: 'sự kiện', en: 'events' },
   newestShown: { vi: 'mới nhất được hiển thị', en: 'newest are shown' },
+  explainFigure: { vi: 'Giá trị này từ đâu ra', en: 'What is behind this figure' },
+  explainHint: {
+    vi: 'Bấm vào biểu đồ, hoặc dùng phím ← → rồi Enter, để xem giá trị từ đâu ra.',
+    en: 'Click on the chart, or use ← → and Enter, to see what a figure is made of.',
+  },
+  explaining: { vi: 'Đang truy vết nguồn gốc số liệu…', en: 'Tracing where the figure comes from…' },
+  close: { vi: 'Đóng', en: 'Close' },
+  back: { vi: 'Quay lại', en: 'Back' },
   allWell: { vi: 'Mọi trạm đều kết nối và đã đăng ký.', en: 'Every station is connected and registered.' },
 } as const satisfies Readonly<Record<string, Text>>
 

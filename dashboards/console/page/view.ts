@@ -19,6 +19,8 @@ export interface View {
   /** Name of a zone; the zone of stations that the registry does not know has one in each language. */
   readonly zone: (name: string) => string
   readonly chooseZone: (zone: string) => void
+  /** Opens what a figure of the page's scope is made of; `atMs` is the start of its window. */
+  readonly explain: (kpi: string, atMs: number) => void
 }
 
 /** One panel on the page: filled again with every new data. */
@@ -34,6 +36,7 @@ export function makeView(
   language: Language,
   theme: Theme,
   chooseZone: (zone: string) => void,
+  explain: (kpi: string, atMs: number) => void,
 ): View {
   return {
     definition,
@@ -44,5 +47,6 @@ export function makeView(
     zone: (name) => (name === UNREGISTERED_ZONE ? inLanguage(TEXTS.unregistered, language) : name),
     kpi: (id) => definition.kpis[id] ?? { title: { vi: id, en: id }, unit: '', colour: '#999999' },
     chooseZone,
+    explain,
   }
 }

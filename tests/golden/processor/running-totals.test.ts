@@ -167,7 +167,10 @@ describe('running totals become increments (kpi-standards §3)', () => {
     say(run, { end: 180, m: counts(90, 1069), seq: 13 })
     // attempts are not known, so neither is the KPI
     expect(setups(run, '1m', 60)).toBe('nothing')
-    expect(setups(run, '1m', 120)).toEqual([50, 49, 60, 0])
+    // from where it fell to: it may have been that value alone, so it is suspect
+    expect(setups(run, '1m', 120)).toEqual([50, 49, 60, 60])
+    say(run, { end: 240, m: counts(100, 1079), seq: 14 })
+    expect(setups(run, '1m', 180)).toEqual([10, 10, 60, 0])
     const [event, ...others] = run.events('counter-fell')
     expect(others).toEqual([])
     expect(event).toMatchObject({
@@ -182,13 +185,24 @@ describe('running totals become increments (kpi-standards §3)', () => {
     expect(event?.text).toContain('expected a new boot, or the value in wrap')
   })
 
+  it('a glitch is told, and what is counted from it is suspect', () => {
+    const run = new Reduction()
+    say(run, { end: 60, m: counts(1000, 990) })
+    say(run, { end: 180, m: counts(1100, 1085) })
+    expect(setups(run, '15m', 0)).toEqual([100, 95, 120, 0])
+    // it comes late: nothing for the minute in which it fell, and 1100 − 0 and 1085 − 0 for the next, which cannot be trusted
+    say(run, { end: 120, m: counts(0, 0) })
+    expect(setups(run, '1m', 60)).toBe('nothing')
+    expect(setups(run, '15m', 0)).toEqual([1100, 1085, 60, 60])
+  })
+
   it('the event is taken back where a late report shows that nothing fell there', () => {
     const run = new Reduction()
     say(run, { end: 60, m: counts(1000, 990), seq: 11 })
     say(run, { end: 180, m: counts(90, 80), seq: 13 })
     expect(run.events('counter-fell')).toMatchObject([{ to: T + 180_000, cause: 'undeclared' }])
     say(run, { end: 120, m: counts(40, 31), seq: 12 })
-    expect(setups(run, '1m', 120)).toEqual([50, 49, 60, 0])
+    expect(setups(run, '1m', 120)).toEqual([50, 49, 60, 60])
     expect(run.events('counter-fell')).toMatchObject([
       { from: T + 60_000, to: T + 120_000, cause: 'undeclared' },
       { from: T + 60_000, to: T + 60_000, cause: 'withdrawn' },

@@ -44,6 +44,7 @@ describe('the OpenAPI document', () => {
         '/catalogue',
         '/deadletters',
         '/events',
+        '/explain',
         '/health',
         '/history',
         '/kpi',

@@ -1,7 +1,8 @@
 import { makeChart } from '../charts/chart.ts'
 import { fiveTimesOption, timeColour } from '../charts/five-times-option.ts'
+import { fromAxis } from '../charts/time-axis.ts'
 import { element, refill } from '../element.ts'
-import { formatDuration, formatShare, NO_VALUE } from '../format.ts'
+import { formatDuration, formatInstant, formatShare, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
 import { detailsTable, instantOf, type TableContent } from './details-table.ts'
@@ -25,7 +26,13 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
     const { data, page } = last
     const shares = panel.times.map((time) => `${view.words(time.title)} ${shareWords(data, time.id, view)}`)
     nothing.hidden = withUsual || !hasNothing(panel, data)
-    chart.draw(fiveTimesOption(panel, data, page, withUsual, view), `${view.words(panel.title)}. ${shares.join('; ')}`)
+    const label = `${view.words(panel.title)}. ${shares.join('; ')}`
+    chart.draw(fiveTimesOption(panel, data, page, withUsual, view), label, {
+      count: data.seconds[panel.usual]?.length ?? 0,
+      placeOf: (axisMs) => Math.floor((fromAxis(axisMs) - page.from) / page.stepMs),
+      say: (place) => sayWindow(panel, data, page, place, view),
+      pick: (place) => view.explain(EXPLAINED, page.from + place * page.stepMs),
+    })
   }
   const toggle = element(
     'button',
@@ -69,6 +76,17 @@ export function fiveTimesPanel(panel: TimesPanel, view: View): PanelBody {
     },
     dispose: () => chart.dispose(),
   }
+}
+
+/** The KPI that the five times make. */
+const EXPLAINED = 'CellAvail.Total'
+
+function sayWindow(panel: TimesPanel, data: TimesData, page: PageData, place: number, view: View): string {
+  const times = panel.times.map(({ id, title }) => {
+    const seconds = data.seconds[id]?.[place] ?? null
+    return `${view.words(title)} ${seconds === null ? NO_VALUE : formatDuration(seconds, view.language)}`
+  })
+  return `${formatInstant(page.from + place * page.stepMs)}. ${times.join('; ')}. ${view.say('explainHint')}`
 }
 
 function shareWords(data: TimesData, id: string, view: View): string {

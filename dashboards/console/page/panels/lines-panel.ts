@@ -1,9 +1,10 @@
-import { makeChart } from '../charts/chart.ts'
+import { type ChartWindows, makeChart } from '../charts/chart.ts'
 import { latestValue, lineFigure, linesLabel, linesOption, unitOfLines } from '../charts/lines-option.ts'
 import { onGround } from '../charts/palette.ts'
+import { fromAxis } from '../charts/time-axis.ts'
 import { element, refill } from '../element.ts'
-import { boundsWords, reasonWords } from '../figure-words.ts'
-import { formatShare, formatValue, NO_VALUE } from '../format.ts'
+import { boundsWords, figureSentence, reasonWords } from '../figure-words.ts'
+import { formatInstant, formatShare, formatValue, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { Line, PageData, PanelDefinition } from '../wire.d.ts'
 import { detailsTable, instantOf, type TableContent } from './details-table.ts'
@@ -29,11 +30,61 @@ export function linesPanel(panel: LinesPanel, view: View): PanelBody {
       if (data.kind !== 'kpi-lines') return
       openNote.hidden = !data.lines.some((line) => line.openFrom < line.value.length)
       refill(legend, ...data.lines.map((line) => entry(panel, line, data.lines, view)))
-      chart.draw(linesOption(panel, data.lines, page, view), linesLabel(panel, data.lines, view))
+      chart.draw(
+        linesOption(panel, data.lines, page, view),
+        linesLabel(panel, data.lines, view),
+        windowsOf(panel, data.lines, page, view),
+      )
       table.update(() => content(panel, data.lines, page, view))
     },
     dispose: () => chart.dispose(),
   }
+}
+
+/** A click explains the line that is next to it, a key the first one. */
+function windowsOf(panel: LinesPanel, lines: readonly Line[], page: PageData, view: View): ChartWindows {
+  const { unit, shown } = unitOfLines(panel, lines, view)
+  const scale = unit === '%' ? 1 : shown.factor
+  return {
+    count: lines[0]?.value.length ?? 0,
+    placeOf: (axisMs) =>
+      // a line has its points where windows begin, a bar stands in the middle of its window
+      Math[panel.draw === 'bar' ? 'floor' : 'round']((fromAxis(axisMs) - page.from) / page.stepMs),
+    say: (place) => sayWindow(lines, place, page, unit, view),
+    pick: (place, value) => {
+      const line = value === undefined ? lines[0] : nearest(panel, lines, place, value * scale)
+      if (line !== undefined) view.explain(line.kpi, page.from + place * page.stepMs)
+    },
+  }
+}
+
+function sayWindow(lines: readonly Line[], place: number, page: PageData, unit: string, view: View): string {
+  const figures = lines.map((line) => {
+    return `${view.words(view.kpi(line.kpi).title)} ${figureSentence(lineFigure(line, place), unit, view)}`
+  })
+  return `${formatInstant(page.from + place * page.stepMs)}. ${figures.join('; ')}. ${view.say('explainHint')}`
+}
+
+/** The line whose value lies next to a place; of stacked bars the one that is under it. */
+export function nearest(
+  panel: Pick<LinesPanel, 'draw'>,
+  lines: readonly Line[],
+  place: number,
+  value: number,
+): Line | undefined {
+  if (panel.draw === 'bar') {
+    let top = 0
+    for (const line of lines) {
+      top += line.value[place] ?? 0
+      if (value <= top) return line
+    }
+    return lines.at(-1)
+  }
+  const distance = (line: Line) => {
+    const own = line.value[place] ?? null
+    return own === null ? Number.POSITIVE_INFINITY : Math.abs(own - value)
+  }
+  return lines.toSorted((a, b) => distance(a) - distance(b))[0]
 }
 
 /** Without what the panel's heading says already: `UE throughput DL` under `UE throughput` is `DL`. */
