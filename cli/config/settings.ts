@@ -137,7 +137,7 @@ export const DEFAULTS = {
   httpPort: 8080,
   logBudget: 20 * 1024 ** 3,
   logRetentionDays: 14,
-  hotEntries: 100_000,
+  hotEntries: 50_000,
   logLevel: 'warn',
 } as const satisfies Partial<Record<SettingName, unknown>>
 

@@ -77,7 +77,7 @@ const soundKey = (names: readonly string[]): string => `${names.length} ${names[
 
 function namesKnownSound(names: readonly string[]): boolean {
   const known = soundNames.get(soundKey(names))
-  return known !== undefined && known.every((name, i) => name === names[i])
+  return known?.every((name, i) => name === names[i]) ?? false
 }
 
 function guardNames(keys: readonly string[]): Flaw | undefined {

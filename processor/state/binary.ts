@@ -1,3 +1,6 @@
+/** Below it an integer is taken apart by bits. */
+const SMALL = 2 ** 31
+
 /** Writes small records: numbers as they are most often, in few bytes. The buffer is used again for the next record. */
 export class BinaryWriter {
   #bytes = Buffer.allocUnsafe(4096)
@@ -16,9 +19,20 @@ export class BinaryWriter {
     const bytes = this.#bytes
     const sign = n < 0 ? 1 : 0
     let rest = n < 0 ? -n : n
+    // bits are quick, and made for 31 of them
+    if (rest < SMALL) {
+      let small = rest >> 6
+      bytes[this.#at++] = (small > 0 ? 128 : 0) | ((rest & 63) << 1) | sign
+      while (small > 0) {
+        const seven = small & 127
+        small >>= 7
+        bytes[this.#at++] = (small > 0 ? 128 : 0) | seven
+      }
+      return
+    }
     const low = rest % 64
     rest = (rest - low) / 64
-    bytes[this.#at++] = (rest > 0 ? 128 : 0) | (low << 1) | sign
+    bytes[this.#at++] = 128 | (low << 1) | sign
     while (rest > 0) {
       const seven = rest % 128
       rest = (rest - seven) / 128
@@ -59,7 +73,13 @@ export class BinaryReader {
     let byte = bytes[this.#at++] as number
     const isNegative = (byte & 1) === 1
     let value = (byte & 127) >> 1
-    let weight = 64
+    let shift = 6
+    // three more bytes are 27 bits
+    for (; byte >= 128 && shift < 27; shift += 7) {
+      byte = bytes[this.#at++] as number
+      value |= (byte & 127) << shift
+    }
+    let weight = 2 ** shift
     while (byte >= 128) {
       byte = bytes[this.#at++] as number
       value += (byte & 127) * weight

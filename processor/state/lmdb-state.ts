@@ -62,7 +62,7 @@ export class LmdbState {
     this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
     this.#hot = new HotSet(hotEntries)
-    this.#hotFine = new HotSet(hotEntries / 8)
+    this.#hotFine = new HotSet(hotEntries / 4)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -72,7 +72,7 @@ export class LmdbState {
     checkLmdbFile(join(options.directory, 'data.mdb'), `Move ${options.directory} away: it is made again from the log.`)
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
     const root = open({ path: options.directory, overlappingSync: false, maxDbs: 5, noSubdir: false })
-    const state = new LmdbState(root, options.hotEntries ?? 100_000)
+    const state = new LmdbState(root, options.hotEntries ?? 50_000)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
     const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
     if (problem !== undefined) {
