@@ -1,91 +1,23 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import {
-  CATALOGUE_VERSION,
-  type ExplainRequest,
-  type Explanation,
-  HORIZON_MS,
-  LEVEL_MS,
-  LEVELS,
-  LONGEST_HORIZON_MS,
-  type Realm,
-} from '../contract/mod.ts'
-import { type LogEntry, type Offset, type TelemetryLogReader, WrongDataError } from '../log/mod.ts'
-import type { KpiStore, StoreMeta } from '../store/mod.ts'
+import { CATALOGUE_VERSION, type ExplainRequest, type Explanation, HORIZON_MS, LEVEL_MS } from '../contract/mod.ts'
+import { type LogEntry, type Offset, WrongDataError } from '../log/mod.ts'
+import type { StoreMeta } from '../store/mod.ts'
 import { Batch } from './batch.ts'
 import { readClock } from './clock.ts'
+import { Expiry } from './expire.ts'
 import { explain } from './explain/explain.ts'
 import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
-import type { Pace } from './pace.ts'
+import { LogBackedView } from './log-backed-view.ts'
+import type { Processor, ProcessorOptions, ProcessorStatus } from './processor.ts'
 import { STATE_FIELDS } from './rows/layout.ts'
 import { Sink } from './sink/sink.ts'
-import { timeKey } from './state/keys.ts'
 import { LmdbState } from './state/lmdb-state.ts'
-import { EntriesNeeded, type StateView } from './state/view.ts'
+import type { StateView } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext } from './step-context.ts'
 import { stationsOf } from './timeline/settle.ts'
-
-export interface Logger {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
-
-export interface ProcessorOptions {
-  readonly log: TelemetryLogReader
-  readonly partition?: number
-  readonly stateDirectory: string
-  readonly store: KpiStore
-  readonly realm: Realm
-  /** What a new state is told before the first entry; absent: nothing. */
-  readonly foretold?: Foretold
-  readonly now: () => number
-  readonly random: () => number
-  readonly logger: Logger
-  /** Values kept decoded in memory. */
-  readonly hotEntries?: number
-  /** How often state behind its horizon is let go; default 30 s. */
-  readonly expireEveryMs?: number
-  /** Called after the store has got something new. */
-  readonly onWritten?: () => void
-  readonly onAlarm?: (code: string, text: string | undefined) => void
-}
-
-/** What was said later and holds all the same, so that figures are made by what is known today. */
-export interface Foretold {
-  /** Words of the operator, as the log has them; `log` does not give them again. */
-  readonly entries: readonly LogEntry[]
-  /** The log before its first entry is gone: windows that it tells in part are not made. */
-  readonly isCut: boolean
-}
-
-export interface ProcessorStatus {
-  readonly appliedOffset: number
-  readonly realmClock: number
-  /** No window that starts earlier was made, since the log had been cut short [epoch ms]; undefined: it had not. */
-  readonly beginsMs: number | undefined
-  readonly messages: number
-  readonly messagesPerSecond: number
-  readonly outbox: number
-  readonly lastWriteAt: number | undefined
-  readonly lastStoreError: string | undefined
-  readonly expired: number
-  readonly refused: number
-  readonly hotEntries: number
-}
-
-export interface Processor {
-  status(): ProcessorStatus
-  /** Missing seqs of every station, for the gap repair. */
-  openGaps(limit: number): OpenGap[]
-  /** What a figure is made of; one at a time. @throws {KpiRequestError} where it cannot be asked so. */
-  explain(request: ExplainRequest): Promise<Explanation>
-  /** Resolves when everything in the log now is in the store. */
-  drain(): Promise<void>
-  stop(): Promise<void>
-}
+import { waitForNewer } from './wait-for-newer.ts'
 
 const BATCH_ENTRIES = 1000
 /** Changed values and waiting facts that make a commit, while there is a backlog. */
@@ -102,9 +34,6 @@ const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
 /** Windows settled in one step at the most. */
 const SETTLE_WINDOWS = 30_000
-const EXPIRE_EVERY_MS = 30_000
-const EXPIRE_KEYS = 20_000
-const ALL_PACES: readonly Pace[] = ['side', 'amended', ...LEVELS]
 
 /** Follows the log, commits, writes to the store: the thin shell round the reducer. */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
@@ -132,10 +61,10 @@ class Shell implements Processor {
   readonly #state: LmdbState
   readonly #partition: number
   readonly #context: StepContext
-  readonly #view: StateView
-  readonly #fetched = new Map<Offset, LogEntry | null>()
+  readonly #view: LogBackedView
   readonly #stopping = new AbortController()
   readonly #sink: Sink
+  readonly #expiry: Expiry
   /** People wait for it; figures do not. */
   readonly #explaining = new PQueue({ concurrency: 1 })
   #loops: Promise<unknown> = Promise.resolve()
@@ -145,8 +74,6 @@ class Shell implements Processor {
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
   #lastEntryAt = 0
-  #expiredAt = 0
-  #seenCursor = ''
   /** A backlog is being worked off; when it ends, all that waits is written once, whatever its pace. */
   #isBehind = false
   #writesAll = false
@@ -156,14 +83,8 @@ class Shell implements Processor {
     this.#state = state
     this.#partition = partition
     this.#context = { realm: options.realm, partition: String(partition) }
-    this.#view = {
-      get: (key) => state.get(key),
-      entry: (offset) => {
-        const entry = this.#fetched.get(offset)
-        if (entry === undefined) throw new EntriesNeeded([offset])
-        return entry ?? undefined
-      },
-    }
+    this.#view = new LogBackedView(state, options.log, partition)
+    this.#expiry = new Expiry(state, options.now, options.expireEveryMs)
     this.#sink = new Sink({
       state,
       view: this.#view,
@@ -256,9 +177,10 @@ class Shell implements Processor {
       const waited = this.#o.now() - this.#lastEntryAt
       if (waited >= IDLE_MS) {
         await this.#settle(Number.MAX_SAFE_INTEGER)
-        await this.#expire()
+        await this.#expiry.run()
       }
-      await this.#waitForNewer(Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10)))
+      const waitMs = Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10))
+      await waitForNewer(this.#o.log, this.#partition, this.#state.applied, waitMs, signal)
     }
   }
 
@@ -271,25 +193,6 @@ class Shell implements Processor {
     await this.#end(batch, undefined, -1)
   }
 
-  /**
-   * Waits for the log, at most `timeoutMs`. With a timer of its own: a signal made of others (`AbortSignal.any`) may be collected
-   * with its time-out before that fires, and the wait would never end.
-   */
-  async #waitForNewer(timeoutMs: number): Promise<void> {
-    const { signal } = this.#stopping
-    const wake = new AbortController()
-    const abort = (): void => wake.abort()
-    const timer = setTimeout(abort, timeoutMs)
-    signal.addEventListener('abort', abort)
-    if (signal.aborted) abort()
-    try {
-      await this.#o.log.waitForNewer(this.#partition, this.#state.applied, wake.signal)
-    } finally {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-    }
-  }
-
   /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn; tells how many. */
   async #apply(entries: readonly LogEntry[]): Promise<number> {
     const until = this.#o.now() + TURN_MS
@@ -297,7 +200,7 @@ class Shell implements Processor {
     const batch = this.#batch
     let applied = 0
     for (const entry of entries) {
-      const asked = this.#run(() => batch.apply(entry))
+      const asked = this.#view.run(() => batch.apply(entry))
       if (asked instanceof Promise) await asked
       this.#read = entry.offset
       applied++
@@ -319,7 +222,7 @@ class Shell implements Processor {
     this.#batch = undefined
     this.#read = undefined
     if (due > settledMs) await this.#settle(due)
-    if (this.#o.now() - this.#expiredAt >= (this.#o.expireEveryMs ?? EXPIRE_EVERY_MS)) await this.#expire()
+    if (this.#expiry.isDue) await this.#expiry.run()
   }
 
   #mustSettle(): boolean {
@@ -328,29 +231,13 @@ class Shell implements Processor {
   }
 
   async #end(batch: Batch, settleToMs: number | undefined, offset: number): Promise<void> {
-    const { changes, dirty, alarms } = await this.#run(() => batch.finish(settleToMs, offset))
+    const { changes, dirty, alarms } = await this.#view.run(() => batch.finish(settleToMs, offset))
     await this.#state.commit(changes, offset, dirty)
-    this.#fetched.clear()
+    this.#view.forget()
     for (const text of alarms) {
       this.#o.logger.warn({}, text)
       this.#o.onAlarm?.('station', text)
     }
-  }
-
-  /** Runs what needs the state, and again with the log entries that it asks for. */
-  #run<T>(take: () => T): T | Promise<T> {
-    try {
-      return take()
-    } catch (error) {
-      if (!(error instanceof EntriesNeeded)) throw error
-      return this.#fetch(error.offsets).then(() => this.#run(take))
-    }
-  }
-
-  async #fetch(offsets: readonly Offset[]): Promise<void> {
-    const found = await this.#o.log.get(this.#partition, offsets)
-    for (const offset of offsets) this.#fetched.set(offset, null)
-    for (const entry of found) this.#fetched.set(entry.offset, entry)
   }
 
   /** In portions: after a long time away there may be many windows. */
@@ -370,41 +257,6 @@ class Shell implements Processor {
     if (settledMs === 0) return Number.MAX_SAFE_INTEGER
     const cells = stationsOf(view).reduce((n, id) => n + readStation(view, id).cells.length, 1)
     return settledMs + Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
-  }
-
-  /** Lets go of what no figure can need any more: rows behind their horizon, evidence and seqs behind the longest one. */
-  async #expire(): Promise<void> {
-    this.#expiredAt = this.#o.now()
-    const { realmMs } = readClock(this.#state)
-    for (const level of LEVELS) {
-      // an hour more, so that a row is not made again from the log at the first late word
-      const before = timeKey(Math.max(0, realmMs - HORIZON_MS[level] - LEVEL_MS[level] - 3_600_000))
-      await this.#state.expire(`row/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
-      await this.#state.expire(`zone/${level}/`, before, EXPIRE_KEYS, ALL_PACES)
-    }
-    const limit = timeKey(Math.max(0, realmMs - LONGEST_HORIZON_MS - 2 * 86_400_000))
-    for (const prefix of [
-      'reports/',
-      'totals/',
-      'total/',
-      'evidence/',
-      'samples/',
-      'ue/',
-      'alarm-words/',
-      'outages/',
-    ]) {
-      await this.#state.expire(prefix, limit, EXPIRE_KEYS, [])
-    }
-    await this.#expireSeen(realmMs - LONGEST_HORIZON_MS - 86_400_000)
-  }
-
-  async #expireSeen(beforeMs: number): Promise<void> {
-    const keys = this.#state.keys('seen/', this.#seenCursor, 2000)
-    this.#seenCursor = keys.length < 2000 ? '' : (keys.at(-1) as string)
-    const old = keys.filter((key) =>
-      (this.#state.get<readonly (readonly number[])[]>(key) ?? []).every((line) => (line[3] ?? 0) < beforeMs),
-    )
-    if (old.length > 0) await this.#state.remove(old)
   }
 
   async #pour(): Promise<void> {

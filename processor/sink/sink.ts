@@ -81,6 +81,8 @@ export class Sink {
       await this.#o.state.markDoubtful(at)
       const isDue = (lane: Lane) => at >= lane.dueAt || (options.all && !done.has(lane))
       let lines: OutboxLine[] = []
+      // from here to the rows made of the keys nothing is waited for
+      await this.#o.state.betweenCommits()
       const lane = this.#lanes.find((each) => {
         if (isDue(each)) lines = this.#o.state.pending(each.pace, each.what, BATCH_KEYS)
         return lines.length > 0

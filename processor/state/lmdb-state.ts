@@ -53,6 +53,7 @@ export class LmdbState {
   /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
   readonly #hotFine: HotSet
   #position: Position
+  #committing: Promise<void> | undefined
 
   private constructor(root: RootDatabase, hotEntries: number) {
     this.#root = root
@@ -143,8 +144,30 @@ export class LmdbState {
     return isRowKey(key) ? this.#rows : this.#values
   }
 
-  /** Changes (undefined: deleted), the offset and the outbox in one transaction; resolves when it is on disk. */
+  /** Changes (undefined: deleted), the offset and the outbox in one transaction; resolves when it is on disk. One at a time. */
   async commit(
+    changes: Iterable<readonly [key: string, value: unknown]>,
+    offset: number,
+    dirty: ReadonlyMap<string, Pace>,
+  ): Promise<void> {
+    const committing = this.#commit(changes, offset, dirty)
+    this.#committing = committing
+    try {
+      await committing
+    } finally {
+      this.#committing = undefined
+    }
+  }
+
+  /**
+   * Resolves between two commits. While one is under way the outbox may show its keys before values are what it made them: who
+   * then wrote what the state says would clear a key for an old value.
+   */
+  async betweenCommits(): Promise<void> {
+    while (this.#committing !== undefined) await this.#committing.catch(() => undefined)
+  }
+
+  async #commit(
     changes: Iterable<readonly [key: string, value: unknown]>,
     offset: number,
     dirty: ReadonlyMap<string, Pace>,
@@ -170,7 +193,7 @@ export class LmdbState {
     this.#position = position
   }
 
-  /** The first keys of a pace that the store has not got yet: rows of zones, or all others. */
+  /** The first keys of a pace that the store has not got yet: rows of zones, or all others. Ask {@link betweenCommits}. */
   pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
     const out: OutboxLine[] = []
     const zones = `${pace}/zone/`

@@ -83,13 +83,16 @@ describe.skipIf(!mosquittoInstalled || !hasMosquittoPub || !hasInfluxd)(
         ],
       })
 
-      expect(await ledgerOf(url, STATION)).toMatchObject({
-        received: messages.length,
-        accepted: messages.length,
-        published: messages.length,
-        missing: 0,
-        rejected: {},
-      })
+      // written at a pace of its own, too
+      await expect
+        .poll(() => ledgerOf(url, STATION), DEADLINE)
+        .toMatchObject({
+          received: messages.length,
+          accepted: messages.length,
+          published: messages.length,
+          missing: 0,
+          rejected: {},
+        })
       expect((await home.run(['ledger'])).code).toBe(0)
       for (const running of [serve, process, collect])
         expect(await running.interrupt()).toMatchObject({ code: 0, err: '' })

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Pace } from '../../../processor/pace.ts'
 import { Sink } from '../../../processor/sink/sink.ts'
@@ -34,11 +35,12 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-async function newSink(): Promise<Sink> {
+async function newSink(onTaken: (batch: StoreBatch) => void = () => {}): Promise<Sink> {
   const store = await openDuckDbStore({ path: ':memory:', realm: 'sim-test', now: () => nowMs })
   store.write = async (batch: StoreBatch) => {
     if (isAway) throw new StoreUnavailableError('no answer')
     taken.push(batch.events.map(({ id }) => id))
+    onTaken(batch)
     return { written: batch.events.length, expired: 0, refused: [] }
   }
   const view = {
@@ -128,5 +130,31 @@ describe('the sink', () => {
     nowMs += MINUTE_MS
     await sink.run()
     expect(taken).toEqual([[], ['outage-1'], ['outage-1']])
+  })
+})
+
+describe('the sink while the state is committed', () => {
+  it('clears no key for the value that stood before: it looks between two commits', async () => {
+    const written = new Map<number, number>()
+    const sink = await newSink((batch) => {
+      for (const { offset, receivedAt } of batch.deadLetters) written.set(offset, receivedAt)
+    })
+    // kept in memory, and in the state when the store has it
+    const keys = Array.from({ length: 100 }, (_, i) => `dead-letter/${i}`)
+    for (let n = 1; n <= 100; n++) {
+      const changes = keys.map((key, i): [string, unknown] => [key, { offset: i, receivedAt: n }])
+      let isDone = false
+      const committed = state.commit(changes, n, new Map(keys.map((key) => [key, 'side']))).finally(() => {
+        isDone = true
+      })
+      while (!isDone) {
+        await sink.run({ all: true })
+        await immediate()
+      }
+      await committed
+      if (state.outboxSize === 0) expect(new Set(written.values())).toEqual(new Set([n]))
+    }
+    await sink.run({ all: true })
+    expect([...written.values()]).toEqual(keys.map(() => 100))
   })
 })
