@@ -1,4 +1,5 @@
 import type {
+  DifferenceKind,
   ExplainedEvidence,
   Explanation,
   FiveTimeName,
@@ -26,6 +27,7 @@ export interface ExplainWords {
   readonly check: Readonly<Record<Explanation['check'], string>>
   readonly use: Readonly<Record<ReportUse, string>>
   readonly rule: Readonly<Record<LossRule, string>>
+  readonly difference: Readonly<Record<DifferenceKind, string>>
   readonly gap: Readonly<Record<GapReason, string>>
   readonly notDue: string
   readonly time: Readonly<Record<FiveTimeName, string>>
@@ -39,6 +41,7 @@ export interface ExplainWords {
     Record<
       | 'parts'
       | 'reports'
+      | 'differences'
       | 'gaps'
       | 'timeline'
       | 'outages'
@@ -68,6 +71,10 @@ export interface ExplainWords {
       | 'delay'
       | 'clock'
       | 'use'
+      | 'counter'
+      | 'pointBefore'
+      | 'point'
+      | 'adds'
       | 'counters'
       | 'stage'
       | 'from'

@@ -7,15 +7,16 @@ import {
   LEVEL_MS,
   type ReportUse,
 } from '../../contract/mod.ts'
-import type { Fact } from '../rows/fact.ts'
+import { type Fact, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { NO_PARTS, observedSeconds, only, type Parts, sum } from '../rows/parts.ts'
 import type { StateReader } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { weighed } from '../weigh.ts'
+import { bridgesTold } from './bridges-told.ts'
 import { entersBy, type FoundReport, type FoundReports, type Place } from './report-facts.ts'
-import { missingCounters, slotsOfKpi, usedCounters } from './used-counters.ts'
-import { CLAUSE, type Loss, lossesOf } from './verdicts.ts'
+import { isUsed, missingCounters, slotsOfKpi, usedCounters } from './used-counters.ts'
+import { CLAUSE, type Entered, type Loss, lossesOf } from './verdicts.ts'
 
 /** What a KPI makes of the reports of one place. */
 export interface ReportLineage {
@@ -35,22 +36,26 @@ export function lineageOf(
   { list, tooMany, indexedFrom }: FoundReports,
 ): ReportLineage {
   const slots = slotsOfKpi(kpi)
-  const inWindow = list.filter(({ level, indexed }) => {
-    const start = indexed.endMs - indexed.gpS * 1000
-    return entersBy(level, place.level) && start >= place.t && indexed.endMs <= place.t + LEVEL_MS[place.level]
-  })
-  const entered = inWindow.flatMap(({ fact, level, isClockOff, message }) =>
-    fact === undefined || isClockOff || message?.hasTotals === true ? [] : [{ fact, level }],
+  const isWithin = (fact: Fact) => startMs(fact) >= place.t && fact.endMs <= place.t + LEVEL_MS[place.level]
+  const isHere = ({ fact, level }: Entered) => entersBy(level, place.level) && isWithin(fact)
+  const all = list.flatMap(({ facts = [], isClockOff }) => (isClockOff ? [] : facts)).filter(isHere)
+  const told = bridgesTold(all, place)
+  const resolved = ({ fact, level }: Entered): Entered => ({ fact: told.get(fact) ?? fact, level })
+  const entered = all.map(resolved)
+  const found = list.map((each) => (each.facts === undefined ? each : { ...each, facts: each.facts.map(resolved) }))
+  const offsets = new Map(
+    found.flatMap(({ facts = [], indexed }) => facts.map(({ fact }) => [fact, indexed.offset] as const)),
   )
-  const offsets = new Map(list.map(({ fact, indexed }) => [fact, indexed.offset]))
   const losses = new Map(slots.map((slot) => [slot, lossesOf(entered, slot, place.level)]))
-  const reports = list
-    .map((found) => explained(found, slots, { losses, offsets, isInWindow: inWindow.includes(found), nrb }))
+  const reports = found
+    .map((each) => explained(each, slots, { losses, offsets, isHere, nrb }))
     .sort((a, b) => order(a.use) - order(b.use) || a.from - b.from || a.gpS - b.gpS || a.offset - b.offset)
-  const isWhole =
-    tooMany === 0 &&
-    place.t >= indexedFrom &&
-    inWindow.every(({ fact, message }) => fact !== undefined && message?.hasTotals !== true)
+  const isMissed = ({ facts, level, indexed: { endMs, gpS } }: FoundReport) =>
+    facts === undefined &&
+    entersBy(level, place.level) &&
+    endMs - gpS * 1000 >= place.t &&
+    endMs <= place.t + LEVEL_MS[place.level]
+  const isWhole = tooMany === 0 && place.t >= indexedFrom && !list.some(isMissed)
   return {
     slots,
     reports,
@@ -64,6 +69,7 @@ const ORDER: readonly ReportUse[] = [
   'impossible',
   'missing-counters',
   'clock',
+  'fell',
   'running-total',
   'lost',
   'gone',
@@ -77,14 +83,15 @@ type Losses = ReadonlyMap<Slot, ReadonlyMap<Fact, Loss>>
 interface Judgement {
   readonly losses: Losses
   /** Where the log has the report of a fact. */
-  readonly offsets: ReadonlyMap<Fact | undefined, number>
-  readonly isInWindow: boolean
+  readonly offsets: ReadonlyMap<Fact, number>
+  /** Whether a fact is in the window, at its level or a finer one. */
+  readonly isHere: (entered: Entered) => boolean
   readonly nrb: number | null
 }
 
 function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): ExplainedReport {
-  const { indexed, level, logged, message, values, refused } = found
-  const stages = slots.map((slot) => stageOf(found, slot, at))
+  const { indexed, level, logged, message, values, refused, differences = [] } = found
+  const stages = slots.flatMap((slot) => stagesOfReport(found, slot, at))
   return {
     offset: indexed.offset,
     inLog: logged !== undefined,
@@ -103,32 +110,44 @@ function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): E
     use: stages.find(({ use }) => use === 'counts')?.use ?? stages[0]?.use ?? 'missing-counters',
     stages,
     counters: values === undefined ? [] : usedCounters(slots, values),
+    differences: differences.filter(({ name }) => isUsed(slots, name)),
     refused: stages.some(({ use }) => use === 'impossible') ? refused : [],
   }
 }
 
-function stageOf(
-  { message, values, suspect, fact, isClockOff }: FoundReport,
+/** What became of a report for one stage: once for each time that it tells of. */
+function stagesOfReport(found: FoundReport, slot: Slot, at: Judgement): ExplainedStage[] {
+  const having = (found.facts ?? []).filter(({ fact }) => observedSeconds(fact.parts, slot) > 0)
+  if (having.length > 0) return having.map((entered) => stageOf(found, entered, slot, at))
+  const missing = found.values === undefined ? [] : missingCounters(slot, found.values, at.nrb)
+  const use = whyNothing(found, slot, missing)
+  const { endMs, gpS } = found.indexed
+  const stage = { ...NOTHING, stage: slot.stage.id, from: endMs - gpS * 1000, to: endMs, suspect: found.suspect, use }
+  // counters of which nothing was told before are there
+  return [use === 'missing-counters' ? { ...stage, missing } : stage]
+}
+
+const NOTHING = { variant: '', missing: [], rule: null, clause: '', lostTo: null, lostAt: null, parts: {} } as const
+
+function whyNothing(
+  { facts, values, refused, differences = [] }: FoundReport,
   slot: Slot,
-  { losses, offsets, isInWindow, nrb }: Judgement,
+  missing: string[],
+): ReportUse {
+  if (facts === undefined) return 'gone'
+  const own = differences.filter(({ name }) => isUsed([slot], name))
+  if (own.some(({ kind }) => kind === 'fell')) return 'fell'
+  if (own.length > 0 && refused.length === 0) return 'running-total'
+  return missing.length > 0 || values === undefined ? 'missing-counters' : 'impossible'
+}
+
+function stageOf(
+  { isClockOff }: FoundReport,
+  entered: Entered,
+  slot: Slot,
+  { losses, offsets, isHere }: Judgement,
 ): ExplainedStage {
-  const common = {
-    stage: slot.stage.id,
-    suspect,
-    variant: '',
-    missing: [],
-    rule: null,
-    clause: '',
-    lostTo: null,
-    lostAt: null,
-  }
-  const without = { ...common, parts: {} }
-  if (message?.hasTotals === true) return { ...without, use: 'running-total' }
-  if (fact === undefined) return { ...without, use: 'gone' }
-  if (observedSeconds(fact.parts, slot) === 0) {
-    const missing = values === undefined ? [] : missingCounters(slot, values, nrb)
-    return { ...without, missing, use: missing.length > 0 || values === undefined ? 'missing-counters' : 'impossible' }
-  }
+  const { fact } = entered
   const start = fact.parts.shape.start(slot)
   const valueAt = (place: number) => fact.parts.values[start + place] as number
   const variant = slot.stage.variants.findIndex((_, i) => {
@@ -136,7 +155,10 @@ function stageOf(
     return place !== undefined && valueAt(place) > 0
   })
   const told = {
-    ...common,
+    ...NOTHING,
+    stage: slot.stage.id,
+    from: startMs(fact),
+    to: fact.endMs,
     suspect: valueAt(slot.sus) > 0,
     variant: slot.stage.variants[variant]?.id ?? '',
     parts: Object.fromEntries(
@@ -146,7 +168,7 @@ function stageOf(
     ),
   }
   if (isClockOff) return { ...told, use: 'clock' }
-  if (!isInWindow) return { ...told, use: 'other-level' }
+  if (!isHere(entered)) return { ...told, use: 'other-level' }
   const loss = losses.get(slot)?.get(fact)
   if (loss === undefined) return { ...told, use: 'counts' }
   return {
@@ -154,7 +176,7 @@ function stageOf(
     use: 'lost',
     rule: loss.rule,
     clause: CLAUSE[loss.rule],
-    lostTo: offsets.get(loss.by) ?? null,
+    lostTo: (loss.by && offsets.get(loss.by)) ?? null,
     lostAt: loss.at,
   }
 }
@@ -189,7 +211,7 @@ function madeAgain(
 /** The stretches of the window of which reports that count told the parts of a stage. */
 export function observedRanges(reports: readonly ExplainedReport[], stage: string): [from: number, to: number][] {
   return reports
-    .filter(({ stages }) => stages.some((each) => each.stage === stage && each.use === 'counts'))
+    .flatMap(({ stages }) => stages.filter((each) => each.stage === stage && each.use === 'counts'))
     .map(({ from, to }): [number, number] => [from, to])
     .sort((a, b) => a[0] - b[0])
 }

@@ -52,6 +52,13 @@ export function usedCounters(slots: readonly Slot[], values: Values): { name: st
     .map(([name, value]) => ({ name, value, unit: unitOf(name) }))
 }
 
+/** Whether some way to take the parts of these slots may use a counter, or a part of it by which its total is known. */
+export function isUsed(slots: readonly Slot[], key: string): boolean {
+  const found = lookUpName(key)
+  const name = found.kind === 'known' ? found.measurement.name : key
+  return slots.some((slot) => slot.stage.variants.some((_, i) => wantedBy(slot, i).some((each) => each.name === name)))
+}
+
 function unitOf(name: string): string {
   const found = lookUpName(name)
   return found.kind === 'known' ? keptUnit(found.measurement.quantity) : ''

@@ -86,6 +86,34 @@ describe('an explanation', () => {
     ])
   })
 
+  it('of running totals shows the two points of each difference', async () => {
+    const run = new Reduction()
+    const m = (att: number) => ({ 'RRC.ConnEstabAtt': att, 'RRC.ConnEstabSucc': att })
+    const total = { total: ['RRC.ConnEstabAtt', 'RRC.ConnEstabSucc'] }
+    new Station(run, T).birth(0).reports(0, 60, 60, m(1_000_000), total).reports(60, 120, 60, m(1_000_100), total)
+    const explanation = await explained(run, { kpi: 'RrcSetupSuccess', level: '1m', at: T + 60_000 })
+    expect(explainAnswerSchema.parse(JSON.parse(JSON.stringify(explanation)))).toEqual(explanation)
+    for (const [language, why] of [
+      ['vi', 'từ báo cáo trước'],
+      ['en', 'since the report before'],
+    ] as const) {
+      const { sections } = explainDocument(explanation, language, instantInVietnam)
+      const group = language === 'vi' ? '.' : ' '
+      const [before, after] = [`1${group}000${group}000`, `1${group}000${group}100`]
+      const row = sections.find(({ id }) => id === 'differences')?.table?.rows[0]?.cells
+      expect(row).toEqual([
+        'RRC.ConnEstabAtt',
+        `${before}, 01/10/2026 12:01:00`,
+        '2',
+        `${after}, 01/10/2026 12:02:00`,
+        '3',
+        '100',
+        'count',
+        why,
+      ])
+    }
+  })
+
   it('of an availability names states, windows and who registered them', async () => {
     const explanation = await explained(world(), { kpi: 'CellAvail.Total', level: '15m', at: T })
     const text = allText(explainDocument(explanation, 'en', instantInVietnam))
