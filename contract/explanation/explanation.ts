@@ -7,13 +7,14 @@ import type { Remark } from './remark.ts'
 import type { ExplainedReports } from './reports.ts'
 import type { ExplainedTimeline } from './timeline.ts'
 
-/** Which figure is to be explained: one KPI in one window, of a cell, of a station as a whole, or of a group of cells. */
+/** Which figure is to be explained: one KPI in one window, of a cell, of a station as a whole, or of a group of cells; or of a PLMN, slice
+ * or 5QI of them. */
 export interface ExplainRequest {
   readonly kpi: string
   readonly level: Level
   /** An instant within the window [epoch ms]. */
   readonly at: number
-  /** Every tag named must have one of its values; one `station` with one `cell` is a single cell. */
+  /** Every tag or split named must have one of its values; one `station` with one `cell` is a single cell. */
   readonly where: Readonly<Record<string, readonly string[]>>
   /** Of messages, members and intervals at most so many are listed; the rest is counted. */
   readonly limit: number

@@ -4,6 +4,8 @@ export interface ExplainedMember {
   readonly station: string
   /** '' where the members are stations. */
   readonly cell: string
+  /** PLMN, slice or 5QI, where the figure is one of some of them; ''. */
+  readonly member: string
   readonly figure: KpiFigure
   /** What it adds to the denominator (of a sum: to the sum). */
   readonly weight: number

@@ -12,6 +12,7 @@ export const ENGLISH: ExplainWords = {
     'outside-retention': 'older than the store keeps this level',
   },
   object: { cell: 'cell', station: 'station', group: 'cells with', fleet: 'all cells' },
+  split: { plmn: 'PLMN', snssai: 'slice', fiveqi: '5QI' },
   check: {
     agrees: 'Made again from what is kept, the parts are the same as in the store.',
     'on-the-way': 'What came just now is still on its way to the store.',

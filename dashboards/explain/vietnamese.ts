@@ -12,6 +12,7 @@ export const VIETNAMESE: ExplainWords = {
     'outside-retention': 'quá thời hạn lưu trữ của mức này',
   },
   object: { cell: 'cell', station: 'trạm', group: 'các cell có', fleet: 'tất cả cell' },
+  split: { plmn: 'PLMN', snssai: 'lát cắt mạng', fiveqi: '5QI' },
   check: {
     agrees: 'Tính lại từ những gì còn lưu, các thành phần đúng như trong kho chỉ tiêu.',
     'on-the-way': 'Những gì vừa nhận đang được ghi vào kho chỉ tiêu.',

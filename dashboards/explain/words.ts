@@ -8,6 +8,7 @@ import type {
   LossRule,
   RemarkCode,
   ReportUse,
+  Split,
 } from '../../contract/mod.ts'
 
 /** Facts by name, as an explanation has them, with the writing of the language. */
@@ -24,6 +25,7 @@ export interface ExplainWords {
   readonly status: Readonly<Record<Explanation['window']['status'], string>>
   readonly noValue: Readonly<Record<NonNullable<KpiFigure['na']>, string>>
   readonly object: Readonly<Record<'cell' | 'station' | 'group' | 'fleet', string>>
+  readonly split: Readonly<Record<Split, string>>
   readonly check: Readonly<Record<Explanation['check'], string>>
   readonly use: Readonly<Record<ReportUse, string>>
   readonly rule: Readonly<Record<LossRule, string>>

@@ -5,7 +5,9 @@ import {
   LEVELS,
   type Level,
   LONGEST_HORIZON_MS,
+  type Member,
   type PmMessage,
+  subCounterOf,
   type Values,
   windowStart,
 } from '../../contract/mod.ts'
@@ -21,6 +23,7 @@ import type { StationRows } from '../rows/station-rows.ts'
 import { rowsKeyIn, windowPrefix } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
+import { subCell } from '../sub-cell.ts'
 import { LogTotals } from './log-totals.ts'
 import type { LoggedMessage, LoggedMessages } from './logged-messages.ts'
 import { toldTotals } from './told-totals.ts'
@@ -33,9 +36,15 @@ export const MAX_REPORTS = 12_000
 export interface Place {
   readonly station: string
   readonly cell: string
+  /** Of one PLMN, slice or 5QI of the cell. */
+  readonly member?: Member
   readonly level: Level
   readonly t: number
 }
+
+/** Under what name the state has the rows of a place. */
+export const rowCellOf = ({ cell, member }: Place): string =>
+  member === undefined ? cell : subCell(cell, subCounterOf(member))
 
 /** One report of the index that touches the window. */
 export interface FoundReport {
@@ -109,12 +118,12 @@ function foundReport(
   const isOff = isClockOff(readStation(view, station), message.id, message.endMs)
   const common = { indexed, level, logged, message, isClockOff: isOff, refused }
   if (message.hasTotals) {
-    const told = toldTotals(totals, station, cell, message, onRefused)
+    const told = toldTotals(totals, station, rowCellOf(place), message, onRefused)
     return told && { ...common, ...told }
   }
   const report = cell === STATION_ROW ? stationReport(message) : message.cells.find((each) => each.cell === cell)
   if (report === undefined) return undefined
-  const fact = factOfReport(view, station, cell, message, onRefused)
+  const fact = factOfReport(view, station, rowCellOf(place), message, onRefused)
   const facts = fact === undefined ? [] : [{ fact, level }]
   const { values, suspect } = report
   return { ...common, values, suspect, facts, differences: undefined }
@@ -123,7 +132,7 @@ function foundReport(
 /** What the state still has of a report that the log has let go; where several are of one period nobody can tell which is which. */
 function goneReport(
   view: StateReader,
-  { station, cell }: Place,
+  place: Place,
   indexed: IndexedReport,
   gone: readonly IndexedReport[],
   inLog: readonly FoundReport[],
@@ -133,8 +142,8 @@ function goneReport(
   const level = entryLevel(start, endMs)
   if (level === undefined) return []
   const isSame = (other: { readonly endMs: number; readonly gpS: number }) => other.endMs === endMs && other.gpS === gpS
-  const rows = view.get<StationRows>(rowsKeyIn(windowPrefix(level, windowStart(level, start)), station))
-  const left = (rows?.get(cell)?.own ?? [])
+  const rows = view.get<StationRows>(rowsKeyIn(windowPrefix(level, windowStart(level, start)), place.station))
+  const left = (rows?.get(rowCellOf(place))?.own ?? [])
     .filter(isSame)
     .filter(
       ({ rank }) =>

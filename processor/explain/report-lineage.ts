@@ -1,6 +1,5 @@
 import {
   type ExplainedReport,
-  type ExplainedStage,
   type FieldName,
   formatBoot,
   type KpiDefinition,
@@ -15,8 +14,9 @@ import { readTagSet } from '../tag-sets.ts'
 import { weighed } from '../weigh.ts'
 import { bridgesTold } from './bridges-told.ts'
 import { entersBy, type FoundReport, type FoundReports, type Place } from './report-facts.ts'
-import { isUsed, missingCounters, slotsOfKpi, usedCounters } from './used-counters.ts'
-import { CLAUSE, type Entered, type Loss, lossesOf } from './verdicts.ts'
+import { type Judgement, type Losses, stagesOfReport } from './stage-lineage.ts'
+import { isUsed, slotsOfKpi, usedCounters } from './used-counters.ts'
+import { type Entered, lossesOf } from './verdicts.ts'
 
 /** What a KPI makes of the reports of one place. */
 export interface ReportLineage {
@@ -48,7 +48,7 @@ export function lineageOf(
   )
   const losses = new Map(slots.map((slot) => [slot, lossesOf(entered, slot, place.level)]))
   const reports = found
-    .map((each) => explained(each, slots, { losses, offsets, isHere, nrb }))
+    .map((each) => explained(each, slots, { losses, offsets, isHere, nrb, member: place.member }))
     .sort((a, b) => order(a.use) - order(b.use) || a.from - b.from || a.gpS - b.gpS || a.offset - b.offset)
   const isMissed = ({ facts, level, indexed: { endMs, gpS } }: FoundReport) =>
     facts === undefined &&
@@ -77,18 +77,6 @@ const ORDER: readonly ReportUse[] = [
 ]
 const order = (use: ReportUse): number => ORDER.indexOf(use)
 
-type Losses = ReadonlyMap<Slot, ReadonlyMap<Fact, Loss>>
-
-/** By what a report is judged. */
-interface Judgement {
-  readonly losses: Losses
-  /** Where the log has the report of a fact. */
-  readonly offsets: ReadonlyMap<Fact, number>
-  /** Whether a fact is in the window, at its level or a finer one. */
-  readonly isHere: (entered: Entered) => boolean
-  readonly nrb: number | null
-}
-
 function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): ExplainedReport {
   const { indexed, level, logged, message, values, refused, differences = [] } = found
   const stages = slots.flatMap((slot) => stagesOfReport(found, slot, at))
@@ -109,75 +97,9 @@ function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): E
     // one stage that counts is enough for the report to be part of the figure
     use: stages.find(({ use }) => use === 'counts')?.use ?? stages[0]?.use ?? 'missing-counters',
     stages,
-    counters: values === undefined ? [] : usedCounters(slots, values),
-    differences: differences.filter(({ name }) => isUsed(slots, name)),
+    counters: values === undefined ? [] : usedCounters(slots, values, at.member),
+    differences: differences.filter(({ name }) => isUsed(slots, name, at.member)),
     refused: stages.some(({ use }) => use === 'impossible') ? refused : [],
-  }
-}
-
-/** What became of a report for one stage: once for each time that it tells of. */
-function stagesOfReport(found: FoundReport, slot: Slot, at: Judgement): ExplainedStage[] {
-  const having = (found.facts ?? []).filter(({ fact }) => observedSeconds(fact.parts, slot) > 0)
-  if (having.length > 0) return having.map((entered) => stageOf(found, entered, slot, at))
-  const missing = found.values === undefined ? [] : missingCounters(slot, found.values, at.nrb)
-  const use = whyNothing(found, slot, missing)
-  const { endMs, gpS } = found.indexed
-  const stage = { ...NOTHING, stage: slot.stage.id, from: endMs - gpS * 1000, to: endMs, suspect: found.suspect, use }
-  // counters of which nothing was told before are there
-  return [use === 'missing-counters' ? { ...stage, missing } : stage]
-}
-
-const NOTHING = { variant: '', missing: [], rule: null, clause: '', lostTo: null, lostAt: null, parts: {} } as const
-
-function whyNothing(
-  { facts, values, refused, differences = [] }: FoundReport,
-  slot: Slot,
-  missing: string[],
-): ReportUse {
-  if (facts === undefined) return 'gone'
-  const own = differences.filter(({ name }) => isUsed([slot], name))
-  if (own.some(({ kind }) => kind === 'fell')) return 'fell'
-  if (own.length > 0 && refused.length === 0) return 'running-total'
-  return missing.length > 0 || values === undefined ? 'missing-counters' : 'impossible'
-}
-
-function stageOf(
-  { isClockOff }: FoundReport,
-  entered: Entered,
-  slot: Slot,
-  { losses, offsets, isHere }: Judgement,
-): ExplainedStage {
-  const { fact } = entered
-  const start = fact.parts.shape.start(slot)
-  const valueAt = (place: number) => fact.parts.values[start + place] as number
-  const variant = slot.stage.variants.findIndex((_, i) => {
-    const place = slot.variants[i]
-    return place !== undefined && valueAt(place) > 0
-  })
-  const told = {
-    ...NOTHING,
-    stage: slot.stage.id,
-    from: startMs(fact),
-    to: fact.endMs,
-    suspect: valueAt(slot.sus) > 0,
-    variant: slot.stage.variants[variant]?.id ?? '',
-    parts: Object.fromEntries(
-      slot.fields
-        .map((field, i) => [field, valueAt(i)] as const)
-        .filter(([, value]) => value !== 0 && !Number.isNaN(value)),
-    ),
-  }
-  if (isClockOff) return { ...told, use: 'clock' }
-  if (!isHere(entered)) return { ...told, use: 'other-level' }
-  const loss = losses.get(slot)?.get(fact)
-  if (loss === undefined) return { ...told, use: 'counts' }
-  return {
-    ...told,
-    use: 'lost',
-    rule: loss.rule,
-    clause: CLAUSE[loss.rule],
-    lostTo: (loss.by && offsets.get(loss.by)) ?? null,
-    lostAt: loss.at,
   }
 }
 

@@ -2,7 +2,7 @@ import { type ExplainedDifference, keptUnit, lookUpName, type PmMessage, type Va
 import { STATION_ROW } from '../cell.ts'
 import { rankOf } from '../rows/fact.ts'
 import type { Refusal } from '../rows/refusal.ts'
-import { cellOfSub, subOf } from '../sub-cell.ts'
+import { cellOfSub } from '../sub-cell.ts'
 import { BootTotals } from '../totals/boot-totals.ts'
 import { countsSince } from '../totals/counts-since.ts'
 import { type Earlier, earlierValues } from '../totals/earlier-values.ts'
@@ -41,16 +41,9 @@ export function toldTotals(
   const facts = totalFacts(view, station, totals, report, tell).facts.get(cell) ?? []
   const earlier = earlierValues(totals, report).get(ofCell) ?? new Map<string, Earlier>()
   const differences = differencesOf(view, kept, earlier, report.endMs - report.gpS * 1000)
-  const own = differences.filter(({ name }) => isOf(name, subOf(cell)))
   const values = new Map(kept.values)
   for (const { name, adds } of differences) if (adds !== null) values.set(name, adds)
-  return { facts, differences: own, values, suspect: kept.suspect }
-}
-
-/** A counter of the cell, of its parts by cause, or of the same PLMN, slice or 5QI; of a cell all. */
-function isOf(key: string, sub: string | undefined): boolean {
-  const name = lookUpName(key)
-  return sub === undefined || name.kind !== 'known' || name.sub === undefined || name.sub.text === sub
+  return { facts, differences, values, suspect: kept.suspect }
 }
 
 function differencesOf(

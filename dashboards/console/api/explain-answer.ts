@@ -218,6 +218,7 @@ export const explainAnswerSchema = z.object({
         z.object({
           station: z.string(),
           cell: z.string(),
+          member: z.string().describe("PLMN, slice or 5QI, where it is asked by one; ''."),
           figure,
           weight: z.number(),
           share: z.number().nullable(),

@@ -86,6 +86,25 @@ describe('an explanation', () => {
     ])
   })
 
+  it('of PLMNs, slices and 5QIs names them, and leads to each', async () => {
+    const run = new Reduction()
+    const m = { 'DRB.PdcpSduVolumeDL.5qi1': 2, 'DRB.PdcpSduVolumeDL.5qi9': 8 }
+    new Station(run, T).birth(0).reports(0, 60, 60, m)
+    const asked = { kpi: 'TrafficVolumeDl', level: '1m', at: T } as const
+    const group = await explained(run, { ...asked, where: { fiveqi: ['9', '1'] } })
+    expect(explainAnswerSchema.parse(JSON.parse(JSON.stringify(group)))).toEqual(group)
+    const { title, sections } = explainDocument(group, 'en', instantInVietnam)
+    expect(title).toContain('cells with 5QI 9, 1')
+    const members = sections.find(({ id }) => id === 'members')?.table
+    expect(members?.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['HN-0001', '1', '9'],
+      ['HN-0001', '1', '1'],
+    ])
+    const where = Object.fromEntries((members?.rows[0]?.target?.where ?? []).map(([tag, value]) => [tag, [value]]))
+    const own = explainDocument(await explained(run, { ...asked, where }), 'en', instantInVietnam)
+    expect(own.title).toContain('cell HN-0001/1, 5QI 9')
+  })
+
   it('of running totals shows the two points of each difference', async () => {
     const run = new Reduction()
     const m = (att: number) => ({ 'RRC.ConnEstabAtt': att, 'RRC.ConnEstabSucc': att })
@@ -125,6 +144,12 @@ describe('an explanation', () => {
   it('of a group each row leads to its cell', async () => {
     const explanation = await explained(world(), { kpi: 'RrcSetupSuccess', level: '15m', at: T, where: {} })
     const members = explainDocument(explanation, 'en', instantInVietnam).sections.find(({ id }) => id === 'members')
-    expect(members?.table?.rows[0]?.target).toEqual({ station: 'HN-0001', cell: '1' })
+    expect(members?.table?.rows[0]?.target).toEqual({
+      name: 'HN-0001/1',
+      where: [
+        ['station', 'HN-0001'],
+        ['cell', '1'],
+      ],
+    })
   })
 })

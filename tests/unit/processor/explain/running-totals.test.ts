@@ -50,6 +50,17 @@ describe('a figure made of running totals', () => {
     expect(reports?.gaps.map(({ reason }) => reason)).toEqual(['first-total'])
   })
 
+  it('one that lacks a counter says which, first of its boot or not', async () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0)
+    told(station, 60, { [ATT]: 1000 }, { total: [ATT] })
+    told(station, 120, { [ATT]: 1100 }, { total: [ATT] })
+    for (const at of [0, 60]) {
+      const { reports } = await explained(run, asked('1m', at))
+      expect(reports?.list[0]).toMatchObject({ use: 'missing-counters', stages: [{ missing: [SUCC] }] })
+    }
+  })
+
   it('from the start of the boot where its birth tells it', async () => {
     const run = new Reduction()
     told(new Station(run, T).birth(35, { started: T + 30_000 }), 60, counts(30, 29))
