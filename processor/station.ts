@@ -9,8 +9,10 @@ export interface BootRecord {
   readonly boot: Boot
   readonly firstLifeMs: number
   readonly lastLifeMs: number
-  /** From its birth; undefined while none has come. */
+  /** The earliest that any of its births tells: one comes with every connection; undefined while none has come. */
   readonly startedMs: number | undefined
+  /** Of the birth whose reason and previous boot hold, which is its first; absent while none has come. */
+  readonly birthSeq?: number
   /** By its birth's own word: its running totals were 0 then; absent: it did not say. */
   readonly countsSinceMs?: number
   readonly reason: BirthReason
@@ -104,6 +106,12 @@ export function probedAlone({ cells, probed = {} }: StationState): string[] {
 
 export function readStation(view: StateReader, station: string): StationState {
   return view.get<StationState>(stationKey(station)) ?? newStation(station)
+}
+
+/** When a boot began: by its births' own word, else at its first sign of life; undefined while no birth of it has come. */
+export function startOf({ startedMs, countsSinceMs, firstLifeMs }: BootRecord): number | undefined {
+  if (startedMs === undefined) return undefined
+  return countsSinceMs ?? Math.min(startedMs, firstLifeMs)
 }
 
 export function lastLife(station: StationState): number | undefined {

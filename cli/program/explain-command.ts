@@ -17,7 +17,12 @@ export function addExplainCommand(program: Command, at: ProgramContext): void {
     .addOption(new Option('--level <level>', 'of the window; absent: 15m, of a busy hour 1d').choices(LEVELS))
     .option('--cell <station/cell>', 'such as HN-0001/2')
     .option('--station <id>', 'the station as a whole, or its cells together')
-    .option('--where <tag=value>', 'all cells with this tag: zone=…, operator=…; repeat for more', collect, [])
+    .option(
+      '--where <tag=value>',
+      'all cells with this tag: zone=…, operator=…; of one PLMN, slice or 5QI: plmn=…, snssai=…, fiveqi=…; repeat for more',
+      collect,
+      [],
+    )
     .option('--limit <n>', 'messages, cells and intervals listed at most', '100')
     .addOption(new Option('--lang <language>', 'absent: as the terminal is set').choices(['vi', 'en']))
     .option('--json', 'the same JSON as the API', false)

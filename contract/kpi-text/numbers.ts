@@ -11,9 +11,13 @@ export function numberText(value: number, language: Language): string {
   const exponent = Math.log10(Math.abs(value))
   if (Number.isInteger(exponent) && exponent >= 9) return power(exponent)
   const [whole = '', fraction] = decimal(value).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'vi' ? '.' : ' ')
+  const grouped = integerText(whole, language)
   return fraction === undefined ? grouped : `${grouped}${language === 'vi' ? ',' : '.'}${fraction}`
 }
+
+/** Digits of a whole number of any size, in groups of three. */
+export const integerText = (digits: string, language: Language): string =>
+  digits.replace(/\B(?=(\d{3})+$)/g, language === 'vi' ? '.' : ' ')
 
 /** At most ten significant digits: what a double adds behind them says nothing. */
 function decimal(value: number): string {

@@ -29,6 +29,9 @@ export function lookUpSubCounter(text: string): Member | undefined {
   return split === undefined ? undefined : { split, member: text.slice(DIMENSIONS[split].length) }
 }
 
+/** The sub-counter of a member, as names of counters and the state have it: fiveqi 9 → `5qi9`. */
+export const subCounterOf = ({ split, member }: Member): string => `${DIMENSIONS[split]}${member}`
+
 /** How a variant's counters stand to a split: all have it, none has, or some: then they do not belong together. */
 function standing(variant: Variant, split: Split): 'split' | 'whole' | 'mixed' {
   const has = Object.values(variant.takes)

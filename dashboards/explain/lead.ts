@@ -1,4 +1,4 @@
-import type { Explanation } from '../../contract/mod.ts'
+import { type Explanation, SPLITS, type Split } from '../../contract/mod.ts'
 import type { Writer } from './writer.ts'
 
 /** `RRC setup success: HN-0001/1`. */
@@ -7,9 +7,12 @@ export function titleOf({ kpi, object }: Explanation, w: Writer): string {
 }
 
 function objectWords({ kind, station, cell, where }: Explanation['object'], w: Writer): string {
-  if (kind === 'cell') return `${w.words.object.cell} ${station}/${cell}`
+  const named = (tag: string) => w.words.split[tag as Split] ?? tag
+  const words = (tag: string) => `${named(tag)} ${(where[tag] ?? []).join(', ')}`
+  const own = SPLITS.filter((split) => where[split] !== undefined).map((split) => `, ${words(split)}`)
+  if (kind === 'cell') return `${w.words.object.cell} ${station}/${cell}${own.join('')}`
   if (kind === 'station') return `${w.words.object.station} ${station}`
-  const tags = Object.entries(where).map(([tag, values]) => `${tag} ${values.join(', ')}`)
+  const tags = Object.keys(where).map(words)
   return tags.length === 0 ? w.words.object.fleet : `${w.words.object.group} ${tags.join('; ')}`
 }
 

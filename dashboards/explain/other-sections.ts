@@ -1,4 +1,4 @@
-import { type Explanation, fieldWords, kpiById, unitText } from '../../contract/mod.ts'
+import { type Explanation, fieldWords, kpiById, SPLITS, unitText } from '../../contract/mod.ts'
 import type { DocumentSection } from './document.ts'
 import type { Writer } from './writer.ts'
 
@@ -31,11 +31,13 @@ export function partsSection({ parts, kpi }: Explanation, w: Writer): DocumentSe
 
 const nameOf = (field: string, words: string): string => (words === field ? field : `${words} (${field})`)
 
-export function membersSection({ members, kpi }: Explanation, w: Writer): DocumentSection[] {
+export function membersSection({ members, kpi, object }: Explanation, w: Writer): DocumentSection[] {
   if (members === null) return []
   const { column, section, words } = { ...w.words, words: w.words }
   const { total, valued, foreign, list, notListed } = members
   const hasCells = list.some(({ cell }) => cell !== '')
+  const split = SPLITS.find((each) => object.where[each] !== undefined)
+  const own = split === undefined ? [] : [w.words.split[split]]
   return [
     {
       id: 'members',
@@ -49,24 +51,33 @@ export function membersSection({ members, kpi }: Explanation, w: Writer): Docume
         head: [
           column.station,
           ...(hasCells ? [column.cell] : []),
+          ...own,
           column.value,
           column.weight,
           column.share,
           column.without,
           column.coverage,
         ],
-        numbers: [false, ...(hasCells ? [false] : []), true, true, true, true, true],
-        rows: list.map(({ station, cell, figure, weight, share, without }) => ({
+        numbers: [false, ...(hasCells ? [false] : []), ...own.map(() => false), true, true, true, true, true],
+        rows: list.map(({ station, cell, member, figure, weight, share, without }) => ({
           cells: [
             station,
             ...(hasCells ? [cell] : []),
+            ...own.map(() => member),
             figure.value === null ? words.no : w.value(figure.value, kpi.unit),
             w.number(weight),
             w.share(share),
             w.value(without, kpi.unit),
             w.share(figure.coverage),
           ],
-          target: { station, cell },
+          target: {
+            name: [station, cell, member].filter((text) => text !== '').join('/'),
+            where: [
+              ['station', station],
+              ...(cell === '' ? [] : [['cell', cell] as const]),
+              ...(split === undefined ? [] : [[split, member] as const]),
+            ],
+          },
         })),
       },
     },

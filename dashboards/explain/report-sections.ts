@@ -1,10 +1,15 @@
 import type { ExplainedReport, ExplainedReports, ExplainedStage } from '../../contract/mod.ts'
+import { differencesSection } from './differences-section.ts'
 import type { DocumentSection } from './document.ts'
 import type { Writer } from './writer.ts'
 
 /** Messages with what became of each, and the time of which none tells. */
 export function reportSections(reports: ExplainedReports, w: Writer): DocumentSection[] {
-  return [messages(reports, w), ...(reports.gaps.length > 0 ? [gaps(reports, w)] : [])]
+  return [
+    messages(reports, w),
+    ...differencesSection(reports, w),
+    ...(reports.gaps.length > 0 ? [gaps(reports, w)] : []),
+  ]
 }
 
 function messages({ counts, list, notListed, log, clockOffsetMs }: ExplainedReports, w: Writer): DocumentSection {
@@ -44,7 +49,7 @@ function row(report: ExplainedReport, w: Writer): string[] {
     w.period(from, to),
     w.number(gpS),
     [
-      ...report.stages.map((stage) => useWords(stage, w)),
+      ...report.stages.map((stage) => useWords(stage, report, w)),
       ...report.refused.map(({ measurement, reason }) => `${measurement} ${w.words.refused[reason] ?? reason}`),
     ].join('; '),
     counters.map((counter) => `${counter.name} ${w.number(counter.value)}${unit(counter.unit)}`).join(', '),
@@ -57,11 +62,13 @@ function row(report: ExplainedReport, w: Writer): string[] {
 
 /** `replaced (§3): … by offset 4 at 15 min`. */
 function useWords(
-  { stage, use, suspect, variant, missing, rule, clause, lostTo, lostAt }: ExplainedStage,
+  { stage, use, from, to, suspect, variant, missing, rule, clause, lostTo, lostAt }: ExplainedStage,
+  report: ExplainedReport,
   w: Writer,
 ): string {
   const { words } = w
   const parts = [stage === '' ? words.use[use] : `${stage}: ${words.use[use]}`]
+  if (from !== report.from) parts.push(w.period(from, to))
   if (rule !== null) parts.push(`${words.rule[rule]} (${clause})`)
   if (lostTo !== null) parts.push(words.lostTo(String(lostTo), words.level[lostAt ?? ''] ?? ''))
   if (missing.length > 0) parts.push(words.missing(missing.join(', ')))

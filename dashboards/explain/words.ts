@@ -1,4 +1,5 @@
 import type {
+  DifferenceKind,
   ExplainedEvidence,
   Explanation,
   FiveTimeName,
@@ -7,6 +8,7 @@ import type {
   LossRule,
   RemarkCode,
   ReportUse,
+  Split,
 } from '../../contract/mod.ts'
 
 /** Facts by name, as an explanation has them, with the writing of the language. */
@@ -23,9 +25,11 @@ export interface ExplainWords {
   readonly status: Readonly<Record<Explanation['window']['status'], string>>
   readonly noValue: Readonly<Record<NonNullable<KpiFigure['na']>, string>>
   readonly object: Readonly<Record<'cell' | 'station' | 'group' | 'fleet', string>>
+  readonly split: Readonly<Record<Split, string>>
   readonly check: Readonly<Record<Explanation['check'], string>>
   readonly use: Readonly<Record<ReportUse, string>>
   readonly rule: Readonly<Record<LossRule, string>>
+  readonly difference: Readonly<Record<DifferenceKind, string>>
   readonly gap: Readonly<Record<GapReason, string>>
   readonly notDue: string
   readonly time: Readonly<Record<FiveTimeName, string>>
@@ -39,6 +43,7 @@ export interface ExplainWords {
     Record<
       | 'parts'
       | 'reports'
+      | 'differences'
       | 'gaps'
       | 'timeline'
       | 'outages'
@@ -68,6 +73,10 @@ export interface ExplainWords {
       | 'delay'
       | 'clock'
       | 'use'
+      | 'counter'
+      | 'pointBefore'
+      | 'point'
+      | 'adds'
       | 'counters'
       | 'stage'
       | 'from'

@@ -1,4 +1,4 @@
-import { type Language, numberText, valueText } from '../../contract/mod.ts'
+import { integerText, type Language, numberText, valueText } from '../../contract/mod.ts'
 import { ENGLISH } from './english.ts'
 import { VIETNAMESE } from './vietnamese.ts'
 import type { ExplainWords, Told } from './words.ts'
@@ -20,6 +20,11 @@ export class Writer {
 
   number(value: number | null): string {
     return value === null ? NO_VALUE : numberText(value, this.language)
+  }
+
+  /** A decimal integer of any size. */
+  integer(text: string): string {
+    return integerText(text, this.language)
   }
 
   value(value: number | null, unit: string): string {

@@ -7,7 +7,7 @@ import { missingRanges, type Stream } from '../identity/stream.ts'
 import { windowsOf } from '../maintenance.ts'
 import { declaredOutagesOf } from '../outages-declared.ts'
 import type { StateReader } from '../state/view.ts'
-import { lastLife } from '../station.ts'
+import { lastLife, startOf } from '../station.ts'
 import type { StatePoint } from '../timeline/evidence.ts'
 import { type Reason, reasonAt } from '../timeline/find.ts'
 import { isDown, type Segment } from '../timeline/finding.ts'
@@ -95,7 +95,7 @@ function reports(s: Sources, a: number, b: number): Evidence[] {
 }
 
 function restart(s: Sources, { fromMs, toMs, end }: DeadPeriod): Evidence {
-  const after = s.station.boots.find(({ startedMs }) => startedMs === toMs)
+  const after = s.station.boots.find((boot) => startOf(boot) === toMs)
   const birth = after && s.station.births.find(({ boot }) => compareBoots(boot, after.boot) === 0)
   const offset = birth && offsetOf(s, { boot: birth.boot, src: '0', seq: birth.seq })
   return {

@@ -19,6 +19,7 @@ import {
   type KpiPoint,
   type KpiStore,
   partsOfWindow,
+  splitsAsked,
   type WindowQuestion,
 } from '../../store/mod.ts'
 import type { StateReader } from '../state/view.ts'
@@ -29,7 +30,7 @@ import { checkOf, explainedParts } from './parts.ts'
 import { askedBy, objectOf } from './place.ts'
 import { linesInForce } from './registry-lines-in-force.ts'
 import { aboutMessages } from './remarks.ts'
-import type { Place } from './report-facts.ts'
+import { type Place, rowCellOf } from './report-facts.ts'
 import { reportsOf } from './reports.ts'
 import { samplesOf } from './samples.ts'
 import { timelineOf } from './timeline-lineage.ts'
@@ -113,7 +114,9 @@ async function ofGroup(
   const { kpi } = question
   // its hours tell what it is made of
   if (kpi.formula.kind === 'busy-hour') return NONE
-  const parts = await partsOfWindow(store, question, kpi.object === 'station' ? ['station'] : ['station', 'cell'])
+  const split = splitsAsked({ by: [], where: question.where })
+  const by = kpi.object === 'station' ? ['station'] : ['station', 'cell', ...split]
+  const parts = await partsOfWindow(store, question, by)
   const asked = await askedOfWindow(store, { ...question, where: {} }, realmClock)
   return {
     explained: { members: membersOf(kpi, parts, whole, asked, limit) },
@@ -133,7 +136,7 @@ async function ofPlace(
   const { view, log, partition } = lineage
   const messages = new LoggedMessages(log, partition)
   const timeline = timelineOf(view, place, limit)
-  const again = new Map(timeline.again ?? [])
+  const again = new Map<FieldName, number>()
   const remarks: Remark[] = timeline.again === undefined ? [{ code: 'evidence-expired', facts: {} }] : []
   const explained: { -readonly [K in keyof Told['explained']]: Told['explained'][K] } = { timeline: timeline.timeline }
   if (kpi.basis === 'report') {
@@ -143,6 +146,9 @@ async function ofPlace(
     for (const [field, value] of told.again) again.set(field, value)
     remarks.push(...told.remarks)
   }
+  // a member has times, those of its cell, where it has anything
+  const hasTimes = place.member === undefined || [...again.values()].some((value) => value !== 0)
+  if (hasTimes) for (const [field, value] of timeline.again ?? []) again.set(field, value)
   if (kpi.basis === 'test') {
     const told = samplesOf(view, kpi, place, limit)
     explained.samples = told.samples
@@ -180,10 +186,11 @@ function figureOf(point: KpiPoint | undefined): Explanation['figure'] {
 
 async function correctionsOf(
   store: KpiStore,
-  { station, cell, level, t }: Place,
+  place: Place,
   fields: ReadonlySet<FieldName>,
 ): Promise<ExplainedCorrection[]> {
-  const rows = await store.history({ station, cell, level, from: t, to: t + 1, limit: 100 })
+  const { station, level, t } = place
+  const rows = await store.history({ station, cell: rowCellOf(place), level, from: t, to: t + 1, limit: 100 })
   return rows.flatMap(({ rev, changedAt, reason, offset, before, after }) => {
     const changed = Object.keys(after).filter((field) => fields.has(field) && (before[field] ?? 0) !== after[field])
     if (changed.length === 0) return []

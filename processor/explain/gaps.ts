@@ -66,6 +66,8 @@ function gapAt(
   if (without !== undefined) return { ...gap, reason: 'missing-counters', missing: without.missing }
   if (stages.some(({ use }) => use === 'impossible')) return { ...gap, reason: 'impossible' }
   if (stages.some(({ use }) => use === 'clock')) return { ...gap, reason: 'clock' }
+  if (stages.some(({ use }) => use === 'fell')) return { ...gap, reason: 'fell' }
+  if (stages.some(({ use }) => use === 'running-total')) return { ...gap, reason: 'first-total' }
   if (from >= floorToSecond(at.realmMs) || (at.isOpen && isLast)) return { ...gap, reason: 'not-yet' }
   if (segment?.finding === 'silent') return { ...gap, reason: 'silent' }
   if (segment?.finding === 'collector') return { ...gap, reason: 'collector' }

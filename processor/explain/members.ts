@@ -8,6 +8,7 @@ import {
   type FieldName,
   type KpiDefinition,
   linear,
+  SPLITS,
   type Sums,
 } from '../../contract/mod.ts'
 import type { GroupedParts } from '../../store/mod.ts'
@@ -23,12 +24,19 @@ export function membersOf(
   const figures = groups.map(({ by, sums }) => ({
     station: by.station ?? '',
     cell: by.cell ?? '',
+    member: SPLITS.map((split) => by[split] ?? '').join(''),
     sums,
     figure: evaluateKpi(kpi, sums, [sums], asked),
     weight: weightOf(kpi, sums),
   }))
   const total = figures.reduce((all, { weight }) => all + weight, 0)
-  figures.sort((a, b) => b.weight - a.weight || compareNames(a.station, b.station) || compareNames(a.cell, b.cell))
+  figures.sort(
+    (a, b) =>
+      b.weight - a.weight ||
+      compareNames(a.station, b.station) ||
+      compareNames(a.cell, b.cell) ||
+      compareNames(a.member, b.member),
+  )
   const list = figures.slice(0, limit).map(
     ({ sums, ...member }): ExplainedMember => ({
       ...member,

@@ -6,7 +6,7 @@ import {
   quoted,
   windowStart,
 } from '../../contract/mod.ts'
-import { KpiRequestError, type KpiStore, misfitOf, type WindowQuestion } from '../../store/mod.ts'
+import { KpiRequestError, type KpiStore, misfitOf, splitsAsked, type WindowQuestion } from '../../store/mod.ts'
 import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import type { StateReader } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
@@ -40,7 +40,12 @@ export async function askedBy(request: ExplainRequest, store: KpiStore): Promise
   if (station === undefined) return { kpi, question, place: undefined }
   await checkNames(store, station, kpi.basis === 'test' ? [] : (where.cell ?? []))
   if (kpi.object === 'station') return { kpi, question, place: { station, cell: STATION_ROW, level, t } }
-  return { kpi, question, place: cell === undefined ? undefined : { station, cell, level, t } }
+  if (cell === undefined) return { kpi, question, place: undefined }
+  const [split] = splitsAsked({ by: [], where })
+  if (split === undefined) return { kpi, question, place: { station, cell, level, t } }
+  const member = single(where[split])
+  const place = member === undefined ? undefined : { station, cell, member: { split, member }, level, t }
+  return { kpi, question, place }
 }
 
 const single = (values: readonly string[] | undefined): string | undefined =>

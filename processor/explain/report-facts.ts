@@ -1,10 +1,13 @@
 import {
+  type ExplainedDifference,
   entryLevel,
   LEVEL_MS,
   LEVELS,
   type Level,
   LONGEST_HORIZON_MS,
+  type Member,
   type PmMessage,
+  subCounterOf,
   type Values,
   windowStart,
 } from '../../contract/mod.ts'
@@ -13,14 +16,18 @@ import { readClock } from '../clock.ts'
 import { isClockOff } from '../clock-trust.ts'
 import { stationReport } from '../handlers/station-report.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
-import { compareRanks, type Fact } from '../rows/fact.ts'
+import { compareRanks } from '../rows/fact.ts'
 import { factOfReport } from '../rows/fact-of-report.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import type { StationRows } from '../rows/station-rows.ts'
 import { rowsKeyIn, windowPrefix } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
+import { subCell } from '../sub-cell.ts'
+import { LogTotals } from './log-totals.ts'
 import type { LoggedMessage, LoggedMessages } from './logged-messages.ts'
+import { toldTotals } from './told-totals.ts'
+import type { Entered } from './verdicts.ts'
 
 /** More are not read for one explanation: a day of reports every 10 s is 8,640. */
 export const MAX_REPORTS = 12_000
@@ -29,9 +36,15 @@ export const MAX_REPORTS = 12_000
 export interface Place {
   readonly station: string
   readonly cell: string
+  /** Of one PLMN, slice or 5QI of the cell. */
+  readonly member?: Member
   readonly level: Level
   readonly t: number
 }
+
+/** Under what name the state has the rows of a place. */
+export const rowCellOf = ({ cell, member }: Place): string =>
+  member === undefined ? cell : subCell(cell, subCounterOf(member))
 
 /** One report of the index that touches the window. */
 export interface FoundReport {
@@ -47,8 +60,13 @@ export interface FoundReport {
   /** The station's clock was off when it was made: it is in no figure. */
   readonly isClockOff: boolean
   readonly refused: readonly Refusal[]
-  /** Its parts; of one that is gone from the log as far as the state still has them. */
-  readonly fact: Fact | undefined
+  /**
+   * Its parts, with the level at which they enter: once, or of running totals once for each point before that they are counted from.
+   * Of a report that is gone from the log as far as the state still has them; undefined: nobody knows.
+   */
+  readonly facts: readonly Entered[] | undefined
+  /** Running totals that it tells; undefined: it has none. */
+  readonly differences: readonly ExplainedDifference[] | undefined
 }
 
 export interface FoundReports {
@@ -71,11 +89,12 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
   const indexedFrom = readClock(view).realmMs - LONGEST_HORIZON_MS - 2 * LEVEL_MS['1d']
   const before = reportsIn(view, station, t - LEVEL_MS['1d'], t).filter(({ endMs }) => endMs > t)
   const indexed = [...before, ...reportsIn(view, station, t, end)]
+  const totals = new LogTotals(view, messages, station, t, end + LEVEL_MS['1d'])
   if (indexed.length > MAX_REPORTS) return { list: [], tooMany: indexed.length, indexedFrom }
   const logged = messages.all(indexed.map(({ offset }) => offset))
   const inLog = indexed.flatMap((each, i) => {
     const known = logged[i] ?? undefined
-    const found = known && foundReport(view, place, each, known)
+    const found = known && foundReport(view, totals, place, each, known)
     return found === undefined ? [] : [found]
   })
   const gone = indexed.filter((_, i) => logged[i] == null)
@@ -85,6 +104,7 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
 
 function foundReport(
   view: StateReader,
+  totals: LogTotals,
   place: Place,
   indexed: IndexedReport,
   logged: LoggedMessage,
@@ -93,19 +113,26 @@ function foundReport(
   const level = entryLevel(indexed.endMs - indexed.gpS * 1000, indexed.endMs)
   const { message } = logged
   if (level === undefined || message?.kind !== 'pm') return undefined
+  const refused: Refusal[] = []
+  const onRefused = (refusals: readonly Refusal[]) => void refused.push(...refusals)
+  const isOff = isClockOff(readStation(view, station), message.id, message.endMs)
+  const common = { indexed, level, logged, message, isClockOff: isOff, refused }
+  if (message.hasTotals) {
+    const told = toldTotals(totals, station, rowCellOf(place), message, onRefused)
+    return told && { ...common, ...told }
+  }
   const report = cell === STATION_ROW ? stationReport(message) : message.cells.find((each) => each.cell === cell)
   if (report === undefined) return undefined
-  const refused: Refusal[] = []
-  const fact = factOfReport(view, station, cell, message, (refusals) => void refused.push(...refusals))
-  const isOff = isClockOff(readStation(view, station), message.id, message.endMs)
+  const fact = factOfReport(view, station, rowCellOf(place), message, onRefused)
+  const facts = fact === undefined ? [] : [{ fact, level }]
   const { values, suspect } = report
-  return { indexed, level, logged, message, values, suspect, isClockOff: isOff, refused, fact }
+  return { ...common, values, suspect, facts, differences: undefined }
 }
 
 /** What the state still has of a report that the log has let go; where several are of one period nobody can tell which is which. */
 function goneReport(
   view: StateReader,
-  { station, cell }: Place,
+  place: Place,
   indexed: IndexedReport,
   gone: readonly IndexedReport[],
   inLog: readonly FoundReport[],
@@ -115,16 +142,17 @@ function goneReport(
   const level = entryLevel(start, endMs)
   if (level === undefined) return []
   const isSame = (other: { readonly endMs: number; readonly gpS: number }) => other.endMs === endMs && other.gpS === gpS
-  const rows = view.get<StationRows>(rowsKeyIn(windowPrefix(level, windowStart(level, start)), station))
-  const left = (rows?.get(cell)?.own ?? [])
+  const rows = view.get<StationRows>(rowsKeyIn(windowPrefix(level, windowStart(level, start)), place.station))
+  const left = (rows?.get(rowCellOf(place))?.own ?? [])
     .filter(isSame)
     .filter(
       ({ rank }) =>
-        !inLog.some(({ fact }) => fact !== undefined && isSame(fact) && compareRanks(fact.rank, rank) === 0),
+        !inLog.some(({ facts }) => facts?.some(({ fact }) => isSame(fact) && compareRanks(fact.rank, rank) === 0)),
     )
   const fact = gone.filter(isSame).length === 1 ? left[0] : undefined
   const none = { message: undefined, logged: undefined, values: undefined, suspect: false, refused: [] }
-  return [{ ...none, indexed, level, isClockOff: false, fact }]
+  const facts = fact === undefined ? undefined : [{ fact, level }]
+  return [{ ...none, indexed, level, isClockOff: false, facts, differences: undefined }]
 }
 
 /** True where a report of this entry level counts in windows of `level`, if nothing replaces it. */

@@ -1,21 +1,22 @@
 import {
   type ExplainedReport,
-  type ExplainedStage,
   type FieldName,
   formatBoot,
   type KpiDefinition,
   LEVEL_MS,
   type ReportUse,
 } from '../../contract/mod.ts'
-import type { Fact } from '../rows/fact.ts'
+import { type Fact, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { NO_PARTS, observedSeconds, only, type Parts, sum } from '../rows/parts.ts'
 import type { StateReader } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { weighed } from '../weigh.ts'
+import { bridgesTold } from './bridges-told.ts'
 import { entersBy, type FoundReport, type FoundReports, type Place } from './report-facts.ts'
-import { missingCounters, slotsOfKpi, usedCounters } from './used-counters.ts'
-import { CLAUSE, type Loss, lossesOf } from './verdicts.ts'
+import { type Judgement, type Losses, stagesOfReport } from './stage-lineage.ts'
+import { isUsed, slotsOfKpi, usedCounters } from './used-counters.ts'
+import { type Entered, lossesOf } from './verdicts.ts'
 
 /** What a KPI makes of the reports of one place. */
 export interface ReportLineage {
@@ -35,22 +36,26 @@ export function lineageOf(
   { list, tooMany, indexedFrom }: FoundReports,
 ): ReportLineage {
   const slots = slotsOfKpi(kpi)
-  const inWindow = list.filter(({ level, indexed }) => {
-    const start = indexed.endMs - indexed.gpS * 1000
-    return entersBy(level, place.level) && start >= place.t && indexed.endMs <= place.t + LEVEL_MS[place.level]
-  })
-  const entered = inWindow.flatMap(({ fact, level, isClockOff, message }) =>
-    fact === undefined || isClockOff || message?.hasTotals === true ? [] : [{ fact, level }],
+  const isWithin = (fact: Fact) => startMs(fact) >= place.t && fact.endMs <= place.t + LEVEL_MS[place.level]
+  const isHere = ({ fact, level }: Entered) => entersBy(level, place.level) && isWithin(fact)
+  const all = list.flatMap(({ facts = [], isClockOff }) => (isClockOff ? [] : facts)).filter(isHere)
+  const told = bridgesTold(all, place)
+  const resolved = ({ fact, level }: Entered): Entered => ({ fact: told.get(fact) ?? fact, level })
+  const entered = all.map(resolved)
+  const found = list.map((each) => (each.facts === undefined ? each : { ...each, facts: each.facts.map(resolved) }))
+  const offsets = new Map(
+    found.flatMap(({ facts = [], indexed }) => facts.map(({ fact }) => [fact, indexed.offset] as const)),
   )
-  const offsets = new Map(list.map(({ fact, indexed }) => [fact, indexed.offset]))
   const losses = new Map(slots.map((slot) => [slot, lossesOf(entered, slot, place.level)]))
-  const reports = list
-    .map((found) => explained(found, slots, { losses, offsets, isInWindow: inWindow.includes(found), nrb }))
+  const reports = found
+    .map((each) => explained(each, slots, { losses, offsets, isHere, nrb, member: place.member }))
     .sort((a, b) => order(a.use) - order(b.use) || a.from - b.from || a.gpS - b.gpS || a.offset - b.offset)
-  const isWhole =
-    tooMany === 0 &&
-    place.t >= indexedFrom &&
-    inWindow.every(({ fact, message }) => fact !== undefined && message?.hasTotals !== true)
+  const isMissed = ({ facts, level, indexed: { endMs, gpS } }: FoundReport) =>
+    facts === undefined &&
+    entersBy(level, place.level) &&
+    endMs - gpS * 1000 >= place.t &&
+    endMs <= place.t + LEVEL_MS[place.level]
+  const isWhole = tooMany === 0 && place.t >= indexedFrom && !list.some(isMissed)
   return {
     slots,
     reports,
@@ -64,6 +69,7 @@ const ORDER: readonly ReportUse[] = [
   'impossible',
   'missing-counters',
   'clock',
+  'fell',
   'running-total',
   'lost',
   'gone',
@@ -71,20 +77,9 @@ const ORDER: readonly ReportUse[] = [
 ]
 const order = (use: ReportUse): number => ORDER.indexOf(use)
 
-type Losses = ReadonlyMap<Slot, ReadonlyMap<Fact, Loss>>
-
-/** By what a report is judged. */
-interface Judgement {
-  readonly losses: Losses
-  /** Where the log has the report of a fact. */
-  readonly offsets: ReadonlyMap<Fact | undefined, number>
-  readonly isInWindow: boolean
-  readonly nrb: number | null
-}
-
 function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): ExplainedReport {
-  const { indexed, level, logged, message, values, refused } = found
-  const stages = slots.map((slot) => stageOf(found, slot, at))
+  const { indexed, level, logged, message, values, refused, differences = [] } = found
+  const stages = slots.flatMap((slot) => stagesOfReport(found, slot, at))
   return {
     offset: indexed.offset,
     inLog: logged !== undefined,
@@ -102,60 +97,9 @@ function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): E
     // one stage that counts is enough for the report to be part of the figure
     use: stages.find(({ use }) => use === 'counts')?.use ?? stages[0]?.use ?? 'missing-counters',
     stages,
-    counters: values === undefined ? [] : usedCounters(slots, values),
+    counters: values === undefined ? [] : usedCounters(slots, values, at.member),
+    differences: differences.filter(({ name }) => isUsed(slots, name, at.member)),
     refused: stages.some(({ use }) => use === 'impossible') ? refused : [],
-  }
-}
-
-function stageOf(
-  { message, values, suspect, fact, isClockOff }: FoundReport,
-  slot: Slot,
-  { losses, offsets, isInWindow, nrb }: Judgement,
-): ExplainedStage {
-  const common = {
-    stage: slot.stage.id,
-    suspect,
-    variant: '',
-    missing: [],
-    rule: null,
-    clause: '',
-    lostTo: null,
-    lostAt: null,
-  }
-  const without = { ...common, parts: {} }
-  if (message?.hasTotals === true) return { ...without, use: 'running-total' }
-  if (fact === undefined) return { ...without, use: 'gone' }
-  if (observedSeconds(fact.parts, slot) === 0) {
-    const missing = values === undefined ? [] : missingCounters(slot, values, nrb)
-    return { ...without, missing, use: missing.length > 0 || values === undefined ? 'missing-counters' : 'impossible' }
-  }
-  const start = fact.parts.shape.start(slot)
-  const valueAt = (place: number) => fact.parts.values[start + place] as number
-  const variant = slot.stage.variants.findIndex((_, i) => {
-    const place = slot.variants[i]
-    return place !== undefined && valueAt(place) > 0
-  })
-  const told = {
-    ...common,
-    suspect: valueAt(slot.sus) > 0,
-    variant: slot.stage.variants[variant]?.id ?? '',
-    parts: Object.fromEntries(
-      slot.fields
-        .map((field, i) => [field, valueAt(i)] as const)
-        .filter(([, value]) => value !== 0 && !Number.isNaN(value)),
-    ),
-  }
-  if (isClockOff) return { ...told, use: 'clock' }
-  if (!isInWindow) return { ...told, use: 'other-level' }
-  const loss = losses.get(slot)?.get(fact)
-  if (loss === undefined) return { ...told, use: 'counts' }
-  return {
-    ...told,
-    use: 'lost',
-    rule: loss.rule,
-    clause: CLAUSE[loss.rule],
-    lostTo: offsets.get(loss.by) ?? null,
-    lostAt: loss.at,
   }
 }
 
@@ -189,7 +133,7 @@ function madeAgain(
 /** The stretches of the window of which reports that count told the parts of a stage. */
 export function observedRanges(reports: readonly ExplainedReport[], stage: string): [from: number, to: number][] {
   return reports
-    .filter(({ stages }) => stages.some((each) => each.stage === stage && each.use === 'counts'))
+    .flatMap(({ stages }) => stages.filter((each) => each.stage === stage && each.use === 'counts'))
     .map(({ from, to }): [number, number] => [from, to])
     .sort((a, b) => a[0] - b[0])
 }

@@ -2,7 +2,7 @@ import { finerLevel, LEVEL_MS, LEVELS, type Level, type LossRule, windowStart } 
 import { compareRanks, type Fact, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { observedSeconds } from '../rows/parts.ts'
-import { takenFacts } from '../rows/row.ts'
+import { isBridge, takenFacts } from '../rows/row.ts'
 
 /** A fact and the level at which it enters. */
 export interface Entered {
@@ -12,7 +12,8 @@ export interface Entered {
 
 /** What became of a fact up to a level: undefined while it counts, else who stands for its time, where and why. */
 export interface Loss {
-  readonly by: Fact
+  /** undefined: of a bridge, what tells of its time is of another stage. */
+  readonly by: Fact | undefined
   readonly at: Level
   readonly rule: LossRule
 }
@@ -24,11 +25,12 @@ export const CLAUSE: Readonly<Record<LossRule, string>> = {
   src: 'semantics §2',
   coarser: 'semantics §3',
   overlap: 'semantics §3',
+  bridge: 'semantics §3',
 }
 
 /**
  * Which facts do not count for one slot in a window of `upTo`, and why: within its own window a fact loses against a longer or
- * better one that it overlaps; on the way up the finer window that it is in may be replaced, even in part. What has nothing of
+ * better one that it overlaps, a bridge against anything that tells of its seconds; on the way up the finer window that it is in may be replaced, even in part. What has nothing of
  * the slot is not looked at.
  */
 export function lossesOf(entered: readonly Entered[], slot: Slot, upTo: Level): ReadonlyMap<Fact, Loss> {
@@ -46,15 +48,16 @@ export function lossesOf(entered: readonly Entered[], slot: Slot, upTo: Level): 
       const standing = takenFacts(sorted, slot)
       taken.set(t, standing)
       for (const fact of sorted) {
-        const by = standing.find((each) => touches(each, startMs(fact), fact.endMs))
-        if (!standing.includes(fact) && by !== undefined) losses.set(fact, { by, at: level, rule: ruleOf(fact, by) })
+        if (standing.includes(fact)) continue
+        const other = [...standing, ...below].find((each) => touches(each, startMs(fact), fact.endMs))
+        losses.set(fact, { by: other, at: level, rule: other === undefined ? 'bridge' : ruleOf(fact, other) })
       }
     }
     const finer = finerLevel(level)
     const risen = below.filter((fact) => {
       const child = windowStart(finer ?? level, startMs(fact))
       const standing = taken.get(windowStart(level, startMs(fact))) ?? []
-      const by = standing.find((each) => touches(each, child, child + LEVEL_MS[finer ?? level]))
+      const by = standing.find((each) => !isBridge(each) && touches(each, child, child + LEVEL_MS[finer ?? level]))
       if (by !== undefined) losses.set(fact, { by, at: level, rule: 'coarser' })
       return by === undefined
     })
@@ -64,6 +67,7 @@ export function lossesOf(entered: readonly Entered[], slot: Slot, upTo: Level): 
 }
 
 function ruleOf(fact: Fact, by: Fact): LossRule {
+  if (isBridge(fact) && (fact.bridge === 'told' || !isBridge(by))) return 'bridge'
   if (by.gpS !== fact.gpS) return 'coarser'
   if (by.endMs !== fact.endMs) return 'overlap'
   const place = by.rank.findIndex((value, i) => value !== fact.rank[i])

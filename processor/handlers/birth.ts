@@ -1,11 +1,26 @@
-import { type BirthMessage, compareBoots, type DeathMessage, formatBoot, isSafeTagValue } from '../../contract/mod.ts'
+import {
+  type BirthMessage,
+  type Boot,
+  compareBoots,
+  type DeathMessage,
+  formatBoot,
+  isSafeTagValue,
+} from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import { declareLast } from '../identity/identify.ts'
 import { retag } from '../retag.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, stationKey } from '../state/keys.ts'
-import { type BirthAttributes, probedAlone, readStation, type StationState, withBoot } from '../station.ts'
+import {
+  type BirthAttributes,
+  type BootRecord,
+  probedAlone,
+  readStation,
+  type StationState,
+  startOf,
+  withBoot,
+} from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { reclassify } from '../timeline/reclassify.ts'
 import { countsSince } from '../totals/counts-since.ts'
@@ -36,11 +51,11 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
     boot,
     firstLifeMs: Math.min(known?.firstLifeMs ?? atMs, atMs),
     lastLifeMs: Math.max(known?.lastLifeMs ?? atMs, atMs),
-    startedMs: floorToSecond(message.startedMs ?? message.atMs),
     ...(since !== undefined && { countsSinceMs: since }),
-    reason: message.reason,
-    prev: message.prev,
+    ...toldBy(known, message),
   }))
+  const old = station.boots.find((each) => compareBoots(each.boot, boot) === 0)
+  const was = old && startOf(old)
   draft.put(stationKey(stationId), { ...station, boots } satisfies StationState)
   heartbeatTold(amend, stationId)
   if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
@@ -48,8 +63,21 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   // it lived at its start, too, whenever it could tell
   if (message.startedMs !== undefined) proveLife(amend, stationId, boot, message.startedMs, message.startedMs)
   proveLife(amend, stationId, boot, atMs, atMs)
-  reclassifyRestart(amend, stationId, message)
+  reclassifyRestart(amend, stationId, boot, was)
   return restartEvent(amend, stationId, message)
+}
+
+/** When and why a boot began, by all its births: those of later connections may tell less. */
+function toldBy(
+  known: BootRecord | undefined,
+  { id, atMs, startedMs, reason, prev }: BirthMessage,
+): Pick<BootRecord, 'startedMs' | 'birthSeq' | 'reason' | 'prev'> {
+  const told = floorToSecond(startedMs ?? atMs)
+  const start = { startedMs: Math.min(told, known?.startedMs ?? told) }
+  if (known?.birthSeq === undefined || id.seq < known.birthSeq) {
+    return { ...start, birthSeq: id.seq, reason, prev: prev ?? known?.prev }
+  }
+  return { ...start, birthSeq: known.birthSeq, reason: known.reason, prev: known.prev ?? prev }
 }
 
 /**
@@ -96,24 +124,26 @@ function knowCells(amend: Amendments, stationId: string, message: BirthMessage, 
   for (const cell of [...after.cells, STATION_ROW, ...probedAlone(after)]) retag(amend, after, cell, partition)
 }
 
-/** The time between the last proof of life of the boot before and this start. */
-function reclassifyRestart(amend: Amendments, stationId: string, message: BirthMessage): void {
+/** The time between the last proof of life of the boot before and this start, or where it was taken to begin before. */
+function reclassifyRestart(amend: Amendments, stationId: string, boot: Boot, wasMs: number | undefined): void {
   const station = readStation(amend.draft, stationId)
-  const index = station.boots.findIndex((b) => compareBoots(b.boot, message.id.boot) === 0)
+  const index = station.boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
   for (const at of [index, index + 1]) {
     const before = station.boots[at - 1]
     const after = station.boots[at]
-    if (before === undefined || after?.startedMs === undefined) continue
+    const start = after && startOf(after)
+    if (before === undefined || after === undefined || start === undefined) continue
     for (const cell of station.cells)
-      reclassify(amend, stationId, cell, before.lastLifeMs, Math.max(after.startedMs, after.firstLifeMs))
+      reclassify(amend, stationId, cell, before.lastLifeMs, Math.max(start, after.firstLifeMs, wasMs ?? 0))
   }
 }
 
 function restartEvent(amend: Amendments, stationId: string, message: BirthMessage): string[] {
-  if (message.prev === undefined) return []
+  const record = readStation(amend.draft, stationId).boots.find((b) => compareBoots(b.boot, message.id.boot) === 0)
+  if (record?.prev === undefined) return []
   const id = `restart-${stationId}-${formatBoot(message.id.boot)}`
   const key = eventKey(id)
-  const from = message.startedMs ?? message.atMs
+  const from = startOf(record) ?? message.atMs
   const text = `boot ${formatBoot(message.id.boot)}, software ${message.software ?? 'not told'}`
   amend.draft.put(key, {
     id,
@@ -122,7 +152,7 @@ function restartEvent(amend: Amendments, stationId: string, message: BirthMessag
     to: from,
     station: stationId,
     cell: '',
-    cause: message.reason,
+    cause: record.reason,
     text,
   } satisfies EventRow)
   return [key]

@@ -2,7 +2,7 @@ import { type Boot, compareBoots, type MessageId } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
-import { readStation, type StationState, silenceLimitMs, withBoot } from '../station.ts'
+import { type BootRecord, readStation, type StationState, silenceLimitMs, startOf, withBoot } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { addRange, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
@@ -26,11 +26,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
     before !== undefined && before.firstLifeMs <= from && before.lastLifeMs >= to
       ? station.boots
       : withBoot(station.boots, boot, (known) => ({
-          boot,
-          startedMs: known?.startedMs,
-          ...(known?.countsSinceMs !== undefined && { countsSinceMs: known.countsSinceMs }),
-          reason: known?.reason ?? 'unknown',
-          prev: known?.prev,
+          ...(known ?? { boot, startedMs: undefined, reason: 'unknown', prev: undefined }),
           firstLifeMs: Math.min(known?.firstLifeMs ?? from, from),
           lastLifeMs: Math.max(known?.lastLifeMs ?? to, to),
         })).filter((b) => b.lastLifeMs > readClock(draft).realmMs - KEPT_MS)
@@ -43,6 +39,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
     ...silencesChanged(station.life, life),
     ...tailChanged(station.life, life, readClock(draft).realmMs - limit),
     ...endMoved(station, before?.lastLifeMs, to, boot),
+    ...startMoved(station, before, boots),
   ]
   for (const [a, b] of changed) {
     for (const cell of station.cells) reclassify(amend, stationId, cell, a, b)
@@ -81,6 +78,15 @@ function gap(from: number | undefined, to: number | undefined): Range[] {
   return from !== undefined && to !== undefined && to - from > 30_000 ? [[from, to]] : []
 }
 
+/** A boot whose births name no start began at its first sign of life, which is an earlier one now. */
+function startMoved(station: StationState, was: BootRecord | undefined, boots: readonly BootRecord[]): Range[] {
+  const is = boots.find((b) => was !== undefined && compareBoots(b.boot, was.boot) === 0)
+  const [before, after] = [was && startOf(was), is && startOf(is)]
+  if (before === undefined || after === undefined || after >= before) return []
+  const old = station.boots.findLast((b) => was !== undefined && compareBoots(b.boot, was.boot) < 0)
+  return [[Math.min(old?.lastLifeMs ?? after, after), before]]
+}
+
 function endMoved(station: StationState, before: number | undefined, to: number, boot: Boot): Range[] {
   const isLast = station.boots.every((b) => compareBoots(b.boot, boot) <= 0)
   return isLast || (before !== undefined && before >= to) ? [] : [[before ?? to, to]]
@@ -95,8 +101,9 @@ export function lookAgainBehind(
   const station = readStation(amend.draft, stationId)
   const index = station.boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
   const [old, next] = [station.boots[index], station.boots[index + 1]]
-  if (old === undefined || next?.startedMs === undefined || next.prev?.last !== seq) return
-  for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, next.startedMs)
+  const end = next && startOf(next)
+  if (old === undefined || end === undefined || next?.prev?.last !== seq) return
+  for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, end)
 }
 
 /** After the first birth: what was no silence by the heartbeat it tells is closed over, and the others are looked at again. */

@@ -1,4 +1,4 @@
-import { entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
+import { entryLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
@@ -11,13 +11,12 @@ import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
 import { Timelines } from '../timeline/timelines.ts'
 import { totalFactsIn } from '../totals/total-facts-in.ts'
-import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import type { Fact } from './fact.ts'
 import { factOfReport } from './fact-of-report.ts'
-import type { Parts } from './parts.ts'
+import { withFiner } from './finer-rows.ts'
 import { readReports } from './read-reports.ts'
-import { EMPTY_ROW, masked, type Row, withFact, withKids, withOwn, withTimes } from './row.ts'
+import { EMPTY_ROW, type Row, withFact, withOwn, withTimes } from './row.ts'
 import type { Times } from './times.ts'
 
 /** Where the finer windows come from; the state, or this again. */
@@ -55,18 +54,7 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
     const own = withFact(row.own, fact)
     if (own !== undefined) row = withOwn(row, own, gpS)
   }
-  const finer = finerLevel(level)
-  if (finer === undefined || !isFinerThere) return row
-  const place = { level, station, cell }
-  for (let child = t; child < end; child += LEVEL_MS[finer]) {
-    const kid = source.row(finer, child, station, cell)
-    let kids = noTags<Parts>()
-    for (const tags of kid.sums.labels) {
-      kids = kids.with(tags, masked(row.own, kid.sums.get(tags) as Parts, child, child + LEVEL_MS[finer]))
-    }
-    row = withKids(kid.gpS > row.gpS ? { ...row, gpS: kid.gpS } : row, kids)
-  }
-  return withBridges(source, place, row)
+  return isFinerThere ? withFiner(source, { level, station, cell }, t, row) : row
 }
 
 /** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI, or what a probe measured, has none. */

@@ -1,7 +1,7 @@
 import { hasAll, type Stream } from '../identity/stream.ts'
 import { ownSideDown } from '../own-side.ts'
 import type { StateReader } from '../state/view.ts'
-import type { StationState } from '../station.ts'
+import { type StationState, startOf } from '../station.ts'
 import type { StatePoint } from './evidence.ts'
 import { FINDING_OF_CONDITION, type Finding } from './finding.ts'
 import { contains, cutAt, type Range } from './ranges.ts'
@@ -88,7 +88,10 @@ export function holds(s: Sources, before: StatePoint, after: StatePoint): boolea
 }
 
 function restartedBetween(station: StationState, fromMs: number, toMs: number): boolean {
-  return station.boots.some((b) => b.startedMs !== undefined && b.startedMs > fromMs && b.startedMs <= toMs)
+  return station.boots.some((b) => {
+    const start = startOf(b)
+    return start !== undefined && start > fromMs && start <= toMs
+  })
 }
 
 function isSilent(s: Sources, atMs: number): boolean {

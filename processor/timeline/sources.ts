@@ -6,7 +6,7 @@ import { hasSeq, type Stream } from '../identity/stream.ts'
 import { type OwnSide, readOwnSide } from '../own-side.ts'
 import { srcOfStream } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
-import { inService, lastLife, readStation, type StationState, silenceLimitMs } from '../station.ts'
+import { inService, lastLife, readStation, type StationState, silenceLimitMs, startOf } from '../station.ts'
 import { type Evidence, evidenceIn, type StatePoint, statesAround } from './evidence.ts'
 import type { Range, Ranges } from './ranges.ts'
 
@@ -97,8 +97,9 @@ function deadPeriods(view: StateReader, station: StationState, fromMs: number, t
   for (let i = 1; i < station.boots.length; i++) {
     const before = station.boots[i - 1]
     const after = station.boots[i]
-    if (before === undefined || after?.startedMs === undefined) continue
-    if (after.startedMs <= before.lastLifeMs || after.startedMs <= fromMs || before.lastLifeMs >= toMs) continue
+    const start = after && startOf(after)
+    if (before === undefined || after === undefined || start === undefined) continue
+    if (start <= before.lastLifeMs || start <= fromMs || before.lastLifeMs >= toMs) continue
     const { prev } = after
     const streams = station.streams.filter((s) => s.boot.n === before.boot.n && s.boot.epochMs === before.boot.epochMs)
     const isHere =
@@ -107,7 +108,7 @@ function deadPeriods(view: StateReader, station: StationState, fromMs: number, t
       streams.some((s) => hasSeq(view.get<Stream>(s.key)?.seen ?? [], prev.last))
     out.push({
       fromMs: before.lastLifeMs,
-      toMs: after.startedMs,
+      toMs: start,
       cause: CAUSE_OF_BIRTH_REASON[after.reason],
       end: isHere ? 'here' : prev === undefined ? 'not-told' : 'lost',
     })

@@ -90,8 +90,8 @@ function spansOf(
   return new Map([...spans].map(([fromMs, span]) => [fromMs, whole(reported, span)]))
 }
 
-/** undefined: no value. */
-function stepOf(was: bigint, is: bigint, wrapsAt: bigint | undefined): number | undefined {
+/** From one value of a boot to a later one; undefined: it cannot have gone so. */
+export function stepOf(was: bigint, is: bigint, wrapsAt: bigint | undefined): number | undefined {
   let step = is - was
   if (step < 0n && wrapsAt !== undefined && was <= wrapsAt) step += wrapsAt
   return step < 0n || step > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(step)

@@ -1,9 +1,9 @@
 import type { KpiDefinition, Split } from '../../contract/mod.ts'
-import type { KpiPoint } from '../port.ts'
+import type { KpiPoint, KpiStore } from '../port.ts'
 import { MAX_CELL_WINDOWS } from './cell-sums.ts'
 import { fieldsOfKpi, TIME_FIELDS } from './kpi-fields.ts'
-import { pointsOf } from './kpi-points.ts'
-import { checkPoints } from './kpi-request.ts'
+import { type KpiFrame, pointsOf } from './kpi-points.ts'
+import { checkPoints, type KpiRequest } from './kpi-request.ts'
 import { type Answered, type Question, seriesOf } from './question.ts'
 import { splitsAsked } from './split.ts'
 import { groupKey, type ModeSums, readSumTable, type SumGroup, type SumTable } from './sum-table.ts'
@@ -24,9 +24,7 @@ export async function answerBySplit(question: Question, kpis: readonly KpiDefini
   const areApart = reach.cells * frame.starts.length <= MAX_CELL_WINDOWS
   const [split] = splitsAsked(request)
   if (split === undefined) throw new RangeError('expected a question that names a split')
-  const members = await readMembers(question, kpis, split, areApart)
-  const times: SumTable = areApart ? await readTimes(question, kpis, split) : new Map()
-  const groups = gathered(members, times, by, split)
+  const groups = await sumsBySplit(question, kpis, split, areApart)
   const answered = kpis.map((kpi) => {
     const series = seriesOf(groups, by, partsOf(kpi))
     const cellsOf = (group: SumGroup) => (areApart ? groups.get(groupKey(by, group.by))?.cells : undefined)
@@ -38,6 +36,25 @@ export async function answerBySplit(question: Question, kpis: readonly KpiDefini
   return new Map(answered)
 }
 
+/** Of a question what its sums follow from. */
+export interface SplitQuestion {
+  readonly store: KpiStore
+  readonly request: Pick<KpiRequest, 'level' | 'by' | 'where'>
+  readonly frame: Pick<KpiFrame, 'stretches' | 'from'>
+}
+
+/** Sums of members with the times of their cells, by what is asked; without times where cells are not to be told apart. */
+export async function sumsBySplit(
+  question: SplitQuestion,
+  kpis: readonly KpiDefinition[],
+  split: Split,
+  areApart: boolean,
+): Promise<ReadonlyMap<string, CellsApart>> {
+  const members = await readMembers(question, kpis, split, areApart)
+  const times: SumTable = areApart ? await readTimes(question, kpis, split) : new Map()
+  return gathered(members, times, question.request.by, split)
+}
+
 /** A figure of which nobody knows what was expected; what a sum observed is its least all the same. */
 function withoutTime(kpi: KpiDefinition, point: KpiPoint): KpiPoint {
   const unbounded = kpi.bounds === 'sum' ? {} : ({ lo: null, hi: null, boundKind: 'none' } as const)
@@ -45,7 +62,7 @@ function withoutTime(kpi: KpiDefinition, point: KpiPoint): KpiPoint {
 }
 
 /** What both questions to the store have in common. */
-function asked({ request, frame }: Question, kpis: readonly KpiDefinition[]) {
+function asked({ request, frame }: SplitQuestion, kpis: readonly KpiDefinition[]) {
   return {
     stretches: frame.stretches,
     byMode: kpis.some((kpi) => kpi.modes !== 'all'),
@@ -55,7 +72,7 @@ function asked({ request, frame }: Question, kpis: readonly KpiDefinition[]) {
 
 /** Sums by member, and by cell where they can be told apart. In the rows a split is two tags: by what, and which member. */
 async function readMembers(
-  question: Question,
+  question: SplitQuestion,
   kpis: readonly KpiDefinition[],
   split: Split,
   areApart: boolean,
@@ -80,7 +97,7 @@ const tagsOfTimes = (by: readonly string[], split: Split) => [
   ...new Set([...by.filter((tag) => tag !== split), ...CELL]),
 ]
 
-async function readTimes(question: Question, kpis: readonly KpiDefinition[], split: Split): Promise<SumTable> {
+async function readTimes(question: SplitQuestion, kpis: readonly KpiDefinition[], split: Split): Promise<SumTable> {
   const { by, where } = question.request
   const { [split]: _, ...others } = where
   return await readSumTable(question.store, {
@@ -92,15 +109,15 @@ async function readTimes(question: Question, kpis: readonly KpiDefinition[], spl
   })
 }
 
-interface Gathered extends SumGroup {
+export interface CellsApart extends SumGroup {
   readonly windows: Map<number, ModeSums[]>
   /** Each cell of a window by itself. */
   readonly cells: Map<number, (readonly ModeSums[])[]>
 }
 
 /** Groups of what is asked: each cell's parts of a member, with the cell's times. */
-function gathered(members: SumTable, times: SumTable, by: readonly string[], split: Split): Map<string, Gathered> {
-  const groups = new Map<string, Gathered>()
+function gathered(members: SumTable, times: SumTable, by: readonly string[], split: Split): Map<string, CellsApart> {
+  const groups = new Map<string, CellsApart>()
   for (const member of members.values()) {
     const key = groupKey(by, member.by)
     let group = groups.get(key)

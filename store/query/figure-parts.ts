@@ -1,13 +1,15 @@
 import { type Asked, type KpiDefinition, LEVEL_MS, type Level, type Sums, windowStart } from '../../contract/mod.ts'
 import type { KpiPoint, KpiStore } from '../port.ts'
 import { addUp } from './add-up.ts'
+import { sumsBySplit } from './answer-by-split.ts'
 import { takesPart } from './cell-mode.ts'
 import { extremesAmong, fieldsOfKpi } from './kpi-fields.ts'
 import type { KpiRequest } from './kpi-request.ts'
 import { namesCells, wayOf } from './kpi-way.ts'
 import { licensedSites } from './licensed-sites.ts'
 import { queryKpi } from './query-kpi.ts'
-import { readSumTable } from './sum-table.ts'
+import { splitsAsked } from './split.ts'
+import { readSumTable, type SumTable } from './sum-table.ts'
 
 /** One window of one KPI, of everything that has these tags. */
 export interface WindowQuestion {
@@ -48,18 +50,7 @@ export async function partsOfWindow(
   { kpi, level, t, where }: WindowQuestion,
   by: readonly string[],
 ): Promise<GroupedParts> {
-  const way = wayOf(kpi, { level, by, where }, false)
-  const fields = fieldsOfKpi(kpi)
-  const extremes = extremesAmong(fields)
-  const table = await readSumTable(store, {
-    table: way === 'busy-hour' || way === 'cell-maxima' ? (namesCells({ by, where }) ? 'cell_kpi' : 'zone_kpi') : way,
-    stretches: [{ level, from: t, to: t + LEVEL_MS[level] }],
-    fields: fields.filter((field) => !extremes.some((extreme) => extreme.field === field)),
-    extremes,
-    by,
-    byMode: way !== 'station_kpi' && kpi.modes !== 'all',
-    where,
-  })
+  const table = await tableOfWindow(store, { kpi, level, t, where }, by)
   const groups: WindowParts[] = []
   let foreign = 0
   for (const group of table.values()) {
@@ -69,6 +60,35 @@ export async function partsOfWindow(
     else if (modes.length > 0) foreign++
   }
   return { groups, foreign }
+}
+
+async function tableOfWindow(
+  store: KpiStore,
+  { kpi, level, t, where }: WindowQuestion,
+  by: readonly string[],
+): Promise<SumTable> {
+  const stretches = [{ level, from: t, to: t + LEVEL_MS[level] }]
+  const [split] = splitsAsked({ by, where })
+  if (split !== undefined) {
+    return await sumsBySplit(
+      { store, request: { level, by, where }, frame: { stretches, from: t } },
+      [kpi],
+      split,
+      true,
+    )
+  }
+  const way = wayOf(kpi, { level, by, where }, false)
+  const fields = fieldsOfKpi(kpi)
+  const extremes = extremesAmong(fields)
+  return await readSumTable(store, {
+    table: way === 'busy-hour' || way === 'cell-maxima' ? (namesCells({ by, where }) ? 'cell_kpi' : 'zone_kpi') : way,
+    stretches,
+    fields: fields.filter((field) => !extremes.some((extreme) => extreme.field === field)),
+    extremes,
+    by,
+    byMode: way !== 'station_kpi' && kpi.modes !== 'all',
+    where,
+  })
 }
 
 /** Traffic of each hour of a day, by start of the hour; an hour without any row is absent. */

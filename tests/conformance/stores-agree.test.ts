@@ -41,6 +41,9 @@ function planOf(seed: number): FleetPlan {
       gps: [60, 900],
       oddGps: [],
       idle: i === 1,
+      // so that all kinds of counters are there, in more than one way
+      way: [2, 0, 4][i]!,
+      cells: [{ ...station.cells[0]!, mode: 'SA+NSA', nrb: 273, episodes: [] }, ...station.cells.slice(1)],
       registry:
         i === 2
           ? undefined

@@ -11,22 +11,41 @@ const parts = z.record(z.string(), z.number())
 const figure = kpiPointSchema.omit({ t: true, status: true, rev: true })
 
 const use = z
-  .enum(['counts', 'lost', 'missing-counters', 'impossible', 'clock', 'running-total', 'other-level', 'gone'])
+  .enum(['counts', 'lost', 'missing-counters', 'impossible', 'clock', 'running-total', 'fell', 'other-level', 'gone'])
   .describe(
-    'counts; lost: another report stands for its time; missing-counters; impossible: held back; clock: the station’s was off; running-total: what it adds follows from the totals before it; other-level: counts from a coarser level on; gone: neither log nor state has it any more.',
+    'counts; lost: another report stands for its time; missing-counters; impossible: held back; clock: the station’s was off; running-total: nothing was told before from which it could be counted; fell: a running total cannot have gone so, and adds nothing; other-level: counts from a coarser level on; gone: neither log nor state has it any more.',
   )
 
 const stageSchema = z.object({
   stage: z.string().describe("'' for the only one."),
   use,
+  from: instant.describe('Of running totals: since the point before.'),
+  to: instant,
   suspect: z.boolean(),
   variant: z.string().describe("Way in which its parts were taken, where not the first; ''."),
   missing: z.array(z.string()).describe('Counters of the first way that the report does not have.'),
-  rule: z.enum(['rev', 'boot', 'seq', 'src', 'coarser', 'overlap']).nullable().describe('By which it lost.'),
+  rule: z.enum(['rev', 'boot', 'seq', 'src', 'coarser', 'overlap', 'bridge']).nullable().describe('By which it lost.'),
   clause: z.string(),
   lostTo: z.number().nullable().describe('Offset of the report that stands instead.'),
   lostAt: level.nullable(),
   parts,
+})
+
+const integer = z.string().describe('A decimal integer of any size.')
+
+const differenceSchema = z.object({
+  name: z.string(),
+  unit: z.string(),
+  kind: z
+    .enum(['step', 'bridge', 'boot-start', 'wrap', 'fell', 'first'])
+    .describe('bridge: over lost reports; boot-start: from 0 when the boot began; first: nothing was told before.'),
+  before: z
+    .object({ at: instant, value: integer, offset: z.number().nullable() })
+    .nullable()
+    .describe('The point before it of the same boot.'),
+  value: integer,
+  wrapsAt: integer.nullable().describe('Where it begins again at 0, as the report declares.'),
+  adds: z.number().nullable(),
 })
 
 const reportSchema = z.object({
@@ -51,6 +70,7 @@ const reportSchema = z.object({
   use,
   stages: z.array(stageSchema),
   counters: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
+  differences: z.array(differenceSchema).describe('What running totals add: the difference of two points of a boot.'),
   refused: z.array(z.object({ measurement: z.string(), reason: z.string(), value: z.number() })),
 })
 
@@ -68,6 +88,8 @@ const gapSchema = z.object({
     'impossible',
     'clock',
     'replaced',
+    'first-total',
+    'fell',
     'not-yet',
     'no-report',
   ]),
@@ -196,6 +218,7 @@ export const explainAnswerSchema = z.object({
         z.object({
           station: z.string(),
           cell: z.string(),
+          member: z.string().describe("PLMN, slice or 5QI, where it is asked by one; ''."),
           figure,
           weight: z.number(),
           share: z.number().nullable(),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { CELL_TAGS, type ExplainRequest, type Explanation } from '../../../contract/mod.ts'
+import { CELL_TAGS, type ExplainRequest, type Explanation, SPLITS } from '../../../contract/mod.ts'
 import { KpiRequestError } from '../../../store/mod.ts'
 import { explainDocument } from '../../explain/explain-document.ts'
 import { instantInVietnam } from '../../explain/instant.ts'
@@ -47,7 +47,7 @@ export function addExplainRoutes(app: FastifyInstance, explain: Explain): void {
 function requestOf(asked: z.output<typeof explainParametersSchema>): ExplainRequest {
   const { kpi, level, at, limit } = asked
   const where: Record<string, readonly string[]> = {}
-  for (const tag of CELL_TAGS) {
+  for (const tag of [...CELL_TAGS, ...SPLITS]) {
     const values = asked[tag]
     if (values !== undefined) where[tag] = values
   }

@@ -72,6 +72,12 @@ export const explainParametersSchema = z.strictObject({
         .describe(`Only where ${tag} has this value; repeated: one of them. One station with one cell: that cell.`),
     ]),
   ) as Record<CellTag, z.ZodOptional<typeof tagValues>>),
+  ...(Object.fromEntries(
+    SPLITS.map((split) => [
+      split,
+      tagValues.optional().describe(`Only of this ${SPLIT_EXAMPLES[split]}; repeated: one of them.`),
+    ]),
+  ) as Record<Split, z.ZodOptional<typeof tagValues>>),
 })
 
 export const noParametersSchema = z.strictObject({})

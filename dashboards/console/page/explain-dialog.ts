@@ -133,9 +133,7 @@ export class ExplainDialog {
       {},
       ...cells.map((text, place) => {
         if (place > 0 || target === undefined) return element('td', { class: classOf(place) }, text)
-        const where: [string, string][] = [['station', target.station]]
-        if (target.cell !== '') where.push(['cell', target.cell])
-        const name = target.cell === '' ? target.station : `${target.station}/${target.cell}`
+        const { name, where } = target
         const open = () => {
           this.#way.push({ ...asked, where })
           void this.#show()

@@ -292,5 +292,9 @@ export interface DocumentTable {
 export interface DocumentRow {
   readonly cells: readonly string[]
   /** The figure of the same KPI and window that this row stands for. */
-  readonly target?: { readonly station: string; readonly cell: string }
+  readonly target?: {
+    readonly name: string
+    /** Tags with their values. */
+    readonly where: readonly (readonly [tag: string, value: string])[]
+  }
 }

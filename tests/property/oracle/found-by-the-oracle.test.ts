@@ -155,6 +155,36 @@ describe('found by the oracle in figures', () => {
     expect((await figureOf(run, 'TestSignalShare', { by: ['zone'] })).unregistered).toMatchObject({ value: 100, n: 1 })
   })
 
+  // contract: a birth comes at every connect; of one boot the first has told when and why it began
+  it.each([[['first', 'again']], [['again', 'first']]])(
+    'a birth that is said again on a new connection begins no boot: %j',
+    (order) => {
+      const run = new Reduction()
+      run.control({ type: 'tick', at: at(7200), since: T, connected: true, accepting: true })
+      const station = new Station(run, T).birth(0).state(0).state(300)
+      const prev = { boot: station.boot, last: 2 }
+      station.boot = '1790000900000-8'
+      for (const what of order) {
+        station.seq = what === 'first' ? 0 : 3
+        if (what === 'first')
+          station
+            .birth(600, { started: at(590), reason: 'operator', prev })
+            .state(600)
+            .state(750)
+        else station.birth(800).state(900)
+        run.settle()
+      }
+      expect(run.times('15m', T, 'HN-0001', '1')).toEqual({
+        exp: 900,
+        'avail.up': 600,
+        'avail.down': 290,
+        'avail.down_manual': 290,
+        'avail.unknown': 10,
+      })
+      expect(run.events('restart').map(({ from, cause }) => [from, cause])).toEqual([[at(590), 'operator']])
+    },
+  )
+
   // §1: a function of the set of messages
   it.each([[['birth', 'report']], [['report', 'birth']]])(
     'percents are of the blocks that the birth tells: %j',

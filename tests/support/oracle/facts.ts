@@ -1,5 +1,5 @@
 import type { Level } from '../../../contract/mod.ts'
-import { valuesOf } from './smallest-units.ts'
+import { type Told, valuesOf } from './smallest-units.ts'
 import { SIZES, sizeOf, startOfWindow } from './windows.ts'
 import { bootNumber, messagesOf, type Report, type World } from './world.ts'
 
@@ -12,6 +12,8 @@ export interface Fact {
   readonly boot: number
   readonly seq: number
   readonly suspect: boolean
+  /** Counters of which total and causes disagree: what is made of them is suspect. */
+  readonly unlike: readonly string[]
   /** By bare name, in the smallest unit; what is null is not here. */
   readonly m: Readonly<Record<string, number>>
 }
@@ -20,8 +22,7 @@ export function factsOf(world: World, station: string, cell: string): Fact[] {
   return reportsOf(world, station).flatMap((report) => {
     const own = report.cells.find((each) => each.cell === cell)
     if (own === undefined) return []
-    const { m, isUnlike } = valuesOf(own)
-    return [factOf(report, m, own.suspect === true || isUnlike)]
+    return [factOf(report, valuesOf(own), own.suspect === true)]
   })
 }
 
@@ -40,8 +41,9 @@ export function stationFactsOf(world: World, station: string): Fact[] {
       const isTold = cells.length > 0 && cells.every((cell) => cell.m[name] !== undefined && cell.m[name] >= 0)
       if (m[name] === undefined && isTold) m[name] = cells.reduce((sum, cell) => sum + cell.m[name]!, 0)
     }
-    const isSuspect = report.station.suspect === true || own.isUnlike
-    return [factOf(report, m, isSuspect || cells.some((cell) => cell.suspect === true || cell.isUnlike))]
+    const unlike = [own, ...cells].flatMap((each) => each.unlike)
+    const isSuspect = report.station.suspect === true || cells.some((cell) => cell.suspect === true)
+    return [factOf(report, { m, unlike }, isSuspect)]
   })
 }
 
@@ -49,9 +51,9 @@ function reportsOf(world: World, station: string): Report[] {
   return messagesOf(world, station).flatMap((said) => (said.kind === 'pm' ? [said.body] : []))
 }
 
-function factOf({ end, gp, rev = 0, boot, seq }: Report, m: Fact['m'], suspect: boolean): Fact {
+function factOf({ end, gp, rev = 0, boot, seq }: Report, told: Told, suspect: boolean): Fact {
   const to = Math.floor(end / 1000)
-  return { start: to - gp, end: to, gp, rev, boot: bootNumber(boot), seq, suspect, m }
+  return { start: to - gp, end: to, gp, rev, boot: bootNumber(boot), seq, suspect, ...told }
 }
 
 /** The smallest level one of whose windows holds the period wholly. */

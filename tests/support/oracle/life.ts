@@ -65,17 +65,29 @@ function deadSeconds(
   const boots = [...new Set(messages.map((said) => said.body.boot))].sort((a, b) => bootNumber(a) - bootNumber(b))
   for (let i = 1; i < boots.length; i++) {
     const old = messages.filter((said) => said.body.boot === boots[i - 1])
-    const birth = birthsOf(messages).find((each) => each.boot === boots[i] && each.started !== undefined)
-    if (birth?.started === undefined) continue
+    const own = messages.filter((said) => said.body.boot === boots[i])
+    const start = startOf(world, own)
+    if (start === undefined) continue
     const from = Math.max(...old.map((said) => secondOf(world, timeOf(said))))
-    const { prev } = birth
+    const births = birthsOf(own).sort((a, b) => a.seq - b.seq)
+    const prev = births.find((birth) => birth.prev !== undefined)?.prev
+    const cause = CAUSE[births[0]?.reason ?? 'unknown'] ?? 'fault'
     const isEndHere = prev !== undefined && old.some(({ body }) => body.boot === prev.boot && body.seq === prev.last)
-    for (let s = from; s < Math.min(seconds, secondOf(world, birth.started)); s++) {
+    for (let s = from; s < Math.min(seconds, start); s++) {
       if (!ourSide[s] && !isEndHere) dead[s] = 'collector'
       // what said how long it still lived is lost, and a report of the next boot was not there
       else if (prev !== undefined && !isEndHere) dead[s] = 'lost'
-      else dead[s] = CAUSE[birth.reason ?? 'unknown'] ?? 'fault'
+      else dead[s] = cause
     }
   }
   return dead
+}
+
+/** When a boot began: by a birth's own word, else at its first sign of life; undefined where no birth of it has come. */
+export function startOf(world: World, messages: readonly Said[]): number | undefined {
+  const births = birthsOf(messages)
+  if (births.length === 0) return undefined
+  const told = births.flatMap(({ started }) => (started === undefined ? [] : [secondOf(world, started)]))
+  if (told.length > 0) return Math.min(...told)
+  return Math.min(...messages.map((said) => secondOf(world, timeOf(said)) - (said.kind === 'pm' ? said.body.gp : 0)))
 }

@@ -52,6 +52,8 @@ export interface StationPlan {
   /** All that it counts is nothing. */
   readonly idle: boolean
   readonly alarms: readonly AlarmPlan[]
+  /** Connects again at this second, and says less in that birth than in the first of its boot. */
+  readonly connectsAgainAt?: number | undefined
   /** Sends no heartbeats. */
   readonly quiet?: boolean
   /** Attempts and blocks come at an even rate; successes and use vary all the same. */

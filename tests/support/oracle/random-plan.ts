@@ -57,6 +57,7 @@ function stationPlan(spanS: number): fc.Arbitrary<StationPlan> {
         birthAfter: second(60),
       }),
     ),
+    connectsAgainAt: perhaps(second(spanS)),
     lost: picks(8),
     lostStretch: perhaps(stretch(spanS, 900)),
     corrected: picks(4),

@@ -1,7 +1,7 @@
 import { measured, measuredOfStation, type Subject } from './measured.ts'
 import type { AlarmPlan, StationPlan } from './plan.ts'
 import { SERVING, stateWords, type Truth, truthOf } from './truth.ts'
-import type { Alarm, CellValues, Said } from './world.ts'
+import type { Alarm, Birth, CellValues, Said } from './world.ts'
 
 const BOOTS = ['1790000000000-7', '1790000900000-8'] as const
 
@@ -31,13 +31,7 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
         reason: boot === 0 ? 'power' : restart!.reason,
         hb: plan.hb,
         ...before,
-        cells: plan.cells.map((cell, i) => ({
-          cell: String(i + 1),
-          mode: cell.mode,
-          band: 'n41',
-          scsKHz: cell.scsKHz,
-          ...(cell.nrb !== undefined && { nrb: cell.nrb }),
-        })),
+        cells: radioWords(plan),
       },
     })
     bornAt = s
@@ -102,6 +96,10 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     }
     if (s === plan.beginsAt || (restart !== undefined && s === restart.at + restart.lasts + restart.birthAfter))
       birth(s)
+    if (s === plan.connectsAgainAt && s > bornAt) {
+      const words = { t: at(s), conn: 'again', hb: plan.hb, cells: radioWords(plan) }
+      said.push({ station: id, kind: 'birth', body: { ...number(), ...words } })
+    }
     tellStates(s)
     if (plan.alarms.length > 0) tellAlarms(s)
     const began = boot === 0 ? plan.beginsAt : restart!.at + restart!.lasts
@@ -115,6 +113,12 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     }
   }
   return said
+}
+
+function radioWords({ cells }: StationPlan): Birth['cells'] {
+  return cells.map(({ mode, scsKHz, nrb }, i) => {
+    return { cell: String(i + 1), mode, band: 'n41', scsKHz, ...(nrb !== undefined && { nrb }) }
+  })
 }
 
 function alarmWords({ power, cell, toldAfter }: AlarmPlan, i: number, raised: number): Alarm {

@@ -1,7 +1,7 @@
 import { saysTheImpossible } from './away-words.ts'
 import { conditionBy } from './condition.ts'
 import { withDeclared } from './declared.ts'
-import { birthsOf, lifeOf } from './life.ts'
+import { lifeOf, startOf } from './life.ts'
 import { withMaintenance } from './maintenance.ts'
 import { ourSideUp } from './own-side.ts'
 import { withExternal } from './power.ts'
@@ -76,7 +76,14 @@ function coverByReports(world: World, station: string, cell: string, is: Second[
   const states = statesOf(world, station, cell)
   const messages = messagesOf(world, station)
   const reports = messages.flatMap((said) => (said.kind === 'pm' ? [said.body] : []))
-  const starts = birthsOf(messages).map((birth) => secondOf(world, birth.started ?? birth.t))
+  const boots = [...new Set(messages.map(({ body }) => body.boot))]
+  const starts = boots.flatMap(
+    (boot) =>
+      startOf(
+        world,
+        messages.filter(({ body }) => body.boot === boot),
+      ) ?? [],
+  )
   for (const report of reports) {
     const own = report.cells.find((each) => each.cell === cell)
     if (own === undefined) continue

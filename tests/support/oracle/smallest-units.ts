@@ -22,8 +22,8 @@ function smallest(name: string, value: number, unit: string | undefined): number
 export interface Told {
   /** Whole numbers of the smallest unit, by name without `.sum`; what is null is not here. */
   readonly m: Readonly<Record<string, number>>
-  /** A total unlike the sum of its causes. */
-  readonly isUnlike: boolean
+  /** Totals unlike the sum of their causes. */
+  readonly unlike: readonly string[]
 }
 
 /** Values of one report; a total that only its causes tell is their sum, if all of them are there. */
@@ -37,14 +37,14 @@ export function valuesOf({ m: wire, u }: Values): Told {
     const [, of] = /^(.*)\.(?:cause[^.]*|Fault|TransportProblem|ManualIntervention|EnergySaving)$/.exec(name) ?? []
     if (of !== undefined) causes[of] = [...(causes[of] ?? []), value]
   }
-  let isUnlike = false
+  const unlike: string[] = []
   for (const [name, values] of Object.entries(causes)) {
     if (values.includes(null)) continue
     const sum = values.reduce<number>((all, value) => all + value!, 0)
-    if (m[name] !== undefined && m[name] !== sum) isUnlike = true
+    if (m[name] !== undefined && m[name] !== sum) unlike.push(name)
     m[name] ??= sum
   }
-  return { m, isUnlike }
+  return { m, unlike }
 }
 
 /** The quotient of two whole numbers as a whole number, a half to the even one; 0 where there is nothing to divide by. */

@@ -48,7 +48,7 @@ function isPossible(name: string, value: number): boolean {
 }
 
 /** Undefined where counters are missing, or say what cannot be. */
-export function countedBy(stage: Stage, { m, gp, suspect }: Fact, radio: Radio): Counted | undefined {
+export function countedBy(stage: Stage, { m, gp, suspect, unlike }: Fact, radio: Radio): Counted | undefined {
   const found = Object.entries(stage.ways).find(
     ([, way]) =>
       way.needs.every((name) => m[name] !== undefined) &&
@@ -60,6 +60,7 @@ export function countedBy(stage: Stage, { m, gp, suspect }: Fact, radio: Radio):
   if (!way.needs.every((counter) => isPossible(counter, m[counter]!))) return undefined
   const parts = way.parts(m, gp, radio)
   if (stage.cannotBe?.(parts)) return undefined
-  const isSuspect = suspect || stage.breaks?.(parts) === true || contradicts(m, gp, way.needs)
+  const isUnlike = unlike.some((counter) => way.needs.includes(counter))
+  const isSuspect = suspect || isUnlike || stage.breaks?.(parts) === true || contradicts(m, gp, way.needs)
   return { way: name, gp, suspect: isSuspect, parts }
 }

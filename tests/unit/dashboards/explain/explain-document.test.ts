@@ -86,6 +86,53 @@ describe('an explanation', () => {
     ])
   })
 
+  it('of PLMNs, slices and 5QIs names them, and leads to each', async () => {
+    const run = new Reduction()
+    const m = { 'DRB.PdcpSduVolumeDL.5qi1': 2, 'DRB.PdcpSduVolumeDL.5qi9': 8 }
+    new Station(run, T).birth(0).reports(0, 60, 60, m)
+    const asked = { kpi: 'TrafficVolumeDl', level: '1m', at: T } as const
+    const group = await explained(run, { ...asked, where: { fiveqi: ['9', '1'] } })
+    expect(explainAnswerSchema.parse(JSON.parse(JSON.stringify(group)))).toEqual(group)
+    const { title, sections } = explainDocument(group, 'en', instantInVietnam)
+    expect(title).toContain('cells with 5QI 9, 1')
+    const members = sections.find(({ id }) => id === 'members')?.table
+    expect(members?.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['HN-0001', '1', '9'],
+      ['HN-0001', '1', '1'],
+    ])
+    const where = Object.fromEntries((members?.rows[0]?.target?.where ?? []).map(([tag, value]) => [tag, [value]]))
+    const own = explainDocument(await explained(run, { ...asked, where }), 'en', instantInVietnam)
+    expect(own.title).toContain('cell HN-0001/1, 5QI 9')
+  })
+
+  it('of running totals shows the two points of each difference', async () => {
+    const run = new Reduction()
+    const m = (att: number) => ({ 'RRC.ConnEstabAtt': att, 'RRC.ConnEstabSucc': att })
+    const total = { total: ['RRC.ConnEstabAtt', 'RRC.ConnEstabSucc'] }
+    new Station(run, T).birth(0).reports(0, 60, 60, m(1_000_000), total).reports(60, 120, 60, m(1_000_100), total)
+    const explanation = await explained(run, { kpi: 'RrcSetupSuccess', level: '1m', at: T + 60_000 })
+    expect(explainAnswerSchema.parse(JSON.parse(JSON.stringify(explanation)))).toEqual(explanation)
+    for (const [language, why] of [
+      ['vi', 'từ báo cáo trước'],
+      ['en', 'since the report before'],
+    ] as const) {
+      const { sections } = explainDocument(explanation, language, instantInVietnam)
+      const group = language === 'vi' ? '.' : ' '
+      const [before, after] = [`1${group}000${group}000`, `1${group}000${group}100`]
+      const row = sections.find(({ id }) => id === 'differences')?.table?.rows[0]?.cells
+      expect(row).toEqual([
+        'RRC.ConnEstabAtt',
+        `${before}, 01/10/2026 12:01:00`,
+        '2',
+        `${after}, 01/10/2026 12:02:00`,
+        '3',
+        '100',
+        'count',
+        why,
+      ])
+    }
+  })
+
   it('of an availability names states, windows and who registered them', async () => {
     const explanation = await explained(world(), { kpi: 'CellAvail.Total', level: '15m', at: T })
     const text = allText(explainDocument(explanation, 'en', instantInVietnam))
@@ -97,6 +144,12 @@ describe('an explanation', () => {
   it('of a group each row leads to its cell', async () => {
     const explanation = await explained(world(), { kpi: 'RrcSetupSuccess', level: '15m', at: T, where: {} })
     const members = explainDocument(explanation, 'en', instantInVietnam).sections.find(({ id }) => id === 'members')
-    expect(members?.table?.rows[0]?.target).toEqual({ station: 'HN-0001', cell: '1' })
+    expect(members?.table?.rows[0]?.target).toEqual({
+      name: 'HN-0001/1',
+      where: [
+        ['station', 'HN-0001'],
+        ['cell', '1'],
+      ],
+    })
   })
 })
