@@ -9,6 +9,8 @@ export interface Explained {
   readonly level: string
   /** Start of its window [epoch ms]. */
   readonly at: number
+  /** Of level `all` the end [epoch ms]. */
+  readonly to?: number
   /** Tags with their values. */
   readonly where: readonly (readonly [tag: string, value: string])[]
 }
@@ -73,8 +75,9 @@ export class ExplainDialog {
     this.#loading = loading
     this.#back.hidden = this.#way.length < 2
     refill(this.#body, element('p', { class: 'pending', role: 'status' }, this.#view.say('explaining')))
-    const { kpi, level, at, where } = asked
+    const { kpi, level, at, to, where } = asked
     const query = new URLSearchParams({ kpi, level, at: String(at), lang: this.#view.language })
+    if (to !== undefined) query.set('to', String(to))
     for (const [tag, value] of where) query.append(tag, value)
     try {
       const told = await fetchJson<ExplainDocument>(`/api/v1/pages/explain?${query}`, loading.signal)
@@ -133,9 +136,10 @@ export class ExplainDialog {
       {},
       ...cells.map((text, place) => {
         if (place > 0 || target === undefined) return element('td', { class: classOf(place) }, text)
-        const { name, where } = target
+        const { name, where = asked.where, window } = target
         const open = () => {
-          this.#way.push({ ...asked, where })
+          const { kpi } = asked
+          this.#way.push(window === undefined ? { ...asked, where } : { kpi, where, ...window })
           void this.#show()
         }
         const label = `${this.#view.say('explainFigure')}: ${name}`

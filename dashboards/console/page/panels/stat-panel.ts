@@ -23,12 +23,18 @@ export function statPanel(_panel: StatPanel, view: View): PanelBody {
 
 function stat(id: string, figure: Figure, floor: number, view: View): HTMLElement {
   const { title, unit } = view.kpi(id)
-  const value = element('p', { class: 'stat-value', 'data-kpi': id })
+  const button = element('button', {
+    type: 'button',
+    class: 'link figure',
+    title: view.say('explainFigure'),
+    onclick: () => view.explainAll(id),
+  })
+  const value = element('p', { class: 'stat-value', 'data-kpi': id }, button)
   if (figure.value === null) {
-    value.append(NO_VALUE, element('span', { class: 'stat-reason' }, reasonWords(figure.na ?? 'no-data', view)))
+    button.append(NO_VALUE, element('span', { class: 'stat-reason' }, reasonWords(figure.na ?? 'no-data', view)))
   } else {
     const [number = '', ...rest] = formatValue(figure.value, unit, view.language).split(/\u00a0(?=[^\u00a0]*$)/)
-    value.append(number, element('span', { class: 'stat-unit' }, `\u00a0${rest.join('')}`))
+    button.append(number, element('span', { class: 'stat-unit' }, `\u00a0${rest.join('')}`))
   }
   return element(
     'div',
