@@ -97,6 +97,7 @@ describe.skipIf(!chromiumInstalled)('what is behind a figure, in a browser (need
     await windows.first().locator('button').click()
     await page.locator('dialog.explain [data-section="members"] tbody tr').first().waitFor()
     await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-explains') === 'CellAvail.Total')
     await page.locator('.bars td.number button').first().click()
     await windows.first().waitFor()
     expect(await page.locator('#explain-title').textContent()).toMatch(/cells with zone /)

@@ -1,5 +1,6 @@
 import { element, refill } from './element.ts'
 import { fetchJson } from './fetch-json.ts'
+import { focusedFigure, focusFigure } from './panels/explain-button.ts'
 import type { View } from './view.ts'
 import type { DocumentRow, DocumentSection, DocumentTable, ExplainDocument } from './wire.d.ts'
 
@@ -24,6 +25,7 @@ export class ExplainDialog {
   readonly #title: HTMLHeadingElement
   #way: Explained[] = []
   #loading: AbortController | undefined
+  #figure: string | undefined
 
   constructor(view: View) {
     this.#view = view
@@ -40,7 +42,7 @@ export class ExplainDialog {
     )
     this.#dialog = element(
       'dialog',
-      { class: 'explain', 'aria-labelledby': 'explain-title', onclose: () => this.#loading?.abort() },
+      { class: 'explain', 'aria-labelledby': 'explain-title', onclose: () => this.#closed() },
       element('header', { class: 'explain-head' }, this.#back, this.#title, close),
       this.#body,
     )
@@ -52,6 +54,7 @@ export class ExplainDialog {
   }
 
   open(asked: Explained): void {
+    this.#figure = focusedFigure(document.body)
     this.#way = [asked]
     if (!this.#dialog.open) this.#dialog.showModal()
     void this.#show()
@@ -60,6 +63,12 @@ export class ExplainDialog {
   dispose(): void {
     this.#loading?.abort()
     this.#dialog.remove()
+  }
+
+  /** The figure that opened it may have been drawn anew meanwhile. */
+  #closed(): void {
+    this.#loading?.abort()
+    if (focusedFigure(document.body) === undefined) focusFigure(document.body, this.#figure)
   }
 
   #goBack(): void {

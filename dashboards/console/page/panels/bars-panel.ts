@@ -79,8 +79,11 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
               { class: 'number' },
               explainButton(
                 view,
-                `${view.zone(name)}: ${figureSentence(figure, unit, view)}`,
-                () => view.explainAll(panel.kpi, { [panel.by]: key }),
+                {
+                  kpi: panel.kpi,
+                  of: { [panel.by]: key },
+                  label: `${view.zone(name)}: ${figureSentence(figure, unit, view)}`,
+                },
                 figure.value === null
                   ? `${NO_VALUE} ${reasonWords(figure.na ?? 'no-data', view)}`
                   : formatValue(figure.value, unit, view.language),

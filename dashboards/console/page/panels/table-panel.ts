@@ -164,8 +164,7 @@ function bodyRow(panel: TablePanel, row: Row, zones: ReadonlyMap<string, string>
         { class: 'number', title: figureSentence(figure, unit, view) },
         explainButton(
           view,
-          `${Object.values(row.by).join(' ')}: ${figureSentence(figure, unit, view)}`,
-          () => view.explainAll(kpi, row.by),
+          { kpi, of: row.by, label: `${Object.values(row.by).join(' ')}: ${figureSentence(figure, unit, view)}` },
           figure.value === null ? NO_VALUE : formatValue(figure.value, unit, view.language),
         ),
         figure.value === null ? element('span', { class: 'reason' }, reasonWords(figure.na ?? 'no-data', view)) : null,
