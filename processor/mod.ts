@@ -1,7 +1,8 @@
 /** log → facts → windows → KPI parts → store. A pure reducer with a thin shell. */
 
 export { Batch, type StepResult } from './batch.ts'
-export { type ExplainSources, explain } from './explain/explain.ts'
+export type { ExplainSources } from './explain/answer.ts'
+export { explain } from './explain/explain.ts'
 export { explainStopped, type StoppedSources } from './explain/stopped.ts'
 export type { OpenGap } from './identity/open-gaps.ts'
 export type { Pace } from './pace.ts'

@@ -21,6 +21,8 @@ import { withStore } from '../runtime/with-store.ts'
 export interface ExplainOptions {
   readonly kpi: string
   readonly at: string
+  /** Of level `all` the end; absent: now. */
+  readonly to?: string
   readonly level?: string
   readonly station?: string
   /** `HN-0001/2`, or `2` beside a station. */
@@ -55,8 +57,8 @@ export async function explain(
 function requestOf(o: ExplainOptions, nowMs: number): ExplainRequest {
   const isBusyHour = kpiById(o.kpi)?.formula.kind === 'busy-hour'
   const level = o.level ?? (isBusyHour ? '1d' : '15m')
-  if (!(LEVELS as readonly string[]).includes(level)) {
-    throw new ConfigError(`--level: expected ${LEVELS.join(', ')}, got ${JSON.stringify(level)}.`)
+  if (!([...LEVELS, 'all'] as readonly string[]).includes(level)) {
+    throw new ConfigError(`--level: expected ${LEVELS.join(', ')}, all, got ${JSON.stringify(level)}.`)
   }
   const where: Record<string, string[]> = {}
   const [station, cell] = targetOf(o)
@@ -68,7 +70,13 @@ function requestOf(o: ExplainOptions, nowMs: number): ExplainRequest {
     const tag = pair.slice(0, at)
     where[tag] = [...(where[tag] ?? []), pair.slice(at + 1)]
   }
-  return { kpi: o.kpi, level: level as Level, at: instantFlag('--at', o.at, nowMs), where, limit: o.limit }
+  const at = instantFlag('--at', o.at, nowMs)
+  if (level !== 'all' && o.to !== undefined) {
+    throw new ConfigError(`--to: it ends the time of --level all, got --level ${level}.`)
+  }
+  const end = o.to === undefined ? nowMs : instantFlag('--to', o.to, nowMs)
+  const to = level === 'all' ? end : undefined
+  return { kpi: o.kpi, level: level as Level | 'all', at, to, where, limit: o.limit }
 }
 
 /** A cell is named as everywhere: `HN-0001/2`. */
@@ -86,8 +94,9 @@ function targetOf({ station, cell }: ExplainOptions): [station: string | undefin
   return [own, id]
 }
 
-function paramsOf({ kpi, level, at, limit, where }: ExplainRequest): URLSearchParams {
+function paramsOf({ kpi, level, at, to, limit, where }: ExplainRequest): URLSearchParams {
   const params = new URLSearchParams({ kpi, level, at: String(at), limit: String(limit) })
+  if (to !== undefined) params.set('to', String(to))
   for (const [tag, values] of Object.entries(where)) for (const value of values) params.append(tag, value)
   return params
 }

@@ -14,7 +14,13 @@ export function addExplainCommand(program: Command, at: ProgramContext): void {
     .description('what a figure is made of: parts, messages, evidence or cells, and why there is no value')
     .argument('<kpi>', 'its id, as in `tram5g catalogue`')
     .requiredOption('--at <instant>', 'within the window: 2026-11-22T09:05 (Việt Nam), or 15m (before now)')
-    .addOption(new Option('--level <level>', 'of the window; absent: 15m, of a busy hour 1d').choices(LEVELS))
+    .addOption(
+      new Option(
+        '--level <level>',
+        'of the window; absent: 15m, of a busy hour 1d; all: one figure from --at to --to',
+      ).choices([...LEVELS, 'all']),
+    )
+    .option('--to <instant>', 'of --level all: its end; absent: now')
     .option('--cell <station/cell>', 'such as HN-0001/2')
     .option('--station <id>', 'the station as a whole, or its cells together')
     .option(

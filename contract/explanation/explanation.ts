@@ -6,14 +6,18 @@ import type { ExplainedMembers } from './members.ts'
 import type { Remark } from './remark.ts'
 import type { ExplainedReports } from './reports.ts'
 import type { ExplainedTimeline } from './timeline.ts'
+import type { ExplainedWindows } from './windows.ts'
 
 /** Which figure is to be explained: one KPI in one window, of a cell, of a station as a whole, or of a group of cells; or of a PLMN, slice
  * or 5QI of them. */
 export interface ExplainRequest {
   readonly kpi: string
-  readonly level: Level
-  /** An instant within the window [epoch ms]. */
+  /** `all`: one figure for [at, to). */
+  readonly level: Level | 'all'
+  /** An instant within the window [epoch ms]; of `all` its start. */
   readonly at: number
+  /** Of `all` the end, exclusive [epoch ms]; else absent. */
+  readonly to?: number | undefined
   /** Every tag or split named must have one of its values; one `station` with one `cell` is a single cell. */
   readonly where: Readonly<Record<string, readonly string[]>>
   /** Of messages, members and intervals at most so many are listed; the rest is counted. */
@@ -36,7 +40,7 @@ export interface Explanation {
   }
   readonly object: ExplainedObject
   readonly window: {
-    readonly level: Level
+    readonly level: Level | 'all'
     /** [from, to) [epoch ms]. */
     readonly from: number
     readonly to: number
@@ -62,6 +66,8 @@ export interface Explanation {
   readonly timeline: ExplainedTimeline | null
   /** Of a group: which cells (stations) add up to it; else null. */
   readonly members: ExplainedMembers | null
+  /** Of `all`: of which windows it is made; else null. */
+  readonly windows: ExplainedWindows | null
   /** Of a KPI of active tests, of one cell: its samples; else null. */
   readonly samples: ExplainedSamples | null
   /** Of a KPI of the registry, of one station: the lines in force in the window; else null. */

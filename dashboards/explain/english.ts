@@ -1,7 +1,7 @@
 import type { ExplainWords } from './words.ts'
 
 export const ENGLISH: ExplainWords = {
-  level: { '10s': '10 s', '1m': '1 min', '15m': '15 min', '1h': '1 h', '1d': '1 day' },
+  level: { '10s': '10 s', '1m': '1 min', '15m': '15 min', '1h': '1 h', '1d': '1 day', all: 'the whole time' },
   status: { open: 'open: reports are still expected', provisional: 'provisional', final: 'final' },
   noValue: {
     'zero-denominator': 'nothing happened to measure: the counters are there, the denominator is 0',
@@ -145,6 +145,8 @@ export const ENGLISH: ExplainWords = {
     counters: 'The station’s own counter of unavailable time',
     cells: 'Cells of the station',
     members: 'What adds up to it',
+    windows: 'The windows that add up to it',
+    withoutValue: 'Stretches without a value',
     samples: 'Test samples',
     registry: 'Registry',
     hours: 'Hours of the day',
@@ -159,6 +161,7 @@ export const ENGLISH: ExplainWords = {
     unit: 'unit',
     offset: 'offset',
     period: 'period (UTC+7)',
+    level: 'length',
     gp: 'gp [s]',
     message: 'boot, seq, rev',
     received: 'received (UTC+7)',
@@ -231,6 +234,8 @@ export const ENGLISH: ExplainWords = {
   stationClock: (offset) => `Clock of the station by its last heartbeat: ${offset} from its time to receipt.`,
   members: (total, valued, foreign) =>
     `${total} add up, ${valued} of them with a value; ${foreign} are left out, since the KPI has no meaning for them.`,
+  windows: (total, valued) =>
+    `${total} windows add up, ${valued} of them with a value: the longest that fit, finer ones towards both ends.`,
   countsHere: 'counts here',
   beganBefore: 'began before, counts there',
   hint: 'Weight: what it adds to the denominator, or to the sum. Largest first.',

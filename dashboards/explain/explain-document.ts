@@ -13,6 +13,7 @@ import {
 } from './other-sections.ts'
 import { reportSections } from './report-sections.ts'
 import { timelineSections } from './timeline-sections.ts'
+import { windowsSections } from './windows-section.ts'
 import { Writer } from './writer.ts'
 
 /**
@@ -36,6 +37,7 @@ export function explainDocument(
       ...remarksSection(explanation, w),
       ...partsSection(explanation, w),
       ...membersSection(explanation, w),
+      ...windowsSections(explanation, w),
       ...hoursSection(explanation, w),
       ...(reports === null ? [] : reportSections(reports, w)),
       ...samplesSection(explanation, w),

@@ -1,7 +1,14 @@
 import type { ExplainWords } from './words.ts'
 
 export const VIETNAMESE: ExplainWords = {
-  level: { '10s': '10 giây', '1m': '1 phút', '15m': '15 phút', '1h': '1 giờ', '1d': '1 ngày' },
+  level: {
+    '10s': '10 giây',
+    '1m': '1 phút',
+    '15m': '15 phút',
+    '1h': '1 giờ',
+    '1d': '1 ngày',
+    all: 'toàn bộ thời gian',
+  },
   status: { open: 'còn mở: vẫn chờ báo cáo', provisional: 'sơ bộ', final: 'đã chốt' },
   noValue: {
     'zero-denominator': 'không có lần nào để tính: đủ bộ đếm, mẫu số bằng 0',
@@ -152,6 +159,8 @@ export const VIETNAMESE: ExplainWords = {
     counters: 'Bộ đếm thời gian không khả dụng của chính trạm',
     cells: 'Các cell của trạm',
     members: 'Gộp từ',
+    windows: 'Các khoảng thời gian cộng lại',
+    withoutValue: 'Khoảng thời gian không có giá trị',
     samples: 'Mẫu đo',
     registry: 'Danh bạ trạm',
     hours: 'Các giờ trong ngày',
@@ -166,6 +175,7 @@ export const VIETNAMESE: ExplainWords = {
     unit: 'đơn vị',
     offset: 'offset',
     period: 'chu kỳ (UTC+7)',
+    level: 'độ dài',
     gp: 'gp [s]',
     message: 'boot, seq, rev',
     received: 'nhận lúc (UTC+7)',
@@ -238,6 +248,8 @@ export const VIETNAMESE: ExplainWords = {
   stationClock: (offset) => `Đồng hồ của trạm theo nhịp tim cuối: ${offset} từ giờ của trạm đến lúc nhận.`,
   members: (total, valued, foreign) =>
     `${total} mục được cộng, ${valued} mục có giá trị; ${foreign} mục không tính vì KPI không có ý nghĩa với chúng.`,
+  windows: (total, valued) =>
+    `${total} khoảng cộng lại, ${valued} khoảng có giá trị: dài nhất có thể, ngắn hơn ở hai đầu.`,
   countsHere: 'tính ở đây',
   beganBefore: 'bắt đầu trước, tính ở đó',
   hint: 'Trọng số: phần đóng góp vào mẫu số, hoặc vào tổng. Lớn nhất ở trên.',

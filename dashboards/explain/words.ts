@@ -50,6 +50,8 @@ export interface ExplainWords {
       | 'counters'
       | 'cells'
       | 'members'
+      | 'windows'
+      | 'withoutValue'
       | 'samples'
       | 'registry'
       | 'hours'
@@ -67,6 +69,7 @@ export interface ExplainWords {
       | 'unit'
       | 'offset'
       | 'period'
+      | 'level'
       | 'gp'
       | 'message'
       | 'received'
@@ -135,6 +138,7 @@ export interface ExplainWords {
   readonly log: (oldest: string, newest: string) => string
   readonly stationClock: (offset: string) => string
   readonly members: (total: string, valued: string, foreign: string) => string
+  readonly windows: (total: string, valued: string) => string
   readonly countsHere: string
   readonly beganBefore: string
   readonly hint: string

@@ -1,5 +1,5 @@
 import { LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
-import { type Fact, startMs } from '../rows/fact.ts'
+import { compareRanks, type Fact, startMs } from '../rows/fact.ts'
 import { withFiner } from '../rows/finer-rows.ts'
 import { EMPTY_ROW, isBridge, type Row, withFact, withOwn } from '../rows/row.ts'
 import type { Place } from './report-facts.ts'
@@ -17,7 +17,9 @@ export function bridgesTold(entered: readonly Entered[], place: Place): Readonly
   return new Map(
     bridges.map(({ fact, level }) => {
       const { own } = rows.row(level, windowStart(level, startMs(fact)), place.station, place.cell)
-      const isTold = own.some((each) => each.bridge === 'told' && each.endMs === fact.endMs && each.gpS === fact.gpS)
+      const isIt = (each: Fact) =>
+        each.endMs === fact.endMs && each.gpS === fact.gpS && compareRanks(each.rank, fact.rank) === 0
+      const isTold = own.some((each) => each.bridge === 'told' && isIt(each))
       return [fact, { ...fact, bridge: isTold ? 'told' : 'counts' }]
     }),
   )

@@ -1,18 +1,14 @@
 import {
   CATALOGUE_VERSION,
-  calculationText,
   type ExplainedCorrection,
   type ExplainRequest,
   type Explanation,
   type FieldName,
-  formulaText,
   type KpiDefinition,
-  type Language,
   LEVEL_MS,
   type Remark,
   type Sums,
 } from '../../contract/mod.ts'
-import type { TelemetryLogReader } from '../../log/mod.ts'
 import {
   askedOfWindow,
   figureOfWindow,
@@ -22,7 +18,7 @@ import {
   splitsAsked,
   type WindowQuestion,
 } from '../../store/mod.ts'
-import type { StateReader } from '../state/view.ts'
+import { arithmeticOf, EMPTY, type ExplainSources, figureOf, headOf, NO_LINEAGE } from './answer.ts'
 import { hoursOf } from './hours.ts'
 import { LoggedMessages } from './logged-messages.ts'
 import { membersOf, sumOfMembers } from './members.ts'
@@ -33,15 +29,8 @@ import { aboutMessages } from './remarks.ts'
 import { type Place, rowCellOf } from './report-facts.ts'
 import { reportsOf } from './reports.ts'
 import { samplesOf } from './samples.ts'
+import { explainSpan } from './span.ts'
 import { timelineOf } from './timeline-lineage.ts'
-
-/** What an explanation is made from. */
-export interface ExplainSources {
-  readonly realm: string
-  readonly store: KpiStore
-  /** State and log of the processor; absent: only what the store knows can be told. */
-  readonly lineage?: { readonly view: StateReader; readonly log: TelemetryLogReader; readonly partition: number }
-}
 
 /**
  * What one figure is made of: its parts as the store has them, and made again from messages and evidence, each with what became
@@ -52,6 +41,7 @@ export interface ExplainSources {
 export async function explain(sources: ExplainSources, request: ExplainRequest): Promise<Explanation> {
   const { store, lineage } = sources
   const asked = await askedBy(request, store)
+  if (request.level === 'all') return await explainSpan(sources, request, asked)
   const { kpi, question, place } = asked
   const meta = await store.meta()
   const point = await figureOfWindow(store, question)
@@ -63,19 +53,14 @@ export async function explain(sources: ExplainSources, request: ExplainRequest):
   const window = windowOf(question, point, meta?.realmClock)
   const check = checkOf(parts, window.status === 'open')
   const askedFor = await askedOfWindow(store, question, meta?.realmClock)
-  const text = (language: Language) => calculationText(kpi, whole, figureOf(point), askedFor, language)
-  const calculation = { vi: text('vi'), en: text('en') }
-  const { id, version, unit, title, description, source } = kpi
   return {
     realm: meta?.realm ?? sources.realm,
     catalogue: meta?.catalogue ?? CATALOGUE_VERSION,
-    kpi: { id, version, unit, title, description, source },
+    kpi: headOf(kpi),
     object: objectOf(asked, lineage?.view),
     window,
     figure: figureOf(point),
-    formula: { vi: formulaText(kpi, 'vi'), en: formulaText(kpi, 'en') },
-    calculation:
-      calculation.vi === undefined || calculation.en === undefined ? null : { vi: calculation.vi, en: calculation.en },
+    ...arithmeticOf(kpi, whole, figureOf(point), askedFor),
     parts,
     check,
     ...EMPTY,
@@ -91,9 +76,7 @@ export async function explain(sources: ExplainSources, request: ExplainRequest):
   }
 }
 
-const NO_LINEAGE: Remark = { code: 'no-lineage', facts: {} }
 const FINAL: Remark = { code: 'final', facts: {} }
-const EMPTY = { reports: null, timeline: null, members: null, samples: null } as const
 
 /** What can be told of one object beside its figure. */
 interface Told {
@@ -164,24 +147,6 @@ function windowOf(
 ): Explanation['window'] {
   const { status = 'open', rev = 0 } = point ?? {}
   return { level, from: t, to: t + LEVEL_MS[level], status, rev, realmClock: realmClock ?? null }
-}
-
-/** Where the store has no row at all nothing was ever reported. */
-function figureOf(point: KpiPoint | undefined): Explanation['figure'] {
-  if (point === undefined) {
-    const none = {
-      value: null,
-      lo: null,
-      hi: null,
-      boundKind: 'none',
-      n: 0,
-      coverage: null,
-      suspectShare: null,
-    } as const
-    return { ...none, na: 'never-reported' }
-  }
-  const { t: _t, status: _status, rev: _rev, ...figure } = point
-  return figure
 }
 
 async function correctionsOf(

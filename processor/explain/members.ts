@@ -56,7 +56,7 @@ export function membersOf(
 const compareNames = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
 /** What a part adds to the denominator; of a sum, or a number of things, to the sum. */
-function weightOf(kpi: KpiDefinition, sums: Sums): number {
+export function weightOf(kpi: KpiDefinition, sums: Sums): number {
   const { formula } = kpi
   if (formula.kind === 'sum' || formula.kind === 'mean-count') return linear(formula.of, sums)
   if (formula.kind === 'extreme') return sums.get(formula.field) ?? 0
@@ -66,7 +66,7 @@ function weightOf(kpi: KpiDefinition, sums: Sums): number {
 }
 
 /** The group's figure without one member; null where the parts do not subtract. */
-function withoutOf(kpi: KpiDefinition, whole: Sums, member: Sums, asked: Asked): number | null {
+export function withoutOf(kpi: KpiDefinition, whole: Sums, member: Sums, asked: Asked): number | null {
   if (kpi.formula.kind === 'extreme' || kpi.formula.kind === 'busy-hour') return null
   const rest = new Map<FieldName, number>()
   for (const [field, value] of whole) rest.set(field, value - (member.get(field) ?? 0))

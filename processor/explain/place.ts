@@ -22,13 +22,18 @@ export interface Asked {
 
 /** @throws {KpiRequestError} that says what is allowed. */
 export async function askedBy(request: ExplainRequest, store: KpiStore): Promise<Asked> {
-  const { level, at, where } = request
+  const { at, to, where } = request
   const kpi = kpiById(request.kpi)
   if (kpi === undefined) {
     throw new KpiRequestError(`unknown kpi ${quoted(request.kpi)}; 'tram5g catalogue' and /api/v1/catalogue list them`)
   }
-  const misfit = misfitOf(kpi, { level, by: [], where })
+  const misfit = misfitOf(kpi, { level: request.level, by: [], where })
   if (misfit !== undefined) throw new KpiRequestError(misfit)
+  if (request.level === 'all' && (to === undefined || to <= at)) {
+    throw new KpiRequestError(`level all is one figure from ${at} on: expected 'to' behind that, got ${to ?? 'none'}`)
+  }
+  // of a longer time it is where its first day begins
+  const level = request.level === 'all' ? '1d' : request.level
   const t = windowStart(level, at)
   const question = { kpi, level, t, where }
   const [station, cell] = [single(where.station), single(where.cell)]

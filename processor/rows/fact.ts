@@ -29,6 +29,8 @@ export interface Fact {
    * overlaps, and counts (`counts`) only while nothing else tells of any of its seconds (`told`). Absent: a fact of its period.
    */
   readonly bridge?: 'counts' | 'told'
+  /** It was made of running totals: it may still become another one, when a report before it comes late. A bridge always was. */
+  readonly ofTotals?: true
 }
 
 export function startMs(fact: Pick<Fact, 'endMs' | 'gpS'>): number {

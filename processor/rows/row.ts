@@ -9,7 +9,7 @@ import { isZeroTime, sumOfTimes, type Times, zeros } from './times.ts'
  * rows that day. A label stays, with zeros, when nothing is left under it, so that the store is told.
  */
 export interface Row {
-  /** Facts that entered at this level: coarsest first, then by rank; one for each (end, gp). */
+  /** Facts that entered at this level: coarsest first, then by rank; of one (end, gp) those that count, or may. */
   readonly own: readonly Fact[]
   /** Parts of finer windows that no own fact replaces. */
   readonly kids: ByTags<Parts>
@@ -93,20 +93,22 @@ export function fold(own: readonly Fact[], kids: ByTags<Parts>): ByTags<Parts> {
 
 /**
  * The own facts with `fact` among them; undefined where better reports of the same period say all that it says. Of one period
- * the better report stands for what it tells, and the one it corrects for what only that one has told.
+ * the better report stands for what it tells, and the one it corrects for what only that one has told. What running totals made
+ * may leave again: what it corrects waits beside it, and counts then.
  */
 export function withFact(own: readonly Fact[], fact: Fact): readonly Fact[] | undefined {
   if (own.length === 0) return [fact]
   const isSame = (other: Fact) =>
     other.endMs === fact.endMs && other.gpS === fact.gpS && isBridge(other) === isBridge(fact)
   const ofPeriod = own.filter(isSame)
+  if (fact.ofTotals && ofPeriod.some((other) => compareRanks(other.rank, fact.rank) === 0)) return undefined
   const standing = ofPeriod.length === 0 ? [fact] : withoutCorrected([...ofPeriod, fact])
   if (!standing.includes(fact)) return undefined
   const list = [...own.filter((other) => !isSame(other)), ...standing]
   return list.sort((a, b) => b.gpS - a.gpS || compareRanks(b.rank, a.rank))
 }
 
-/** Facts of one period, best first, without those of which better ones tell everything. */
+/** Facts of one period, best first, without those of which better ones, that stay, tell everything. */
 function withoutCorrected(facts: readonly Fact[]): Fact[] {
   const standing: Fact[] = []
   let told = NO_PARTS.shape
@@ -114,7 +116,7 @@ function withoutCorrected(facts: readonly Fact[]): Fact[] {
     const all = told.union(fact.parts.shape)
     if (all === told) continue
     standing.push(fact)
-    told = all
+    if (!fact.ofTotals) told = all
   }
   return standing
 }

@@ -30,7 +30,7 @@ interface Position {
 }
 
 /** Of keys and values; raised where a state written before could not be read. */
-const FORM = 2
+const FORM = 3
 const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'

@@ -58,10 +58,13 @@ function putTimes(times: Times): void {
   for (let i = 0; i < TIME_SIZE; i++) writer.integer(times[i] as number)
 }
 
-/** The period of a fact [s]; of a bridge below 0, twice as much and 1 more where it does not count. */
-function periodOf({ gpS, bridge }: Fact): number {
-  return bridge === undefined ? gpS : -(2 * gpS + (bridge === 'told' ? 1 : 0))
+/** The period of a fact [s]; of one made of running totals below 0, three times as much and the place of what it is. */
+function periodOf({ gpS, bridge, ofTotals }: Fact): number {
+  return ofTotals ? -(3 * gpS + OF_TOTALS.indexOf(bridge)) : gpS
 }
+
+/** A fact of its period, and the two kinds of bridges. */
+const OF_TOTALS = [undefined, 'counts', 'told'] as const
 
 /** Writes into {@link writer}, and remembers what it has said within one value. */
 class Said {
@@ -168,7 +171,9 @@ class RowReader extends BinaryReader {
     const rank: Rank = [this.integer(), this.integer(), this.integer(), this.integer(), this.integer()]
     const fact = { endMs, rank, tags: this.#label(), parts: this.parts() }
     if (period >= 0) return { ...fact, gpS: period }
-    return { ...fact, gpS: Math.floor(-period / 2), bridge: -period % 2 === 1 ? 'told' : 'counts' }
+    const bridge = OF_TOTALS[-period % 3]
+    const ofTotals = { ...fact, gpS: Math.floor(-period / 3), ofTotals: true } as const
+    return bridge === undefined ? ofTotals : { ...ofTotals, bridge }
   }
 
   #byTags<T>(get: () => T): ByTags<T> {

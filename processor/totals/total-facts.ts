@@ -37,7 +37,7 @@ export function totalFacts(
     if (level === undefined || parts.shape.slots.length === 0) return
     const gpS = (report.endMs - fromMs) / 1000
     const isBridge = fromMs < report.endMs - report.gpS * 1000
-    const own: Fact = { endMs: report.endMs, gpS, rank: report.rank, parts, tags }
+    const own: Fact = { endMs: report.endMs, gpS, rank: report.rank, parts, tags, ofTotals: true }
     const fact: Fact = isBridge ? { ...own, bridge: 'counts' } : own
     facts.set(cell, [...(facts.get(cell) ?? []), { level, fact, reportGpS: report.gpS }])
   }

@@ -4,6 +4,7 @@ import { addUp } from './add-up.ts'
 import { sumsBySplit } from './answer-by-split.ts'
 import { takesPart } from './cell-mode.ts'
 import { extremesAmong, fieldsOfKpi } from './kpi-fields.ts'
+import type { KpiFrame } from './kpi-points.ts'
 import type { KpiRequest } from './kpi-request.ts'
 import { namesCells, wayOf } from './kpi-way.ts'
 import { licensedSites } from './licensed-sites.ts'
@@ -17,6 +18,15 @@ export interface WindowQuestion {
   readonly level: Level
   /** Start of the window [epoch ms]. */
   readonly t: number
+  readonly where: KpiRequest['where']
+}
+
+/** One KPI over [from, to) as one figure. */
+export interface SpanQuestion {
+  readonly kpi: KpiDefinition
+  /** [epoch ms] */
+  readonly from: number
+  readonly to: number
   readonly where: KpiRequest['where']
 }
 
@@ -50,7 +60,8 @@ export async function partsOfWindow(
   { kpi, level, t, where }: WindowQuestion,
   by: readonly string[],
 ): Promise<GroupedParts> {
-  const table = await tableOfWindow(store, { kpi, level, t, where }, by)
+  const stretches = [{ level, from: t, to: t + LEVEL_MS[level] }]
+  const table = await partsTable(store, { kpi, level, where }, by, { stretches, from: t })
   const groups: WindowParts[] = []
   let foreign = 0
   for (const group of table.values()) {
@@ -62,20 +73,16 @@ export async function partsOfWindow(
   return { groups, foreign }
 }
 
-async function tableOfWindow(
+/** The sums behind figures, by tags and window; of level `all` everything is one window, which starts at `from`. */
+export async function partsTable(
   store: KpiStore,
-  { kpi, level, t, where }: WindowQuestion,
+  { kpi, level, where }: Pick<KpiRequest, 'level' | 'where'> & { readonly kpi: KpiDefinition },
   by: readonly string[],
+  { stretches, from }: Pick<KpiFrame, 'stretches' | 'from'>,
 ): Promise<SumTable> {
-  const stretches = [{ level, from: t, to: t + LEVEL_MS[level] }]
   const [split] = splitsAsked({ by, where })
   if (split !== undefined) {
-    return await sumsBySplit(
-      { store, request: { level, by, where }, frame: { stretches, from: t } },
-      [kpi],
-      split,
-      true,
-    )
+    return await sumsBySplit({ store, request: { level, by, where }, frame: { stretches, from } }, [kpi], split, true)
   }
   const way = wayOf(kpi, { level, by, where }, false)
   const fields = fieldsOfKpi(kpi)
@@ -88,6 +95,7 @@ async function tableOfWindow(
     by,
     byMode: way !== 'station_kpi' && kpi.modes !== 'all',
     where,
+    ...(level === 'all' && { wholeFrom: from }),
   })
 }
 
@@ -117,7 +125,15 @@ export async function askedOfWindow(
   { kpi, level, t, where }: WindowQuestion,
   realmClock: number | undefined,
 ): Promise<Asked> {
-  const end = t + LEVEL_MS[level]
+  return await askedOfSpan(store, { kpi, from: t, to: t + LEVEL_MS[level], where }, realmClock)
+}
+
+/** The same of any time. */
+export async function askedOfSpan(
+  store: KpiStore,
+  { kpi, from: t, to: end, where }: SpanQuestion,
+  realmClock: number | undefined,
+): Promise<Asked> {
   const reached = Math.max(t, Math.min(end, realmClock ?? end))
   const asked = { elapsedS: (reached - t) / 1000 }
   if (kpi.formula.kind !== 'mean-count' || kpi.formula.cap === undefined) return asked

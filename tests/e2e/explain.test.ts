@@ -87,6 +87,27 @@ describe.skipIf(!chromiumInstalled)('what is behind a figure, in a browser (need
     expect(await page.locator('dialog.explain [data-section="members"] tbody tr').count()).toBe(9)
   })
 
+  it('a figure over all the time shown tells its windows, of the fleet, a zone and a cell; each window leads on', async () => {
+    const page = await open('?range=1h&lang=en')
+    const windows = page.locator('dialog.explain [data-section="windows"] tbody tr')
+    await page.locator('[data-kpi="CellAvail.Total"] button').click()
+    await windows.first().waitFor()
+    expect(await page.locator('#explain-title').textContent()).toMatch(/all cells$/)
+    expect(await told(page)).toContain('Made again from what is kept, the parts are the same as in the store.')
+    await windows.first().locator('button').click()
+    await page.locator('dialog.explain [data-section="members"] tbody tr').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-explains') === 'CellAvail.Total')
+    await page.locator('.bars td.number button').first().click()
+    await windows.first().waitFor()
+    expect(await page.locator('#explain-title').textContent()).toMatch(/cells with zone /)
+    await page.keyboard.press('Escape')
+    await page.locator('.ranking td.number button').first().click()
+    await windows.first().waitFor()
+    expect(await page.locator('#explain-title').textContent()).toMatch(/cell [A-Z0-9-]+\/\d$/)
+    expect(watched.faults).toEqual([])
+  })
+
   it('fills a phone and scrolls within itself', async () => {
     const page = await open('?range=1h&lang=vi', { width: 390, height: 844 })
     await page.locator('#traffic .chart').focus()

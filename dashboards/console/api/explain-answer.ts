@@ -151,7 +151,7 @@ export const explainAnswerSchema = z.object({
     nrb: z.number().nullable(),
   }),
   window: z.object({
-    level,
+    level: z.enum([...LEVELS, 'all']),
     from: instant,
     to: instant,
     status: z.enum(['open', 'provisional', 'final']),
@@ -228,6 +228,29 @@ export const explainAnswerSchema = z.object({
       notListed: count,
     })
     .nullable(),
+  windows: z
+    .object({
+      total: count,
+      valued: count,
+      list: z.array(
+        z.object({
+          level,
+          from: instant,
+          to: instant,
+          status: z.enum(['open', 'provisional', 'final']),
+          figure,
+          weight: z.number(),
+          share: z.number().nullable(),
+          without: z.number().nullable().describe('The figure of the whole time without it.'),
+        }),
+      ),
+      notListed: count,
+      empty: z
+        .array(z.object({ from: instant, to: instant, na: figure.shape.na.unwrap() }))
+        .describe('Stretches without a value.'),
+    })
+    .nullable()
+    .describe('Of `all`: the windows that it is made of.'),
   samples: z
     .object({
       list: z.array(

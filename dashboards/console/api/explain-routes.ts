@@ -45,11 +45,11 @@ export function addExplainRoutes(app: FastifyInstance, explain: Explain): void {
 }
 
 function requestOf(asked: z.output<typeof explainParametersSchema>): ExplainRequest {
-  const { kpi, level, at, limit } = asked
+  const { kpi, level, at, to, limit } = asked
   const where: Record<string, readonly string[]> = {}
   for (const tag of [...CELL_TAGS, ...SPLITS]) {
     const values = asked[tag]
     if (values !== undefined) where[tag] = values
   }
-  return { kpi, level, at, where, limit }
+  return { kpi, level, at, to, where, limit }
 }

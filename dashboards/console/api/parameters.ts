@@ -53,10 +53,11 @@ const tagValues = z
 export const explainParametersSchema = z.strictObject({
   kpi: z.string('expected the id of one KPI').describe('One id of the catalogue.'),
   level: z
-    .enum(LEVELS, `expected one of ${LEVELS.join(', ')}`)
+    .enum([...LEVELS, 'all'], `expected one of ${LEVELS.join(', ')}, all`)
     .default('15m')
-    .describe('Length of the window; a busy hour needs 1d.'),
-  at: instant.describe('An instant within the window [epoch ms].'),
+    .describe('Length of the window; a busy hour needs 1d; `all`: one figure for [at, to).'),
+  at: instant.describe('An instant within the window; of `all` its start [epoch ms].'),
+  to: instant.optional().describe('Of `all` the end, exclusive [epoch ms].'),
   limit: z.coerce
     .number('expected a number from 1 to 2000')
     .int('expected a whole number from 1 to 2000')

@@ -1,5 +1,6 @@
 import { element, refill } from './element.ts'
 import { fetchJson } from './fetch-json.ts'
+import { focusedFigure, focusFigure } from './panels/explain-button.ts'
 import type { View } from './view.ts'
 import type { DocumentRow, DocumentSection, DocumentTable, ExplainDocument } from './wire.d.ts'
 
@@ -9,6 +10,8 @@ export interface Explained {
   readonly level: string
   /** Start of its window [epoch ms]. */
   readonly at: number
+  /** Of level `all` the end [epoch ms]. */
+  readonly to?: number
   /** Tags with their values. */
   readonly where: readonly (readonly [tag: string, value: string])[]
 }
@@ -22,6 +25,7 @@ export class ExplainDialog {
   readonly #title: HTMLHeadingElement
   #way: Explained[] = []
   #loading: AbortController | undefined
+  #figure: string | undefined
 
   constructor(view: View) {
     this.#view = view
@@ -38,7 +42,7 @@ export class ExplainDialog {
     )
     this.#dialog = element(
       'dialog',
-      { class: 'explain', 'aria-labelledby': 'explain-title', onclose: () => this.#loading?.abort() },
+      { class: 'explain', 'aria-labelledby': 'explain-title', onclose: () => this.#closed() },
       element('header', { class: 'explain-head' }, this.#back, this.#title, close),
       this.#body,
     )
@@ -50,6 +54,7 @@ export class ExplainDialog {
   }
 
   open(asked: Explained): void {
+    this.#figure = focusedFigure(document.body)
     this.#way = [asked]
     if (!this.#dialog.open) this.#dialog.showModal()
     void this.#show()
@@ -58,6 +63,12 @@ export class ExplainDialog {
   dispose(): void {
     this.#loading?.abort()
     this.#dialog.remove()
+  }
+
+  /** The figure that opened it may have been drawn anew meanwhile. */
+  #closed(): void {
+    this.#loading?.abort()
+    if (focusedFigure(document.body) === undefined) focusFigure(document.body, this.#figure)
   }
 
   #goBack(): void {
@@ -73,8 +84,9 @@ export class ExplainDialog {
     this.#loading = loading
     this.#back.hidden = this.#way.length < 2
     refill(this.#body, element('p', { class: 'pending', role: 'status' }, this.#view.say('explaining')))
-    const { kpi, level, at, where } = asked
+    const { kpi, level, at, to, where } = asked
     const query = new URLSearchParams({ kpi, level, at: String(at), lang: this.#view.language })
+    if (to !== undefined) query.set('to', String(to))
     for (const [tag, value] of where) query.append(tag, value)
     try {
       const told = await fetchJson<ExplainDocument>(`/api/v1/pages/explain?${query}`, loading.signal)
@@ -133,9 +145,10 @@ export class ExplainDialog {
       {},
       ...cells.map((text, place) => {
         if (place > 0 || target === undefined) return element('td', { class: classOf(place) }, text)
-        const { name, where } = target
+        const { name, where = asked.where, window } = target
         const open = () => {
-          this.#way.push({ ...asked, where })
+          const { kpi } = asked
+          this.#way.push(window === undefined ? { ...asked, where } : { kpi, where, ...window })
           void this.#show()
         }
         const label = `${this.#view.say('explainFigure')}: ${name}`

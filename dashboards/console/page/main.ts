@@ -86,6 +86,7 @@ class Console {
       theme,
       (zone) => this.#chooseZones([zone]),
       (kpi, atMs) => this.#explain(kpi, atMs),
+      (kpi, of) => this.#explainAll(kpi, of),
     )
     this.#dialog = new ExplainDialog(view)
     const shell = makeShell(this.#root, view, {
@@ -145,6 +146,14 @@ class Console {
     if (level === undefined) return
     const where = this.#zones.map((zone): [string, string] => ['zone', zone])
     this.#dialog?.open({ kpi, level, at: atMs, where })
+  }
+
+  /** A group names its own zone, which is within those chosen, or beside them. */
+  #explainAll(kpi: string, of: Readonly<Record<string, string>> = {}): void {
+    if (this.#data === undefined) return
+    const { from, to } = this.#data
+    const zones = of.zone === undefined ? this.#zones.map((zone): [string, string] => ['zone', zone]) : []
+    this.#dialog?.open({ kpi, level: 'all', at: from, to, where: [...zones, ...Object.entries(of)] })
   }
 
   #gapMs(): number {

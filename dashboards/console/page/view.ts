@@ -21,6 +21,8 @@ export interface View {
   readonly chooseZone: (zone: string) => void
   /** Opens what a figure of the page's scope is made of; `atMs` is the start of its window. */
   readonly explain: (kpi: string, atMs: number) => void
+  /** The same of a figure over all the time that is shown, `of` what has these tags beside the page's scope. */
+  readonly explainAll: (kpi: string, of?: Readonly<Record<string, string>>) => void
 }
 
 /** One panel on the page: filled again with every new data. */
@@ -37,6 +39,7 @@ export function makeView(
   theme: Theme,
   chooseZone: (zone: string) => void,
   explain: (kpi: string, atMs: number) => void,
+  explainAll: View['explainAll'],
 ): View {
   return {
     definition,
@@ -48,5 +51,6 @@ export function makeView(
     kpi: (id) => definition.kpis[id] ?? { title: { vi: id, en: id }, unit: '', colour: '#999999' },
     chooseZone,
     explain,
+    explainAll,
   }
 }

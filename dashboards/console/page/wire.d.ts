@@ -291,10 +291,12 @@ export interface DocumentTable {
 
 export interface DocumentRow {
   readonly cells: readonly string[]
-  /** The figure of the same KPI and window that this row stands for. */
+  /** The figure of the same KPI that this row stands for. */
   readonly target?: {
     readonly name: string
-    /** Tags with their values. */
-    readonly where: readonly (readonly [tag: string, value: string])[]
+    /** Tags with their values; absent: those of the figure explained. */
+    readonly where?: readonly (readonly [tag: string, value: string])[]
+    /** Its window, where that is another one: level, and start [epoch ms]. */
+    readonly window?: { readonly level: string; readonly at: number }
   }
 }

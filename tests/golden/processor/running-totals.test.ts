@@ -105,6 +105,31 @@ describe('running totals become increments (kpi-standards §3)', () => {
     expect(setups(run, '15m', 0)).toEqual([250, 248, 120, 0])
   })
 
+  it('what a total corrected of the same period counts again once the total tells of a shorter one', () => {
+    const orders = [
+      [0, 1, 2, 3],
+      [0, 1, 3, 2],
+      [3, 2, 1, 0],
+      [2, 3, 0, 1],
+    ]
+    const reports: Report[] = [
+      { end: 40, gp: 10, seq: 1, m: counts(100, 90) },
+      { end: 60, gp: 20, seq: 2, m: counts(7, 6), total: [] },
+      { end: 60, gp: 60, seq: 3, m: counts(115, 102), rev: 1 },
+      { end: 50, gp: 10, seq: 4, m: counts(108, 97) },
+    ]
+    const told = (places: readonly number[]) => {
+      const run = new Reduction()
+      for (const place of places) say(run, reports[place] as Report)
+      return setups(run, '1m', 0)
+    }
+    // 115 − 100 and 102 − 90 in the 20 s before 60 s: rev 1 stands against the increments of the same 20 s
+    expect(told([0, 1, 2])).toEqual([15, 12, 20, 0])
+    expect(told([2, 1, 0])).toEqual([15, 12, 20, 0])
+    // with 108 at 50 s it is 8 and 7 in 10 s each, and the increments of 20 s stand against both
+    for (const order of orders) expect(told(order)).toEqual([7, 6, 20, 0])
+  })
+
   it('nothing is counted across two boots, and from the start of a boot that its birth tells', () => {
     const run = new Reduction()
     say(run, { end: 60, m: counts(1000, 990) })

@@ -50,9 +50,14 @@ const fact: fc.Arbitrary<Fact> = fc
     rank: fc.tuple(whole, whole, whole, whole, whole),
     tags,
     parts,
-    bridge: fc.constantFrom(undefined, 'counts' as const, 'told' as const),
+    ofTotals: fc.constantFrom(
+      {},
+      { ofTotals: true as const },
+      { ofTotals: true as const, bridge: 'counts' as const },
+      { ofTotals: true as const, bridge: 'told' as const },
+    ),
   })
-  .map(({ bridge, ...own }) => (bridge === undefined ? own : { ...own, bridge }))
+  .map(({ ofTotals, ...own }) => ({ ...own, ...ofTotals }))
 
 const row: fc.Arbitrary<Row> = fc
   .record({

@@ -3,6 +3,7 @@ import { boundsWords, figureSentence, reasonWords } from '../figure-words.ts'
 import { formatShare, formatValue, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { PanelDefinition } from '../wire.d.ts'
+import { explainButton } from './explain-button.ts'
 import { intervalTrack, trackFloor } from './interval-track.ts'
 
 type BarsPanel = Extract<PanelDefinition, { kind: 'kpi-bars' }>
@@ -76,9 +77,17 @@ export function barsPanel(panel: BarsPanel, view: View): PanelBody {
             element(
               'td',
               { class: 'number' },
-              figure.value === null
-                ? `${NO_VALUE} ${reasonWords(figure.na ?? 'no-data', view)}`
-                : formatValue(figure.value, unit, view.language),
+              explainButton(
+                view,
+                {
+                  kpi: panel.kpi,
+                  of: { [panel.by]: key },
+                  label: `${view.zone(name)}: ${figureSentence(figure, unit, view)}`,
+                },
+                figure.value === null
+                  ? `${NO_VALUE} ${reasonWords(figure.na ?? 'no-data', view)}`
+                  : formatValue(figure.value, unit, view.language),
+              ),
             ),
             element(
               'td',

@@ -3,6 +3,7 @@ import type { PanelBody, View } from '../view.ts'
 import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
 import { barsPanel } from './bars-panel.ts'
 import { eventsPanel } from './events-panel.ts'
+import { focusedFigure, focusFigure } from './explain-button.ts'
 import { fiveTimesPanel } from './five-times-panel.ts'
 import { linesPanel } from './lines-panel.ts'
 import { pipelinePanel } from './pipeline-panel.ts'
@@ -32,6 +33,7 @@ export function panelCard(panel: PanelDefinition, view: View): PanelBody {
   return {
     node,
     update(data: PanelData | undefined, page: PageData) {
+      const figure = focusedFigure(node)
       const failed = data === undefined || data.kind === 'failed'
       failure.hidden = !failed
       failure.title = data?.kind === 'failed' ? data.message : ''
@@ -39,6 +41,7 @@ export function panelCard(panel: PanelDefinition, view: View): PanelBody {
       pending.hidden = data?.kind !== 'pending'
       node.classList.toggle('is-pending', data?.kind === 'pending')
       if (!failed && data.kind !== 'pending') body.update(data, page)
+      if (figure !== undefined && focusedFigure(node) === undefined) focusFigure(node, figure)
     },
     dispose: () => body.dispose(),
   }

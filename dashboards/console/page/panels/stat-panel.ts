@@ -3,6 +3,7 @@ import { boundsWords, reasonWords } from '../figure-words.ts'
 import { formatPercent, formatShare, formatValue, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { Figure, PanelDefinition } from '../wire.d.ts'
+import { explainButton } from './explain-button.ts'
 import { intervalTrack, trackFloor } from './interval-track.ts'
 
 type StatPanel = Extract<PanelDefinition, { kind: 'kpi-stat' }>
@@ -23,12 +24,13 @@ export function statPanel(_panel: StatPanel, view: View): PanelBody {
 
 function stat(id: string, figure: Figure, floor: number, view: View): HTMLElement {
   const { title, unit } = view.kpi(id)
-  const value = element('p', { class: 'stat-value', 'data-kpi': id })
+  const button = explainButton(view, { kpi: id, of: {} })
+  const value = element('p', { class: 'stat-value', 'data-kpi': id }, button)
   if (figure.value === null) {
-    value.append(NO_VALUE, element('span', { class: 'stat-reason' }, reasonWords(figure.na ?? 'no-data', view)))
+    button.append(NO_VALUE, element('span', { class: 'stat-reason' }, reasonWords(figure.na ?? 'no-data', view)))
   } else {
     const [number = '', ...rest] = formatValue(figure.value, unit, view.language).split(/\u00a0(?=[^\u00a0]*$)/)
-    value.append(number, element('span', { class: 'stat-unit' }, `\u00a0${rest.join('')}`))
+    button.append(number, element('span', { class: 'stat-unit' }, `\u00a0${rest.join('')}`))
   }
   return element(
     'div',

@@ -3,6 +3,7 @@ import { boundsWords, figureSentence, reasonWords } from '../figure-words.ts'
 import { formatNumber, formatShare, formatValue, NO_VALUE } from '../format.ts'
 import type { PanelBody, View } from '../view.ts'
 import type { PageData, PanelData, PanelDefinition } from '../wire.d.ts'
+import { explainButton } from './explain-button.ts'
 
 type TablePanel = Extract<PanelDefinition, { kind: 'kpi-table' }>
 type TableData = Extract<PanelData, { kind: 'kpi-table' }>
@@ -161,7 +162,11 @@ function bodyRow(panel: TablePanel, row: Row, zones: ReadonlyMap<string, string>
       const value = element(
         'td',
         { class: 'number', title: figureSentence(figure, unit, view) },
-        figure.value === null ? NO_VALUE : formatValue(figure.value, unit, view.language),
+        explainButton(
+          view,
+          { kpi, of: row.by, label: `${Object.values(row.by).join(' ')}: ${figureSentence(figure, unit, view)}` },
+          figure.value === null ? NO_VALUE : formatValue(figure.value, unit, view.language),
+        ),
         figure.value === null ? element('span', { class: 'reason' }, reasonWords(figure.na ?? 'no-data', view)) : null,
       )
       if (kpi !== panel.orderBy) return [value]

@@ -33,6 +33,7 @@ const requests: readonly (Omit<ExplainRequest, 'limit' | 'where'> & Partial<Pick
   { kpi: 'InfraShareRatio', level: '15m', at: T, where: { station: ['HN-0001'] } },
   { kpi: 'BH.zone.sum', level: '1d', at: T, where: {} },
   { kpi: 'UeThpDlP5', level: '1h', at: T },
+  { kpi: 'RrcSetupSuccess', level: 'all', at: T, to: T + 3_000_000, where: {} },
 ]
 
 const allText = ({ title, subtitle, lead, sections }: ExplainDocument): string =>
