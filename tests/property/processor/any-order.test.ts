@@ -152,7 +152,7 @@ describe('any order, any duplication', () => {
             expect(Object.fromEntries(mixed)).toEqual(Object.fromEntries(inOrder))
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 30, endOnFailure: true },
       )
     },
     LIMIT_MS,
@@ -168,7 +168,7 @@ describe('any order, any duplication', () => {
           const together = content(run(messages, batchSize))
           expect(Object.fromEntries(together)).toEqual(Object.fromEntries(oneByOne))
         }),
-        { numRuns: 20 },
+        { numRuns: 20, endOnFailure: true },
       )
     },
     LIMIT_MS,
@@ -191,7 +191,7 @@ describe('any order, any duplication', () => {
         }
         expect(Object.entries(sums).filter(([, v]) => v !== 0)).toEqual([])
       }),
-      { numRuns: 30 },
+      { numRuns: 30, endOnFailure: true },
     )
   })
 })
