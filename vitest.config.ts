@@ -8,7 +8,7 @@ const project = (name: string, timeoutMs: number, isolate: boolean) => ({
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
-    globalSetup: ['tests/support/global-setup.ts'],
+    globalSetup: ['tests/support/global-setup.ts', ...(name === 'e2e' ? ['tests/support/bundle-page.ts'] : [])],
     // loading the rooms anew for each file costs more than most files' tests; pure code leaves nothing behind
     isolate,
     sequence: { shuffle: { files: false, tests: true } },

@@ -1,18 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { chromiumInstalled, launchChromium, openWatchedPage, type WatchedPage } from '../support/chromium.ts'
+import { chromiumInstalled, launchChromium, openWatchedPage, shown, type WatchedPage } from '../support/chromium.ts'
 import { CLOCK_MS, consoleOverMadeFleet, healthReport, type MadeConsole } from '../support/console-over-made-fleet.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = fileURLToPath(new URL('../../dist/console-page', import.meta.url))
-
-/** Waits until every panel of the page shows figures. */
-async function shown(page: Page): Promise<void> {
-  await page.waitForSelector('html[data-shown]', { timeout: 30_000 })
-  await page.waitForFunction(() => document.querySelectorAll('.pending:not([hidden])').length === 0)
-}
 
 describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)', () => {
   let browser: Browser
@@ -20,7 +12,6 @@ describe.skipIf(!chromiumInstalled)('the console in a browser (needs chromium)',
   let watched: WatchedPage
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['scripts/bundle-console.mjs'], { cwd: ROOT })
     browser = await launchChromium()
     made = await consoleOverMadeFleet({ figures: true, pageDirectory: PAGE })
   })

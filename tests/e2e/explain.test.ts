@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumInstalled, launchChromium, openWatchedPage, type WatchedPage } from '../support/chromium.ts'
+import { chromiumInstalled, launchChromium, openWatchedPage, shown, type WatchedPage } from '../support/chromium.ts'
 import { consoleOverMadeFleet, type MadeConsole } from '../support/console-over-made-fleet.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = fileURLToPath(new URL('../../dist/console-page', import.meta.url))
 
 describe.skipIf(!chromiumInstalled)('what is behind a figure, in a browser (needs chromium)', () => {
@@ -14,7 +12,6 @@ describe.skipIf(!chromiumInstalled)('what is behind a figure, in a browser (need
   let watched: WatchedPage
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['scripts/bundle-console.mjs'], { cwd: ROOT })
     browser = await launchChromium()
     made = await consoleOverMadeFleet({ figures: true, pageDirectory: PAGE })
   })
@@ -28,8 +25,7 @@ describe.skipIf(!chromiumInstalled)('what is behind a figure, in a browser (need
     watched = await openWatchedPage(browser, { locale: 'vi-VN', ...(viewport !== undefined && { viewport }) })
     const { page } = watched
     await page.goto(`${made.console.url}${query}`)
-    await page.waitForSelector('html[data-shown]', { timeout: 30_000 })
-    await page.waitForFunction(() => document.querySelectorAll('.pending:not([hidden])').length === 0)
+    await shown(page)
     await page.waitForFunction(() => document.querySelectorAll('.chart canvas').length === 6)
     return page
   }

@@ -55,3 +55,9 @@ export async function openWatchedPage(browser: Browser, options: BrowserContextO
   })
   return { page, faults, close: () => context.close() }
 }
+
+/** Waits until every panel of the console's page shows figures. */
+export async function shown(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-shown]', { timeout: 30_000 })
+  await page.waitForFunction(() => document.querySelectorAll('.pending:not([hidden])').length === 0)
+}
