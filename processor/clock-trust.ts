@@ -1,6 +1,6 @@
 import { type Boot, compareBoots, LIMITS, type MessageId } from '../contract/mod.ts'
 import type { OwnSide } from './own-side.ts'
-import type { StationState } from './station.ts'
+import { bootRecordOf, type StationState } from './station.ts'
 
 /** What is ahead by as much is refused at the door. */
 export const CLOCK_LIMIT_MS = LIMITS.clockMs
@@ -92,7 +92,7 @@ export function doubtedBy(
     station.clocks?.find(({ boot }) => compareBoots(boot, id.boot) === 0)?.points.filter(({ src }) => src === id.src)
   const isFirst = (of(before)?.length ?? 0) === 0
   if (!isFirst || of(after)?.[0]?.isOff !== true) return undefined
-  const known = after.boots.find(({ boot }) => compareBoots(boot, id.boot) === 0)
+  const known = bootRecordOf(after.boots, id.boot)
   if (known === undefined) return undefined
   return [Math.max(known.firstLifeMs, atMs - HOLDS_BACK_MS), Math.max(known.lastLifeMs, atMs) + 1000]
 }

@@ -123,6 +123,11 @@ export function silenceLimitMs(station: StationState, heartbeats: number): numbe
   return heartbeats * Math.min(station.heartbeatS, 60) * 1000
 }
 
+/** What is known of one boot; undefined where nothing of it came. */
+export function bootRecordOf(boots: readonly BootRecord[], boot: Boot): BootRecord | undefined {
+  return boots.find((each) => compareBoots(each.boot, boot) === 0)
+}
+
 /** The boots with one of them changed; creates it where it is new. */
 export function withBoot(
   boots: readonly BootRecord[],

@@ -15,6 +15,7 @@ import { eventKey, stationKey } from '../state/keys.ts'
 import {
   type BirthAttributes,
   type BootRecord,
+  bootRecordOf,
   probedAlone,
   readStation,
   type StationState,
@@ -54,7 +55,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
     ...(since !== undefined && { countsSinceMs: since }),
     ...toldBy(known, message),
   }))
-  const old = station.boots.find((each) => compareBoots(each.boot, boot) === 0)
+  const old = bootRecordOf(station.boots, boot)
   const was = old && startOf(old)
   draft.put(stationKey(stationId), { ...station, boots } satisfies StationState)
   heartbeatTold(amend, stationId)
@@ -139,7 +140,7 @@ function reclassifyRestart(amend: Amendments, stationId: string, boot: Boot, was
 }
 
 function restartEvent(amend: Amendments, stationId: string, message: BirthMessage): string[] {
-  const record = readStation(amend.draft, stationId).boots.find((b) => compareBoots(b.boot, message.id.boot) === 0)
+  const record = bootRecordOf(readStation(amend.draft, stationId).boots, message.id.boot)
   if (record?.prev === undefined) return []
   const id = `restart-${stationId}-${formatBoot(message.id.boot)}`
   const key = eventKey(id)

@@ -2,7 +2,15 @@ import { type Boot, compareBoots, type MessageId } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { stationKey } from '../state/keys.ts'
-import { type BootRecord, readStation, type StationState, silenceLimitMs, startOf, withBoot } from '../station.ts'
+import {
+  type BootRecord,
+  bootRecordOf,
+  readStation,
+  type StationState,
+  silenceLimitMs,
+  startOf,
+  withBoot,
+} from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { addRange, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
 import { reclassify } from '../timeline/reclassify.ts'
@@ -21,7 +29,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
   const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
   const from = floorToSecond(fromMs)
   const to = floorToSecond(toMs)
-  const before = station.boots.find((b) => compareBoots(b.boot, boot) === 0)
+  const before = bootRecordOf(station.boots, boot)
   const boots =
     before !== undefined && before.firstLifeMs <= from && before.lastLifeMs >= to
       ? station.boots
@@ -80,7 +88,7 @@ function gap(from: number | undefined, to: number | undefined): Range[] {
 
 /** A boot whose births name no start began at its first sign of life, which is an earlier one now. */
 function startMoved(station: StationState, was: BootRecord | undefined, boots: readonly BootRecord[]): Range[] {
-  const is = boots.find((b) => was !== undefined && compareBoots(b.boot, was.boot) === 0)
+  const is = was && bootRecordOf(boots, was.boot)
   const [before, after] = [was && startOf(was), is && startOf(is)]
   if (before === undefined || after === undefined || after >= before) return []
   const old = station.boots.findLast((b) => was !== undefined && compareBoots(b.boot, was.boot) < 0)

@@ -42,7 +42,12 @@ export function handlePm(
   for (const report of message.cells) {
     const { cell } = report
     knowCell(amend, station, cell, start, partition)
-    const away = awayTimeOf(report, message)
+    const refused = whyNotAwayTime(report.values, message.gpS)
+    // of a report of totals they are told with those
+    if (refused !== undefined && !message.hasTotals) {
+      noteRefusals(amend, { station, cell, startMs: start, endMs: message.endMs }, [refused])
+    }
+    const away = awayTimeOf(report, refused)
     if (away !== undefined) {
       told ??= {}
       told[cell] = away
@@ -121,15 +126,12 @@ function factsOf(
   const enter = (cell: string, tags: string, parts: Fact['parts']): void => {
     facts.set(cell, { level, fact: { endMs, gpS, rank, parts, tags } })
   }
-  const refusedIn = (cell: string) => (refusals: readonly Refusal[]) => {
-    for (const key of noteRefusals(draft, { station, cell, startMs: start, endMs }, refusals)) amend.due.say(key)
-  }
+  const refusedIn = (cell: string) => (refusals: readonly Refusal[]) =>
+    noteRefusals(amend, { station, cell, startMs: start, endMs }, refusals)
   for (const report of message.cells) {
     const tags = tagsAt(readCell(draft, station, report.cell).periods, start)
     const onRefused = refusedIn(report.cell)
     const { parts, members } = takeParts(report, message, { nrb: readTagSet(draft, tags).nrb, onRefused })
-    const away = whyNotAwayTime(report.values, gpS)
-    if (away !== undefined) onRefused([away])
     enter(report.cell, tags, parts)
     if (members.length === 0) continue
     const known = knowSubs(

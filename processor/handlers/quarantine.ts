@@ -1,8 +1,8 @@
 import { keptUnit, LEVEL_MS, measurementByName, windowStart } from '../../contract/mod.ts'
 import type { EventRow } from '../../store/mod.ts'
+import type { Amendments } from '../rows/amendments.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { eventKey } from '../state/keys.ts'
-import type { Draft } from '../state/view.ts'
 
 /** The end of an event moves in steps of this, so that each report does not write it anew. */
 const STEP = '15m'
@@ -19,10 +19,9 @@ export interface RefusedIn {
 /**
  * Tells operators of counters that are in no figure, however many reports have them: one event for each station, measurement, reason
  * and day in Vietnam, over the time of all of them, with the first as its example. A function of the set of reports, never of their
- * order. Returns the keys that the store must get.
+ * order.
  */
-export function noteRefusals(draft: Draft, where: RefusedIn, refusals: readonly Refusal[]): string[] {
-  const changed: string[] = []
+export function noteRefusals({ draft, due }: Amendments, where: RefusedIn, refusals: readonly Refusal[]): void {
   for (const refusal of refusals) {
     const event = eventOf(where, refusal)
     const key = eventKey(event.id)
@@ -30,9 +29,8 @@ export function noteRefusals(draft: Draft, where: RefusedIn, refusals: readonly 
     const next = known === undefined ? event : both(known, event)
     if (known !== undefined && isSame(known, next)) continue
     draft.put(key, next)
-    changed.push(key)
+    due.say(key)
   }
-  return changed
 }
 
 function eventOf({ station, cell, startMs, endMs }: RefusedIn, { measurement, reason, value }: Refusal): EventRow {

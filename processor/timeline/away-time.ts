@@ -1,4 +1,4 @@
-import type { PmMessage, ReportedValues, Values } from '../../contract/mod.ts'
+import type { ReportedValues, Values } from '../../contract/mod.ts'
 import type { Refusal } from '../rows/refusal.ts'
 
 /**
@@ -24,14 +24,18 @@ const FIELD_OF: Readonly<Record<string, 'transport' | 'manual' | 'energySaving'>
   EnergySaving: 'energySaving',
 }
 
-/** undefined: the report does not have the counter, or as a running total, which says nothing of one period. */
+/**
+ * undefined: the report does not have the counter, or as a running total, which says nothing of one period.
+ *
+ * @param refused what {@link whyNotAwayTime} says of it
+ */
 export function awayTimeOf(
   { values, suspect, doubtful }: ReportedValues,
-  { gpS }: Pick<PmMessage, 'gpS'>,
+  refused: Refusal | undefined,
 ): Told | undefined {
   const totalMs = values.get(AWAY_TIME)
   if (totalMs === undefined) return undefined
-  if (suspect || doubtful?.has(AWAY_TIME) || whyNotAwayTime(values, gpS) !== undefined) return null
+  if (suspect || doubtful?.has(AWAY_TIME) || refused !== undefined) return null
   const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
   let hasCauses = false
   for (const name of values.keys()) {

@@ -1,8 +1,8 @@
-import { type Boot, compareBoots } from '../../contract/mod.ts'
+import type { Boot } from '../../contract/mod.ts'
 import type { StateReader } from '../state/view.ts'
-import { readStation } from '../station.ts'
+import { bootRecordOf, readStation } from '../station.ts'
 
 /** Since when the running totals of a boot count [epoch ms, whole seconds], by its birth; undefined: not told. */
 export function countsSince(view: StateReader, station: string, boot: Boot): number | undefined {
-  return readStation(view, station).boots.find((each) => compareBoots(each.boot, boot) === 0)?.countsSinceMs
+  return bootRecordOf(readStation(view, station).boots, boot)?.countsSinceMs
 }

@@ -41,7 +41,7 @@ export function takeTotals(amend: Amendments, station: string, message: PmMessag
 function refusedIn(amend: Amendments, station: string, { endMs, gpS, cells, station: whole }: PmMessage) {
   const tell = (cell: string, refusals: readonly Refusal[]): void => {
     const where = { station, cell, startMs: endMs - gpS * 1000, endMs }
-    for (const key of noteRefusals(amend.draft, where, refusals)) amend.due.say(key)
+    noteRefusals(amend, where, refusals)
   }
   for (const { cell, values, totals } of [...cells, ...(whole === undefined ? [] : [{ cell: '', ...whole }])]) {
     const below: Refusal[] = []
