@@ -1,3 +1,4 @@
+import { csvCell } from '../output/csv-cell.ts'
 import { isoInstant } from '../output/iso-instant.ts'
 import type { Difference } from './difference.ts'
 
@@ -32,11 +33,6 @@ export function csvLine(by: readonly string[], d: Difference): string {
     (after ?? before)?.status,
     d.reason,
   ]
-    .map(quotedWhereNeeded)
+    .map((value) => csvCell(value == null ? '' : String(value)))
     .join(',')
-}
-
-function quotedWhereNeeded(value: string | number | null | undefined): string {
-  const text = value == null ? '' : String(value)
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

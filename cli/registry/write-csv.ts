@@ -1,4 +1,5 @@
 import type { RegistryLine } from '../../contract/mod.ts'
+import { csvCell } from '../output/csv-cell.ts'
 import { COLUMN_NAMES, type ColumnName, columnOf } from './columns.ts'
 
 /** Spreadsheets take a CSV for UTF-8 only where this stands before it. */
@@ -35,8 +36,3 @@ export function registryTemplate(): string {
 }
 
 const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
-/** In quotes wherever a reader might take something in it for its own. */
-function csvCell(text: string): string {
-  return /^#|[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
