@@ -8,13 +8,17 @@ import { handleControl } from './handlers/control.ts'
 import { timeOfMessage } from './message-time.ts'
 import type { Pace } from './pace.ts'
 import { type Cause, publish } from './publish.ts'
+import { settledOf } from './progress.ts'
 import { retry } from './retry.ts'
-import { applyFacts, type EnteringFact } from './rows/amend.ts'
+import type { EnteringFact } from './rows/amend.ts'
 import { Amendments } from './rows/amendments.ts'
+import { carry, carryAll } from './rows/carry.ts'
+import { applyFacts } from './rows/enter.ts'
 import { Draft, type StateView } from './state/view.ts'
+import { readStation } from './station.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
 import { retime } from './timeline/retime.ts'
-import { settle } from './timeline/settle.ts'
+import { type SettleOrder, settle, settleStation, stationsOf } from './timeline/settle.ts'
 
 /** Half of the shortest horizon. */
 const MAY_WAIT_MS = Math.min(...Object.values(HORIZON_MS)) / 2
@@ -25,6 +29,14 @@ export interface StepResult {
   readonly dirty: ReadonlyMap<string, Pace>
   /** What a human should look at. */
   readonly alarms: readonly string[]
+  /** Place of the station with which settling goes on; undefined: all are settled, or nothing was asked. */
+  readonly settleNext: number | undefined
+}
+
+/** What a batch does when it ends, besides entering the facts that wait. */
+export interface Ending {
+  readonly offset: number
+  readonly settle?: SettleOrder
 }
 
 /**
@@ -72,26 +84,38 @@ export class Batch {
   }
 
   /**
-   * Ends the batch, with the five times carried on to `settleToMs` (whole seconds, at most the realm clock).
+   * Ends the batch.
    * @throws {EntriesNeeded} as {@link apply}; it may then be called again.
    */
-  finish(settleToMs?: number, offset = this.#lastOffset): StepResult {
+  finish({ offset, settle: order }: Ending = { offset: this.#lastOffset }): StepResult {
+    let settleNext: number | undefined
     this.#transact({ reason: 'silence', offset }, (amend) => {
       this.#enterWaiting(amend)
-      if (settleToMs !== undefined) {
-        settle(amend, Math.min(settleToMs, Math.floor(readClock(amend.draft).realmMs / 1000) * 1000))
-      }
+      this.#settleReported(amend)
+      if (order !== undefined) settleNext = settle(amend, order)
     })
     this.#forgetWaiting()
     for (const key of this.#side) this.#dirty.set(key, 'side')
-    return { changes: this.#draft.changes(), dirty: this.#dirty, alarms: this.#alarms }
+    return { changes: this.#draft.changes(), dirty: this.#dirty, alarms: this.#alarms, settleNext }
+  }
+
+  /** A station whose cells have all reported up to one instant has nothing more to say of the time before: the usual case. */
+  #settleReported(amend: Amendments): void {
+    const { realmMs } = readClock(amend.draft)
+    for (const [station, cells] of this.#waiting) {
+      const known = readStation(amend.draft, station).cells
+      let toMs = Math.floor(realmMs / 1000) * 1000
+      for (const cell of known) toMs = Math.min(toMs, latestEnd(cells.get(cell)))
+      if (known.length > 0 && toMs > settledOf(amend.draft, station)) settleStation(amend, station, toMs)
+    }
   }
 
   #control(entry: LogEntry): void {
     const record = JSON.parse(new TextDecoder().decode(entry.payload)) as ControlRecord
     const clockMs = this.#isLive ? Math.max(entry.receivedAt, record.type === 'tick' ? record.at : 0) : 0
     // a tick changes times only; all else may move rows
-    if (record.type !== 'tick' || clockMs > this.#enterBy) this.#enter()
+    if (record.type !== 'tick') this.#enter()
+    this.#beforeClock(clockMs)
     const reason = record.type.startsWith('maintenance') ? 'maintenance' : record.type
     this.#transact({ reason, offset: entry.offset }, (amend, output) => {
       advanceClock(amend.draft, clockMs)
@@ -124,7 +148,7 @@ export class Batch {
     if (message?.kind === 'birth' || (message?.kind === 'pm' && !defer) || isClockDoubted) this.#enter(delivery.station)
     const isSilentOnTime = message === undefined || message.kind === 'death'
     const clockMs = this.#isLive ? entry.receivedAt : isSilentOnTime ? 0 : timeOfMessage(message)
-    if (clockMs > this.#enterBy) this.#enter()
+    this.#beforeClock(clockMs)
     let delivered: Delivered = { reason: 'late', facts: undefined }
     const cause = { reason: 'late', offset: entry.offset }
     this.#transact(cause, (amend, output) => {
@@ -152,6 +176,7 @@ export class Batch {
       // of what is taken back a key too much may stay: the store gets what the state says
       change(amend, { side: this.#side, alarms })
       retime(amend)
+      for (const [station, untilMs] of amend.carries) carry(amend, station, untilMs)
       amend.due.sayInto(this.#side)
       return publish(amend, cause)
     })
@@ -172,6 +197,16 @@ export class Batch {
       this.#waitingFacts++
       this.#enterBy = Math.min(this.#enterBy, fact.fact.endMs + MAY_WAIT_MS)
     }
+  }
+
+  /** Before the realm clock goes on to an instant: what waits must be in its rows before they are final. */
+  #beforeClock(toMs: number): void {
+    if (toMs > this.#enterBy) this.#enter()
+    const { realmMs } = readClock(this.#draft)
+    if (realmMs === 0 || toMs <= realmMs + MAY_WAIT_MS) return
+    this.#transact({ reason: 'silence', offset: this.#lastOffset }, (amend) => {
+      for (const station of stationsOf(amend.draft)) carryAll(amend, station)
+    })
   }
 
   /** Enters what waits, of one station or of all. */
@@ -195,4 +230,11 @@ export class Batch {
     if (this.#waiting.size === 0) this.#enterBy = Number.POSITIVE_INFINITY
     for (const cells of this.#waiting.values()) for (const facts of cells.values()) this.#waitingFacts += facts.length
   }
+}
+
+/** End of the last report of a cell that waits [epoch ms, whole seconds]; 0 without any. */
+function latestEnd(facts: readonly EnteringFact[] | undefined): number {
+  let end = 0
+  for (const { fact } of facts ?? []) end = Math.max(end, fact.endMs)
+  return Math.floor(end / 1000) * 1000
 }

@@ -7,6 +7,7 @@ import { publishOutages } from './outages-events.ts'
 import { APART_MS, type DownRun, downRuns, outagesOf } from './outages-find.ts'
 import { type Beside, lookBeside, type Place } from './outages-scan.ts'
 import { firstSeen, firstSeenIn } from './outages-seen.ts'
+import { holdBack, settledOf } from './progress.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ByTags } from './rows/by-tags.ts'
 import { TIME_SIZE } from './rows/layout.ts'
@@ -28,7 +29,8 @@ export function reviewOutages(
   timeline: Timeline,
   isChanged: boolean,
 ): void {
-  const { realmMs, settledMs } = readClock(amend.draft)
+  const { realmMs } = readClock(amend.draft)
+  const settledMs = settledOf(amend.draft, station)
   const oldest = windowStart('15m', realmMs - HORIZON_MS['15m'])
   // the same stretch that rows ask for, so that it is classified once
   const fromMs = Math.max(windowStart('10s', range[0]), oldest)
@@ -153,6 +155,7 @@ function addToRows(amend: Amendments, station: string, cell: string, atMs: numbe
   const delta = ByTags.of(tagsAt(readCell(amend.draft, station, cell).periods, atMs), times)
   for (const level of LEVELS) {
     const t = windowStart(level, atMs)
+    if (level === '15m' && holdBack(amend.draft, station, windowStart('1m', atMs))) return
     if (statusOf(level, t, 0, realmMs, settings) === 'final') continue
     amend.change(level, t, station, cell, (row) => withTimes(row, delta))
   }

@@ -12,7 +12,7 @@ const KEPT_MS = 8 * 86_400_000
 export interface OwnSide {
   readonly up: Ranges
   readonly lastTick: { readonly at: number; readonly ok: boolean } | undefined
-  /** Up to here times were settled while ticks lagged behind the realm clock, and held to be downtime of ours; absent: never. */
+  /** Up to here times may have been settled while ticks lagged behind the realm clock, and held to be downtime of ours; absent: never. */
   readonly doubtedToMs?: number
 }
 
@@ -30,10 +30,10 @@ export function applyTick(draft: Draft, tick: TickRecord): Range | undefined {
   const from = tick.since ?? (last?.ok && tick.at - last.at <= TICK_LIMIT_MS ? last.at : undefined)
   // a tick that says "not ok" still proves the time since the tick before, which was ok
   const up = from !== undefined && from < tick.at ? addRange(known.up, from, tick.at) : known.up
-  const { realmMs, settledMs } = readClock(draft)
+  const { realmMs } = readClock(draft)
   const begins = tick.since ?? last?.at
   const lags = begins !== undefined && realmMs - begins > TICK_LIMIT_MS
-  const doubtedToMs = lags ? Math.max(known.doubtedToMs ?? 0, settledMs) : known.doubtedToMs
+  const doubtedToMs = lags ? Math.max(known.doubtedToMs ?? 0, realmMs) : known.doubtedToMs
   draft.put(OWN_SIDE_KEY, {
     up: since(up, tick.at - KEPT_MS),
     lastTick: { at: tick.at, ok },

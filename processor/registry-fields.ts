@@ -1,6 +1,6 @@
 import { type FieldName, LEVEL_MS, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import { readCell, STATION_ROW, tagsAt } from './cell.ts'
-import { readClock } from './clock.ts'
+import { settledOf } from './progress.ts'
 import type { Times } from './rows/times.ts'
 import type { StateReader } from './state/view.ts'
 import { inService, readStation } from './station.ts'
@@ -44,7 +44,7 @@ function unheardSeconds(view: StateReader, { station: id, level, t, label }: Sta
   const { firstMs = Number.POSITIVE_INFINITY, periods } = readCell(view, id, STATION_ROW)
   if (firstMs <= t) return 0
   const station = readStation(view, id)
-  const end = Math.min(t + LEVEL_MS[level], readClock(view).settledMs, firstMs)
+  const end = Math.min(t + LEVEL_MS[level], settledOf(view, id), firstMs)
   let service: Ranges = []
   for (const cell of station.cells) {
     for (const [from, to] of inService(station, cell, readCell(view, id, cell).firstMs)) {

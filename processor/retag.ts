@@ -4,6 +4,7 @@ import { readClock } from './clock.ts'
 import type { Amendments } from './rows/amendments.ts'
 import { ByTags, noTags } from './rows/by-tags.ts'
 import { startMs } from './rows/fact.ts'
+import { carryAll } from './rows/carry.ts'
 import type { Parts } from './rows/parts.ts'
 import { rebuildRow } from './rows/rebuild.ts'
 import { EMPTY_ROW, fold, isRetired, labelsOf, NO_TIME, type Row, withKids } from './rows/row.ts'
@@ -45,9 +46,16 @@ export function retag(amend: Amendments, station: StationState, cell: string, pa
     const first = firstExpected(draft, station.station, each)
     // what a probe measured has no times
     if (first === undefined || !station.cells.includes(each)) continue
-    for (const [from, to] of changed) reclassify(amend, station.station, each, Math.max(from, first), to)
+    for (const [from, to] of changed) {
+      // the longest window of which a part moves is made again whole
+      const day = windowStart('1d', Math.max(from, first))
+      reclassify(amend, station.station, each, Math.max(day, first), windowStart('1d', to) + LEVEL_MS['1d'])
+    }
   }
-  if (changed.length > 0) retime(amend)
+  if (changed.length > 0) {
+    retime(amend)
+    carryAll(amend, station.station)
+  }
   draft.put(cellKey(station.station, cell), { ...readCell(draft, station.station, cell), periods })
   const subs = (record.subs ?? []).map((sub) => subCell(cell, sub))
   for (const each of [cell, ...subs]) {

@@ -13,10 +13,10 @@ import type { Processor, ProcessorOptions, ProcessorStatus } from './processor.t
 import { STATE_FIELDS } from './rows/layout.ts'
 import { Sink } from './sink/sink.ts'
 import { LmdbState } from './state/lmdb-state.ts'
-import type { StateView } from './state/view.ts'
+import type { StateReader } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext } from './step-context.ts'
-import { stationsOf } from './timeline/settle.ts'
+import { type SettleOrder, stationsOf } from './timeline/settle.ts'
 import { waitForNewer } from './wait-for-newer.ts'
 
 const BATCH_ENTRIES = 1000
@@ -32,8 +32,11 @@ const SETTLE_AFTER_MS = 3000
  */
 const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
-/** Windows settled in one step at the most. */
-const SETTLE_WINDOWS = 30_000
+/** Windows of 10 s of cells settled in one step, about, and of how long at once: so that the rest of the process gets its turn. */
+const SETTLE_WINDOWS = 4000
+const SETTLE_AT_ONCE_MS = 3_600_000
+
+type Settling = Omit<SettleOrder, 'windows'>
 
 /** Follows the log, commits, writes to the store: the thin shell round the reducer. */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
@@ -77,6 +80,10 @@ class Shell implements Processor {
   /** A backlog is being worked off; when it ends, all that waits is written once, whatever its pace. */
   #isBehind = false
   #writesAll = false
+  /** What is being settled, portion by portion; undefined: nothing. */
+  #settling: Settling | undefined
+  /** Everything in the log is in the rows, of every level. */
+  #isAtRest = false
 
   constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
     this.#o = options
@@ -175,10 +182,13 @@ class Shell implements Processor {
         continue
       }
       const waited = this.#o.now() - this.#lastEntryAt
-      if (waited >= IDLE_MS) {
-        await this.#settle(Number.MAX_SAFE_INTEGER)
-        await this.#expiry.run()
+      const isIdle = waited >= IDLE_MS
+      if (isIdle ? !this.#isAtRest : this.#settling !== undefined) {
+        await (isIdle ? this.#rest() : this.#settlePortion())
+        await immediate()
+        continue
       }
+      if (isIdle) await this.#expiry.run()
       const waitMs = Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10))
       await waitForNewer(this.#o.log, this.#partition, this.#state.applied, waitMs, signal)
     }
@@ -190,7 +200,7 @@ class Shell implements Processor {
     if (foretold === undefined || this.#state.applied !== undefined) return
     const batch = new Batch(this.#view, this.#context)
     batch.foretell(foretold.entries, foretold.isCut)
-    await this.#end(batch, undefined, -1)
+    await this.#end(batch, -1, undefined)
   }
 
   /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn; tells how many. */
@@ -207,22 +217,35 @@ class Shell implements Processor {
       if (this.#mustSettle() || (applied % 16 === 0 && this.#o.now() >= until)) break
     }
     this.#messages += applied
+    this.#isAtRest = false
+    if (this.#settling?.isRest) this.#settling = { ...this.#settling, isRest: false }
     this.#lastEntryAt = this.#o.now()
     return applied
   }
 
-  /** Ends the batch: its facts into the rows, the five times up to the last period of which the reports have come, all on disk. */
+  /** Ends the batch: its facts into the rows, and a portion of the five times up to the last period of which the reports have come. */
   async #commit(): Promise<void> {
     const batch = this.#batch
     if (batch === undefined) return
-    const { realmMs, settledMs } = readClock(batch.view)
-    const period = LEVEL_MS['10s']
-    const due = Math.floor((realmMs - SETTLE_AFTER_MS) / period) * period
-    await this.#end(batch, due > settledMs ? Math.min(due, this.#portionEnd(batch.view)) : undefined, this.#read ?? -1)
+    this.#settleTo(batch.view, this.#duePeriod(batch.view))
+    await this.#end(batch, this.#read ?? -1, this.#settling)
     this.#batch = undefined
     this.#read = undefined
-    if (due > settledMs) await this.#settle(due)
+    while (this.#mustSettle()) {
+      this.#settleTo(this.#state, this.#duePeriod(this.#state))
+      await this.#settlePortion()
+    }
     if (this.#expiry.isDue) await this.#expiry.run()
+  }
+
+  /** Nothing has come for a while: everything is carried on to the realm clock, a portion at a time. */
+  async #rest(): Promise<void> {
+    const { realmMs, settledMs } = readClock(this.#state)
+    const toMs = Math.floor(realmMs / 1000) * 1000
+    this.#settling ??= { toMs: this.#upTo(settledMs, toMs), from: 0, isRest: true }
+    const { isRest, toMs: settlingTo } = this.#settling
+    await this.#settlePortion()
+    this.#isAtRest = this.#settling === undefined && isRest && settlingTo >= toMs
   }
 
   #mustSettle(): boolean {
@@ -230,33 +253,39 @@ class Shell implements Processor {
     return realmMs - settledMs >= SETTLE_WITHIN_MS
   }
 
-  async #end(batch: Batch, settleToMs: number | undefined, offset: number): Promise<void> {
-    const { changes, dirty, alarms } = await this.#view.run(() => batch.finish(settleToMs, offset))
+  /** The end of the last period of which the reports have come. */
+  #duePeriod(view: StateReader): number {
+    const period = LEVEL_MS['10s']
+    return Math.floor((readClock(view).realmMs - SETTLE_AFTER_MS) / period) * period
+  }
+
+  /** Begins to settle, where nothing is being settled and something is due. */
+  #settleTo(view: StateReader, dueMs: number): void {
+    const { settledMs } = readClock(view)
+    if (this.#settling === undefined && dueMs > settledMs) {
+      this.#settling = { toMs: this.#upTo(settledMs, dueMs), from: 0, isRest: false }
+    }
+  }
+
+  /** After a long time away there may be many windows even of one station. */
+  #upTo(settledMs: number, toMs: number): number {
+    return settledMs === 0 ? toMs : Math.min(toMs, settledMs + SETTLE_AT_ONCE_MS)
+  }
+
+  async #settlePortion(): Promise<void> {
+    await this.#end(new Batch(this.#view, this.#context), this.#state.applied ?? -1, this.#settling)
+  }
+
+  async #end(batch: Batch, offset: number, settling: Settling | undefined): Promise<void> {
+    const ending = settling === undefined ? { offset } : { offset, settle: { ...settling, windows: SETTLE_WINDOWS } }
+    const { changes, dirty, alarms, settleNext } = await this.#view.run(() => batch.finish(ending))
     await this.#state.commit(changes, offset, dirty)
+    if (settling !== undefined) this.#settling = settleNext === undefined ? undefined : { ...settling, from: settleNext }
     this.#view.forget()
     for (const text of alarms) {
       this.#o.logger.warn({}, text)
       this.#o.onAlarm?.('station', text)
     }
-  }
-
-  /** In portions: after a long time away there may be many windows. */
-  async #settle(toMs: number): Promise<void> {
-    for (;;) {
-      const { realmMs, settledMs } = readClock(this.#state)
-      const target = Math.min(toMs, Math.floor(realmMs / 1000) * 1000)
-      if (settledMs >= target) return
-      const batch = new Batch(this.#view, this.#context)
-      await this.#end(batch, Math.min(target, this.#portionEnd(batch.view)), this.#state.applied ?? -1)
-    }
-  }
-
-  /** How far the times may be settled at once. */
-  #portionEnd(view: StateView): number {
-    const { settledMs } = readClock(view)
-    if (settledMs === 0) return Number.MAX_SAFE_INTEGER
-    const cells = stationsOf(view).reduce((n, id) => n + readStation(view, id).cells.length, 1)
-    return settledMs + Math.max(1, Math.floor(SETTLE_WINDOWS / cells)) * LEVEL_MS['10s']
   }
 
   async #pour(): Promise<void> {
@@ -272,11 +301,9 @@ class Shell implements Processor {
   async drain(): Promise<void> {
     const { newest } = await this.#o.log.usage(this.#partition)
     while (!this.#stopping.signal.aborted) {
-      const { realmMs, settledMs } = readClock(this.#state)
       const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
-      const isSettled = settledMs >= Math.floor(realmMs / 1000) * 1000
       // what is applied and not committed is not in the outbox yet
-      if (isApplied && isSettled && this.#batch === undefined) {
+      if (isApplied && this.#isAtRest && this.#batch === undefined) {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }

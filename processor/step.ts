@@ -1,5 +1,6 @@
 import type { LogEntry } from '../log/mod.ts'
 import { Batch, type StepResult } from './batch.ts'
+import { readClock } from './clock.ts'
 import type { StateView } from './state/view.ts'
 import type { StepContext } from './step-context.ts'
 
@@ -13,7 +14,12 @@ export function step(view: StateView, entry: LogEntry, context: StepContext): St
   return batch.finish()
 }
 
-/** Carries the five times on to the realm clock (whole seconds); the shell calls it where no entry comes. */
+/**
+ * Carries the five times of all stations on, and every minute into the rows above, as the shell does where no entry comes.
+ * @param toMs at most to the realm clock, in whole seconds
+ */
 export function settleStep(view: StateView, toMs: number, offset: number, context: StepContext): StepResult {
-  return new Batch(view, context).finish(toMs, offset)
+  const settledMs = Math.min(toMs, Math.floor(readClock(view).realmMs / 1000) * 1000)
+  const settle = { toMs: settledMs, from: 0, windows: Number.POSITIVE_INFINITY, isRest: true }
+  return new Batch(view, context).finish({ offset, settle })
 }

@@ -9,6 +9,7 @@ import {
 import { STATION_ROW } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { outagesNear } from '../outages.ts'
+import { settledOf } from '../progress.ts'
 import { timesIn } from '../rows/rebuild.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
@@ -29,12 +30,12 @@ export interface TimelineLineage {
 /** What a cell, or a station as a whole, was over the settled part of a window, and by what evidence. */
 export function timelineOf(view: StateReader, place: Place, limit: number): TimelineLineage {
   const { station, cell, level, t } = place
-  const { realmMs, settledMs } = readClock(view)
+  const { realmMs } = readClock(view)
   // a cell that only samples of tests name has no times
   if (cell !== STATION_ROW && !readStation(view, station).cells.includes(cell)) {
     return { timeline: EMPTY, segments: [], again: new Map() }
   }
-  const end = Math.min(t + LEVEL_MS[level], settledMs)
+  const end = Math.min(t + LEVEL_MS[level], settledOf(view, station))
   const isKept = t >= realmMs - LONGEST_HORIZON_MS - 2 * LEVEL_MS['1d']
   if (end <= t || !isKept) return { timeline: EMPTY, segments: [], again: isKept ? new Map() : undefined }
   const timelines = new Timelines(view, station)

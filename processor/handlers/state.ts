@@ -1,6 +1,7 @@
 import { conditionOf, type StateMessage } from '../../contract/mod.ts'
 import { readCell } from '../cell.ts'
 import { readClock, readSettings } from '../clock.ts'
+import { settledOf } from '../progress.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
@@ -47,7 +48,7 @@ export function handleState(
   const isSaidAgain = before?.condition === condition && (before.degraded === true) === isDegraded
   if (isSaidAgain && before.stream === stream && after === undefined) {
     // says again what reports have shown already: the usual case
-    if (isCovered(draft, station, message.cell, before.atMs, Math.min(atMs, readClock(draft).settledMs))) return
+    if (isCovered(draft, station, message.cell, before.atMs, Math.min(atMs, settledOf(draft, station)))) return
   }
   const holdMs = readSettings(draft).stateHoldS * 1000
   // before the first state, reports alone said "up": nothing they say changes; after it they say what this state says

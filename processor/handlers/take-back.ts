@@ -4,6 +4,7 @@ import { readClock, readSettings, statusOf } from '../clock.ts'
 import { reportsIn } from '../identity/report-index.ts'
 import { keepingSlots } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
+import { carryAll } from '../rows/carry.ts'
 import { readReports } from '../rows/read-reports.ts'
 import { rebuildSums } from '../rows/rebuild.ts'
 import { EMPTY_ROW } from '../rows/row.ts'
@@ -28,6 +29,7 @@ export function takeBack(amend: Amendments, stationId: string, fromMs: number, t
   const off = reports.filter((report) => report.isClockOff).map(({ message }) => message)
   for (const cell of cells) reclassify(amend, stationId, cell, fromMs, Number.POSITIVE_INFINITY)
   if (off.length === 0) return
+  carryAll(amend, stationId)
   takeBackTotals(amend, stationId, fromMs - LONGEST_PERIOD_MS, toMs)
   const from = Math.min(...off.map(({ endMs, gpS }) => endMs - gpS * 1000))
   const to = Math.max(...off.map(({ endMs }) => endMs))

@@ -1,4 +1,5 @@
 import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
+import { holdBack, isCarried } from '../progress.ts'
 import type { Amendments } from './amendments.ts'
 import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
@@ -18,27 +19,19 @@ export interface EnteringFact {
 }
 
 /** A window whose sums changed. */
-interface Changed {
+export interface Changed {
   readonly t: number
   readonly before: ByTags<Parts>
   readonly after: ByTags<Parts>
   readonly gpS: number
 }
 
-/**
- * Enters facts of one cell at their levels and carries the changes up, each window once. Each second of a (cell, KPI) counts
- * once: within a window a fact replaces every finer fact and child window that it overlaps, even in part.
- *
- * @param whileOpen all windows concerned are open
- */
-export function applyFacts(
-  amend: Amendments,
-  station: string,
-  cell: string,
-  facts: readonly EnteringFact[],
-  whileOpen: boolean,
-): void {
-  exchangeFacts(amend, station, cell, { leaving: [], entering: facts }, whileOpen)
+/** Whose rows, and in which state. */
+interface Climbing {
+  readonly station: string
+  readonly cell: string
+  /** All windows concerned are open. */
+  readonly whileOpen: boolean
 }
 
 /** Facts that are known to be others now, with what they were: those leave first. */
@@ -47,16 +40,23 @@ export interface Exchange {
   readonly entering: readonly EnteringFact[]
 }
 
-export function exchangeFacts(
+const NO_EXCHANGE: Exchange = { leaving: [], entering: [] }
+
+/**
+ * Carries what changed in the windows below the first of `levels` up through them, each window once, and exchanges facts on the
+ * way. Each second of a (cell, KPI) counts once: within a window a fact replaces every finer fact and child window that it
+ * overlaps, even in part.
+ */
+export function climb(
   amend: Amendments,
-  station: string,
-  cell: string,
-  { leaving, entering: facts }: Exchange,
-  whileOpen: boolean,
+  { station, cell, whileOpen }: Climbing,
+  levels: readonly Level[],
+  changedBelow: readonly Changed[],
+  { leaving, entering: facts }: Exchange = NO_EXCHANGE,
 ): void {
-  let finer: readonly Changed[] = []
-  for (const level of LEVELS) {
-    const entering = facts.filter((f) => f.level === level)
+  let finer = changedBelow
+  for (const level of levels) {
+    const entering = facts.length === 0 ? facts : facts.filter((f) => f.level === level)
     const gone = leaving.length === 0 ? leaving : leaving.filter((f) => f.level === level)
     if (entering.length === 0 && gone.length === 0 && finer.length === 0) continue
     const changed: Changed[] = []
@@ -73,7 +73,7 @@ export function exchangeFacts(
       amendment.after = row
       if (row.sums !== before.sums) changed.push({ t, before: before.sums, after: row.sums, gpS: row.gpS })
     }
-    finer = changed
+    finer = level === '1m' ? changed.filter(({ t }) => !holdBack(amend.draft, station, t)) : changed
   }
 }
 
@@ -190,6 +190,8 @@ function refolded(
   if (finer === undefined) return row
   let found = noTags<Parts>()
   for (let child = t; child < t + LEVEL_MS[level]; child += LEVEL_MS[finer]) {
+    // what is not in this row yet has no greatest value in it
+    if (finer === '1m' && !isCarried(amend.draft, station, child)) continue
     const { sums } = amend.row(finer, child, station, cell)
     found = addByTags(found, maskedByTags(row, slotsIn(sums, slots, false), child, child + LEVEL_MS[finer]))
   }

@@ -47,6 +47,8 @@ export class Amendments implements RowSource {
   readonly draft: Draft
   /** Times to be made again before the step is published. */
   readonly due = new Due()
+  /** Minutes to be carried up before the step is published: of each station those that begin before. */
+  readonly carries = new Map<string, number>()
   readonly #newest: Newest
   readonly #windows = new Map<number, TouchedWindow>()
   /** The window asked for last, of each level: the next question is mostly for the same. */
@@ -93,6 +95,15 @@ export class Amendments implements RowSource {
     const amendment = this.touch(level, t, station, cell)
     amendment.after = change(amendment.after)
     return amendment
+  }
+
+  /** The cells of a station that have a row in a window. */
+  cellsOf(level: Level, t: number, station: string): readonly string[] {
+    const window = this.#window(level, t)
+    const touched = window.stations.get(station)
+    if (touched === undefined) return this.#rows(window, rowsKeyIn(window.prefix, station)).cells
+    const more = [...touched.cells.keys()].filter((cell) => touched.stored.get(cell) === undefined)
+    return more.length === 0 ? touched.stored.cells : [...touched.stored.cells, ...more]
   }
 
   get isUntouched(): boolean {

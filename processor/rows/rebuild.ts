@@ -1,8 +1,8 @@
 import { entryLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
-import { readClock } from '../clock.ts'
 import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
+import { settledOf } from '../progress.ts'
 import type { Draft, StateReader } from '../state/view.ts'
 import { probedAlone, readStation } from '../station.ts'
 import { isSubCell } from '../sub-cell.ts'
@@ -67,8 +67,7 @@ export function rebuildRow(source: RowSource, level: Level, t: number, station: 
 
 /** The five times of a window, and its outages, made again from the evidence. */
 export function timesIn(view: StateReader, level: Level, fromMs: number, station: string, cell: string): ByTags<Times> {
-  const { settledMs } = readClock(view)
-  const end = Math.min(fromMs + LEVEL_MS[level], settledMs)
+  const end = Math.min(fromMs + LEVEL_MS[level], settledOf(view, station))
   if (end <= fromMs) return noTags()
   const times = new TimesByTags()
   const timeline = new Timelines(view, station).of(cell)

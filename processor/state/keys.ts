@@ -39,6 +39,7 @@ export const cellKey = (station: string, cell: string): string => `cell/${statio
 export const tagSetKey = (id: string): string => `tags/${id}`
 export const zoneTagsKey = (id: string): string => `zone-tags/${id}`
 export const ledgerKey = (station: string): string => `ledger/${station}`
+export const progressKey = (station: string): string => `progress/${station}`
 export const feedKey = (station: string): string => `feed/${station}`
 export const registryKey = (station: string, fromMs: number): string => `registry/${station}/${timeKey(fromMs)}`
 export const deadLetterKey = (offset: number): string => `dead-letter/${pad(offset, 16)}`

@@ -1,9 +1,9 @@
 import { entryLevel, finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { type AwayHull, readCell } from '../cell.ts'
-import { readClock } from '../clock.ts'
 import { isClockOff } from '../clock-trust.ts'
 import { reportsIn, type ToldInReport } from '../identity/report-index.ts'
 import { windowsOf } from '../maintenance.ts'
+import { settledOf } from '../progress.ts'
 import { type ByTags, noTags } from '../rows/by-tags.ts'
 import { compareRanks, placeOfSrc, type Rank } from '../rows/fact.ts'
 import type { Times } from '../rows/times.ts'
@@ -131,7 +131,7 @@ export class Counters {
 
   #surplus({ startMs, endMs, told }: CounterFact): ByTags<Times> {
     // of a period that is not settled yet the timeline has not said everything
-    if (told === null || told === 0 || endMs > readClock(this.#view).settledMs) return noTags()
+    if (told === null || told === 0 || endMs > settledOf(this.#view, this.#station)) return noTags()
     const windows = windowsOf(this.#view, this.#station, this.#cell, endMs)
     return surplusOf(told, this.#timeline(startMs, endMs), windows)
   }

@@ -1,4 +1,4 @@
-import { readClock } from '../clock.ts'
+import { settledOf } from '../progress.ts'
 import type { Amendments } from '../rows/amendments.ts'
 
 /**
@@ -6,6 +6,6 @@ import type { Amendments } from '../rows/amendments.ts'
  * may concern the same seconds many times over.
  */
 export function reclassify(amend: Amendments, station: string, cell: string, fromMs: number, toMs: number): void {
-  const end = Math.min(toMs, readClock(amend.draft).settledMs)
+  const end = Math.min(toMs, settledOf(amend.draft, station))
   if (fromMs < end) amend.due.add(station, cell, fromMs, end)
 }

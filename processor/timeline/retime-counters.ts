@@ -2,6 +2,7 @@ import { HORIZON_MS, LEVEL_MS, LEVELS, type Level, windowStart } from '../../con
 import { readClock } from '../clock.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { type ByTags, noTags } from '../rows/by-tags.ts'
+import { carryAll } from '../rows/carry.ts'
 import { withTimes } from '../rows/row.ts'
 import type { Times } from '../rows/times.ts'
 import type { Counters } from './counters.ts'
@@ -20,6 +21,7 @@ export function retimeCounters(
   counters: Counters,
 ): void {
   if (!counters.matterAt(fromMs, toMs)) return
+  carryAll(amend, station)
   const above = LEVELS.slice(LEVELS.indexOf(level) + 1)
   const spoken = new Map<Level, Set<number>>(above.map((each) => [each, new Set()]))
   for (const fact of counters.facts(fromMs, toMs)) {

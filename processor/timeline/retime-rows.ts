@@ -1,5 +1,6 @@
 import { type FigureSettings, HORIZON_MS, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readClock, readSettings } from '../clock.ts'
+import { holdBack, settledOf } from '../progress.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import type { ByTags } from '../rows/by-tags.ts'
 import { withTimes } from '../rows/row.ts'
@@ -24,7 +25,8 @@ export function retimeRows(
   timeline: Timeline,
   counters: Counters | undefined,
 ): boolean {
-  const { realmMs, settledMs } = readClock(amend.draft)
+  const { realmMs } = readClock(amend.draft)
+  const settledMs = settledOf(amend.draft, station)
   const settings = readSettings(amend.draft)
   let end = Math.min(toMs, settledMs)
   let isChanged = false
@@ -66,7 +68,9 @@ class Above {
   }
 
   add(t: number, deltas: ByTags<Times>): void {
+    const isHeld = holdBack(this.#amend.draft, this.#station, windowStart('1m', t))
     for (const up of this.#levels) {
+      if (isHeld && up.level !== '1m') continue
       const upT = windowStart(up.level, t)
       if (up.t !== upT) {
         this.#flush(up)

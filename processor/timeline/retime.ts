@@ -1,6 +1,7 @@
 import { STATION_ROW } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { reviewOutages } from '../outages-review.ts'
+import { settledOf } from '../progress.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { Counters } from './counters.ts'
 import { joined, type Range } from './ranges.ts'
@@ -18,7 +19,8 @@ export function retime(amend: Amendments): void {
 
 function retimeStation(amend: Amendments, station: string, cells: ReadonlyMap<string, readonly Range[]>): void {
   const timelines = new Timelines(amend.draft, station)
-  const { realmMs, settledMs } = readClock(amend.draft)
+  const { realmMs } = readClock(amend.draft)
+  const settledMs = settledOf(amend.draft, station)
   const changed: Range[] = []
   const all: Range[] = []
   for (const [cell, due] of cells) {

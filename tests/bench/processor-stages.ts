@@ -127,7 +127,9 @@ function reduce(entries: readonly LogEntry[]) {
     total.stepUs += stepping().cpuUs
     const finishing = stopwatch()
     const last = batch.at(-1) as LogEntry
-    state.absorb(applied.finish(last.receivedAt - (last.receivedAt % SETTLE_EVERY_MS)))
+    const toMs = last.receivedAt - (last.receivedAt % SETTLE_EVERY_MS)
+    const settle = { toMs, from: 0, windows: Number.POSITIVE_INFINITY, isRest: false }
+    state.absorb(applied.finish({ offset: last.offset, settle }))
     total.finishUs += finishing().cpuUs
     const writing = stopwatch()
     for (const key of state.dirty) total.rows += storeRowsOf(state, key).length

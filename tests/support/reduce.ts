@@ -76,6 +76,8 @@ export class Reduction {
   /** Ends the batch that is open. */
   commit(): this {
     if (this.#batch !== undefined) this.#absorb(this.#batch.finish())
+    // one by one, every row is whole after each entry
+    if (this.#batchSize === 1) this.#absorb(settleStep(this.state, 0, this.#offset, this.context))
     this.#batch = undefined
     this.#inBatch = 0
     return this
