@@ -280,6 +280,7 @@ class Shell implements Processor {
     const ending = settling === undefined ? { offset } : { offset, settle: { ...settling, windows: SETTLE_WINDOWS } }
     const { changes, dirty, alarms, settleNext } = await this.#view.run(() => batch.finish(ending))
     await this.#state.commit(changes, offset, dirty)
+    this.#state.fitHot(stationsOf(this.#state).length)
     if (settling !== undefined) this.#settling = settleNext === undefined ? undefined : { ...settling, from: settleNext }
     this.#view.forget()
     for (const text of alarms) {

@@ -116,7 +116,7 @@ export const SETTINGS = {
     env: 'TRAM5G_HOT_ENTRIES',
     schema: z.coerce.number().int().min(1000),
     allowed: 'a whole number from 1000',
-    about: 'Values of the state kept decoded in memory.',
+    about: 'Values of the state kept decoded in memory; unset: 50,000, or 40 for each station where that is more.',
   },
   logLevel: {
     env: 'TRAM5G_LOG_LEVEL',
@@ -137,7 +137,6 @@ export const DEFAULTS = {
   httpPort: 8080,
   logBudget: 20 * 1024 ** 3,
   logRetentionDays: 14,
-  hotEntries: 50_000,
   logLevel: 'warn',
 } as const satisfies Partial<Record<SettingName, unknown>>
 
@@ -164,7 +163,7 @@ export interface Config {
   readonly httpTokenFile?: string
   readonly logBudget: number
   readonly logRetentionDays: number
-  readonly hotEntries: number
+  readonly hotEntries?: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 

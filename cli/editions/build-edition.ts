@@ -16,7 +16,7 @@ export interface BuildOptions {
   readonly now: () => number
   readonly random: () => number
   readonly logger: Logger
-  readonly hotEntries: number
+  readonly hotEntries: number | undefined
   readonly signal: AbortSignal
   /** How far it is [0..1], about twice a second. */
   readonly onProgress: (share: number) => void

@@ -3,13 +3,18 @@
  * full it becomes the old one, and what is still asked for moves over.
  */
 export class HotSet {
-  readonly #capacity: number
+  #capacity: number
   #young = new Map<string, unknown>()
   #old = new Map<string, unknown>()
 
   /** @param entries at most this many values are kept, at least 2 */
   constructor(entries: number) {
-    this.#capacity = Math.max(1, Math.floor(entries / 2))
+    this.#capacity = half(entries)
+  }
+
+  /** From now on at most so many are kept. */
+  resize(entries: number): void {
+    this.#capacity = half(entries)
   }
 
   get(key: string): unknown {
@@ -36,3 +41,5 @@ export class HotSet {
     return this.#young.size + this.#old.size
   }
 }
+
+const half = (entries: number): number => Math.max(1, Math.floor(entries / 2))

@@ -29,8 +29,12 @@ interface Position {
   readonly change: number
 }
 
+/** Values kept decoded: at least so many, and for each station what its reports touch, twice over. Of those of 10 s a quarter. */
+const HOT_LEAST = 50_000
+const HOT_PER_STATION = 40
+const FINE_SHARE = 4
 /** Of keys and values; raised where a state written before could not be read. */
-const FORM = 3
+const FORM = 4
 const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'
@@ -49,21 +53,23 @@ export class LmdbState {
   readonly #outbox: Database<number, string>
   readonly #doubtful: DoubtfulKeys
   readonly #meta: Database<unknown, string>
+  readonly #isHotFixed: boolean
   readonly #hot: HotSet
   /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
   readonly #hotFine: HotSet
   #position: Position
   #committing: Promise<void> | undefined
 
-  private constructor(root: RootDatabase, hotEntries: number) {
+  private constructor(root: RootDatabase, hotEntries: number | undefined) {
     this.#root = root
     this.#values = root.openDB<unknown, string>({ name: 'values' })
     this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
     this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
-    this.#hot = new HotSet(hotEntries)
-    this.#hotFine = new HotSet(hotEntries / 4)
+    this.#isHotFixed = hotEntries !== undefined
+    this.#hot = new HotSet(hotEntries ?? HOT_LEAST)
+    this.#hotFine = new HotSet((hotEntries ?? HOT_LEAST) / FINE_SHARE)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -73,7 +79,7 @@ export class LmdbState {
     checkLmdbFile(join(options.directory, 'data.mdb'), `Move ${options.directory} away: it is made again from the log.`)
     // overlappingSync: a commit is on disk when its promise resolves, and a second opener cannot leave the writer spinning
     const root = open({ path: options.directory, overlappingSync: false, maxDbs: 5, noSubdir: false })
-    const state = new LmdbState(root, options.hotEntries ?? 50_000)
+    const state = new LmdbState(root, options.hotEntries)
     const known = state.#meta.get(IDENTITY_KEY) as StateIdentity | undefined
     const problem = known === undefined ? undefined : (state.#otherForm() ?? difference(known, options.identity))
     if (problem !== undefined) {
@@ -105,6 +111,14 @@ export class LmdbState {
   /** Highest offset whose effects are in the state; undefined before the first. */
   get applied(): Offset | undefined {
     return this.#position.offset < 0 ? undefined : (this.#position.offset as Offset)
+  }
+
+  /** Unless a number was given, keeps decoded what so many stations need from one report to the next. */
+  fitHot(stations: number): void {
+    if (this.#isHotFixed) return
+    const entries = Math.max(HOT_LEAST, stations * HOT_PER_STATION)
+    this.#hot.resize(entries)
+    this.#hotFine.resize(entries / FINE_SHARE)
   }
 
   get hotEntries(): number {
