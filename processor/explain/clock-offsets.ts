@@ -20,12 +20,15 @@ export function placeOf(view: StateReader, station: string, id: MessageId): Seen
   return undefined
 }
 
+/** How far back the last heartbeat is looked for, block by block. */
+const BLOCKS: readonly number[] = Array.from({ length: 96 / SEEN_BLOCK + 1 }, (_, i) => i * SEEN_BLOCK)
+
 const linesOf = (view: StateReader, stream: string, seq: number): readonly SeenLine[] =>
   seq < 0 ? [] : (view.get<readonly SeenLine[]>(seenKey(stream, seq)) ?? [])
 
 /**
  * How far the station's clock was off when it made each of these messages, by offset of the message: receivedAt − t of the last
- * heartbeat before it in the same stream that had nothing queued [ms]. A message without one among the 64 to 127 before it is absent.
+ * heartbeat before it in the same stream that had nothing queued [ms]. A message without one among the 96 before it is absent.
  * @throws {EntriesNeeded} where messages must be fetched first.
  */
 export function clockOffsets(
@@ -37,7 +40,7 @@ export function clockOffsets(
   const { streams } = readStation(view, station)
   const near = made.map(({ offset, id }) => {
     const refs = streams.filter((ref) => ref.src === id.src && compareBoots(ref.boot, id.boot) === 0)
-    const lines = refs.flatMap(({ key }) => [...linesOf(view, key, id.seq - SEEN_BLOCK), ...linesOf(view, key, id.seq)])
+    const lines = refs.flatMap(({ key }) => BLOCKS.flatMap((back) => linesOf(view, key, id.seq - back)))
     return { offset, before: lines.filter(([seq]) => seq < id.seq).sort((a, b) => b[0] - a[0]) }
   })
   const offsets = [...new Set(near.flatMap(({ before }) => before.map((line) => line[2])))].slice(0, MAX_LOOKED_AT)

@@ -1,6 +1,7 @@
 import { REPORT_BUCKET_MS, reportsKey } from '../state/keys.ts'
 import type { Draft, StateReader } from '../state/view.ts'
 import type { Told } from '../timeline/away-time.ts'
+import { NO_REPORTS, type ReportBucket, readBucket, withReport } from './report-bucket.ts'
 
 /** What a report says of how long its cells were unavailable, with what it must be weighed by against another one of its period. */
 export interface ToldInReport {
@@ -13,9 +14,7 @@ export interface ToldInReport {
   readonly cells: Readonly<Record<string, Told>>
 }
 
-/** Where the log has a report of a station: [end in s, gp in s, offset]. Other values are not kept twice: they are read from the log again. */
-type IndexLine = readonly [endS: number, gpS: number, offset: number, told?: ToldInReport]
-
+/** Where the log has a report of a station. Other values are not kept twice: they are read from the log again. */
 export interface IndexedReport {
   readonly endMs: number
   readonly gpS: number
@@ -24,23 +23,18 @@ export interface IndexedReport {
   readonly told?: ToldInReport | undefined
 }
 
-/** Every accepted report is indexed by the quarter of an hour of its start, superseded ones too: the better one is found by rank. */
+/** Every accepted report is indexed by the start of its period, superseded ones too: the better one is found by rank. */
 export function indexReport(draft: Draft, station: string, report: IndexedReport): void {
   const key = reportsKey(station, report.endMs - report.gpS * 1000)
-  const lines = draft.get<readonly IndexLine[]>(key) ?? []
-  const { endMs, gpS, offset, told } = report
-  const line: IndexLine = told === undefined ? [endMs / 1000, gpS, offset] : [endMs / 1000, gpS, offset, told]
-  draft.put(key, [...lines, line])
+  draft.put(key, withReport(draft.get<ReportBucket>(key) ?? NO_REPORTS, report))
 }
 
-/** Reports whose period starts in [fromMs, toMs), in order of arrival. */
+/** Reports whose period starts in [fromMs, toMs): by the stretch of their start, in order of arrival within it. */
 export function reportsIn(view: StateReader, station: string, fromMs: number, toMs: number): IndexedReport[] {
   const out: IndexedReport[] = []
   for (let at = Math.floor(fromMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS; at < toMs; at += REPORT_BUCKET_MS) {
-    for (const [endS, gpS, offset, told] of view.get<readonly IndexLine[]>(reportsKey(station, at)) ?? []) {
-      const start = (endS - gpS) * 1000
-      if (start >= fromMs && start < toMs) out.push({ endMs: endS * 1000, gpS, offset, told })
-    }
+    const bucket = view.get<ReportBucket>(reportsKey(station, at))
+    if (bucket !== undefined) readBucket(bucket, fromMs, toMs, out)
   }
   return out
 }

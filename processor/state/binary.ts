@@ -40,6 +40,26 @@ export class BinaryWriter {
     }
   }
 
+  /** Integers one behind the other, as {@link integer} writes each; the usual ones without a call for each. */
+  integers(numbers: readonly number[]): void {
+    this.#room(9 * numbers.length)
+    const bytes = this.#bytes
+    let at = this.#at
+    for (let i = 0; i < numbers.length; i++) {
+      const n = numbers[i] as number
+      if (n >= 0 && n < 64) bytes[at++] = n << 1
+      else if (n >= 0 && n < 8192) {
+        bytes[at++] = 128 | ((n & 63) << 1)
+        bytes[at++] = n >> 6
+      } else {
+        this.#at = at
+        this.integer(n)
+        at = this.#at
+      }
+    }
+    this.#at = at
+  }
+
   text(text: string): void {
     const length = Buffer.byteLength(text)
     this.integer(length)
@@ -86,6 +106,18 @@ export class BinaryReader {
       weight *= 128
     }
     return isNegative ? -value : value
+  }
+
+  /** Fills `numbers` with integers. */
+  integers(numbers: number[]): void {
+    const bytes = this.#bytes
+    for (let i = 0; i < numbers.length; i++) {
+      const byte = bytes[this.#at] as number
+      if (byte < 128 && (byte & 1) === 0) {
+        numbers[i] = byte >> 1
+        this.#at++
+      } else numbers[i] = this.integer()
+    }
   }
 
   text(): string {

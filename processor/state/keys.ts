@@ -53,13 +53,13 @@ export const streamKey = (station: string, boot: Boot, incarnation: number, src:
 /** A src has no `/` in it. */
 export const srcOfStream = (stream: string): string => stream.slice(stream.lastIndexOf('/') + 1)
 
-/** What was seen of 64 neighbouring seqs of one stream. */
-export const SEEN_BLOCK = 64
+/** What was seen of 16 neighbouring seqs of one stream: it is written with each of them. */
+export const SEEN_BLOCK = 16
 export const seenKey = (stream: string, seq: number): string =>
   `seen/${stream.slice(7)}/${pad(Math.floor(seq / SEEN_BLOCK), 12)}`
 
-/** Reports of a station by the quarter of an hour in which their period starts. */
-export const REPORT_BUCKET_MS = 900_000
+/** Reports of a station by the five minutes in which their period starts. */
+export const REPORT_BUCKET_MS = 300_000
 export const reportsKey = (station: string, startMs: number): string =>
   `reports/${timeKey(Math.floor(startMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS)}/${station}`
 
@@ -87,8 +87,7 @@ export const outageDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_M
 export const outagesKey = (station: string, cell: string, dayMs: number): string =>
   `outages/${timeKey(dayMs)}/${station}/${cell}`
 
-/** Evidence of a cell's availability by quarter of an hour. */
+/** Evidence of the availability of a station's cells by quarter of an hour. */
 export const EVIDENCE_BUCKET_MS = 900_000
 export const evidenceBucket = (ms: number): number => Math.floor(ms / EVIDENCE_BUCKET_MS) * EVIDENCE_BUCKET_MS
-export const evidenceKey = (station: string, cell: string, bucketMs: number): string =>
-  `evidence/${timeKey(bucketMs)}/${station}/${cell}`
+export const evidenceKey = (station: string, bucketMs: number): string => `evidence/${timeKey(bucketMs)}/${station}`

@@ -4,10 +4,13 @@ import { type Database, open, type RootDatabase } from 'lmdb'
 import { checkLmdbFile, type Offset, WrongDataError } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
 import type { StationRows } from '../rows/station-rows.ts'
+import type { StationState } from '../station.ts'
 import type { ZoneRow } from '../zone-rows.ts'
 import { DoubtfulKeys } from './doubtful-keys.ts'
 import { HotSet } from './hot-set.ts'
 import { packStationRows, packZoneRow, unpackStationRows, unpackZoneRow } from './row-codec.ts'
+import { hasSameRest, pulseOf, restOf, type StationPulse, type StationRest } from './station-parts.ts'
+import { packValue, unpackValue } from './value-codec.ts'
 
 /** What the state belongs to; it refuses any other log, realm or layout of parts. */
 export interface StateIdentity {
@@ -47,7 +50,7 @@ const AFTER = '\uffff'
  */
 export class LmdbState {
   readonly #root: RootDatabase
-  readonly #values: Database<unknown, string>
+  readonly #values: Database<Buffer, string>
   /** What lies under `row/` and `zone/`. */
   readonly #rows: Database<Buffer, string>
   readonly #outbox: Database<number, string>
@@ -62,7 +65,7 @@ export class LmdbState {
 
   private constructor(root: RootDatabase, hotEntries: number | undefined) {
     this.#root = root
-    this.#values = root.openDB<unknown, string>({ name: 'values' })
+    this.#values = root.openDB<Buffer, string>({ name: 'values', encoding: 'binary' })
     this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
     this.#outbox = root.openDB<number, string>({ name: 'outbox' })
     this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
@@ -128,9 +131,9 @@ export class LmdbState {
   get<T>(key: string): T | undefined {
     const hot = this.#hotOf(key)
     const known = hot.get(key)
-    if (known !== undefined) return known as T
+    if (known !== undefined) return known === ABSENT ? undefined : (known as T)
     const value = this.#stored(key)
-    if (value !== undefined) hot.set(key, value)
+    hot.set(key, value ?? ABSENT)
     return value as T | undefined
   }
 
@@ -139,22 +142,29 @@ export class LmdbState {
   }
 
   #stored(key: string): unknown {
-    if (!isRowKey(key)) return this.#values.get(key)
-    const packed = this.#rows.get(key)
-    if (packed === undefined) return undefined
-    return key.startsWith('row/') ? unpackStationRows(packed) : unpackZoneRow(packed)
+    if (key.startsWith('row/')) return unpacked(this.#rows.get(key), unpackStationRows)
+    if (key.startsWith('zone/')) return unpacked(this.#rows.get(key), unpackZoneRow)
+    const value = unpacked(this.#values.get(key), unpackValue)
+    if (value === undefined || !key.startsWith(STATION)) return value
+    return { ...(unpacked(this.#values.get(restKey(key)), unpackValue) as StationRest), ...(value as StationPulse) }
   }
 
   #put(key: string, value: unknown): void {
-    if (!isRowKey(key)) this.#values.putSync(key, value)
-    else
-      this.#rows.putSync(
-        key,
-        key.startsWith('row/') ? packStationRows(value as StationRows) : packZoneRow(value as ZoneRow),
-      )
+    if (key.startsWith('row/')) this.#rows.putSync(key, packStationRows(value as StationRows))
+    else if (key.startsWith('zone/')) this.#rows.putSync(key, packZoneRow(value as ZoneRow))
+    else if (key.startsWith(STATION)) this.#putStation(key, value as StationState)
+    else this.#values.putSync(key, packValue(value))
   }
 
-  #in(key: string): Database<unknown, string> {
+  #putStation(key: string, station: StationState): void {
+    const before = this.#hot.get(key)
+    if (before === undefined || before === ABSENT || !hasSameRest(before as StationState, station)) {
+      this.#values.putSync(restKey(key), packValue(restOf(station)))
+    }
+    this.#values.putSync(key, packValue(pulseOf(station)))
+  }
+
+  #in(key: string): Database<Buffer, string> {
     return isRowKey(key) ? this.#rows : this.#values
   }
 
@@ -201,8 +211,7 @@ export class LmdbState {
     })
     // not before: who asks meanwhile must not be told what the outbox does not show yet
     for (const [key, value] of all) {
-      if (value === undefined) this.#hotOf(key).delete(key)
-      else this.#hotOf(key).set(key, value)
+      this.#hotOf(key).set(key, value ?? ABSENT)
     }
     this.#position = position
   }
@@ -292,6 +301,17 @@ export class LmdbState {
   async close(): Promise<void> {
     await this.#root.close()
   }
+}
+
+/** The state is known not to have the value. */
+const ABSENT = Symbol('absent')
+
+const STATION = 'station/'
+/** Where what hardly ever changes of a station lies. */
+const restKey = (key: string): string => `station-rest/${key.slice(STATION.length)}`
+
+function unpacked(bytes: Buffer | undefined, unpack: (bytes: Buffer) => unknown): unknown {
+  return bytes === undefined ? undefined : unpack(bytes)
 }
 
 const isRowKey = (key: string): boolean => key.startsWith('row/') || key.startsWith('zone/')

@@ -5,7 +5,7 @@ import { NO_PARTS, type Parts } from '../rows/parts.ts'
 import { fold, type Row } from '../rows/row.ts'
 import { Shape } from '../rows/shape.ts'
 import { StationRows } from '../rows/station-rows.ts'
-import type { Times } from '../rows/times.ts'
+import { type Times, zeros } from '../rows/times.ts'
 import type { ZoneRow } from '../zone-rows.ts'
 import { BinaryReader, BinaryWriter } from './binary.ts'
 
@@ -19,6 +19,8 @@ import { BinaryReader, BinaryWriter } from './binary.ts'
 const writer = new BinaryWriter()
 /** Stands for a greatest or least value that is not there; no part is so great. */
 const NONE = -(2 ** 53)
+/** How the values of parts are written: weighing may have made fractions of them. */
+const [DOUBLES, WITH_NONE, PLAIN] = [0, 1, 2]
 
 export function packStationRows({ cells, rows }: StationRows): Buffer {
   const said = new Said()
@@ -54,8 +56,16 @@ export function unpackZoneRow(bytes: Buffer): ZoneRow {
   return { gpS: reader.integer(), rev: reader.integer(), parts: reader.parts(), times: reader.times() }
 }
 
+/** Most of them are 0: how many are not, then the place of each and what it is. */
 function putTimes(times: Times): void {
-  for (let i = 0; i < TIME_SIZE; i++) writer.integer(times[i] as number)
+  let count = 0
+  for (let i = 0; i < TIME_SIZE; i++) if (times[i] !== 0) count++
+  writer.integer(count)
+  for (let i = 0; i < TIME_SIZE; i++) {
+    if (times[i] === 0) continue
+    writer.integer(i)
+    writer.integer(times[i] as number)
+  }
 }
 
 /** The period of a fact [s]; of one made of running totals below 0, three times as much and the place of what it is. */
@@ -95,20 +105,21 @@ class Said {
     }
   }
 
-  /** The shape, then the values; weighing may have made fractions of them. */
+  /** The shape, then the values. */
   putParts({ shape, values }: Parts): void {
     this.#putShape(shape)
+    let areAll = true
     let areIntegers = true
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number
-      if (!Number.isSafeInteger(value) && !Number.isNaN(value)) areIntegers = false
+      if (Number.isSafeInteger(value)) continue
+      areAll = false
+      if (!Number.isNaN(value)) areIntegers = false
     }
-    writer.integer(areIntegers ? 1 : 0)
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number
-      if (areIntegers) writer.integer(Number.isNaN(value) ? NONE : value)
-      else writer.double(value)
-    }
+    writer.integer(areAll ? PLAIN : areIntegers ? WITH_NONE : DOUBLES)
+    if (areAll) writer.integers(values)
+    else if (areIntegers) for (const value of values) writer.integer(Number.isNaN(value) ? NONE : value)
+    else for (const value of values) writer.double(value)
   }
 
   #putTags(tags: string): void {
@@ -149,19 +160,21 @@ class RowReader extends BinaryReader {
 
   parts(): Parts {
     const shape = this.#shape()
-    const areIntegers = this.integer() === 1
+    const form = this.integer()
     if (shape.size === 0) return NO_PARTS
     const values = shape.zeros()
-    for (let i = 0; i < values.length; i++) {
-      const value = areIntegers ? this.integer() : this.double()
-      values[i] = value === NONE ? Number.NaN : value
+    if (form === PLAIN) this.integers(values)
+    else if (form === DOUBLES) for (let i = 0; i < values.length; i++) values[i] = this.double()
+    else {
+      this.integers(values)
+      for (let i = 0; i < values.length; i++) if (values[i] === NONE) values[i] = Number.NaN
     }
     return { shape, values }
   }
 
   times(): Times {
-    const times = new Array<number>(TIME_SIZE)
-    for (let i = 0; i < TIME_SIZE; i++) times[i] = this.integer()
+    const times = zeros(TIME_SIZE)
+    for (let n = this.integer(); n > 0; n--) times[this.integer()] = this.integer()
     return times
   }
 

@@ -37,15 +37,36 @@ function comparePoints(a: StatePoint, b: StatePoint): number {
   return a.atMs - b.atMs || a.bootN - b.bootN || a.bootEpochMs - b.bootEpochMs || a.seq - b.seq
 }
 
+/** Of the cells of one station in one quarter of an hour: its messages tell of all of them at once. */
+interface StationEvidence {
+  readonly cells: readonly string[]
+  readonly evidence: readonly Evidence[]
+}
+
+const NONE_OF_STATION: StationEvidence = { cells: [], evidence: [] }
+
 function read(view: StateReader, station: string, cell: string, bucketMs: number): Evidence {
-  return view.get<Evidence>(evidenceKey(station, cell, bucketMs)) ?? NONE
+  const known = view.get<StationEvidence>(evidenceKey(station, bucketMs))
+  return known?.evidence[known.cells.indexOf(cell)] ?? NONE
+}
+
+function put(draft: Draft, station: string, cell: string, bucketMs: number, own: Evidence): void {
+  const key = evidenceKey(station, bucketMs)
+  const { cells, evidence } = draft.get<StationEvidence>(key) ?? NONE_OF_STATION
+  const at = cells.indexOf(cell)
+  draft.put(
+    key,
+    at < 0
+      ? { cells: [...cells, cell], evidence: [...evidence, own] }
+      : ({ cells, evidence: evidence.with(at, own) } satisfies StationEvidence),
+  )
 }
 
 export function addState(draft: Draft, station: string, cell: string, point: StatePoint): void {
   const bucket = evidenceBucket(point.atMs)
   const known = read(draft, station, cell, bucket)
   const states = [...known.states, point].sort(comparePoints)
-  draft.put(evidenceKey(station, cell, bucket), { ...known, states } satisfies Evidence)
+  put(draft, station, cell, bucket, { ...known, states })
 }
 
 /** Adds [fromMs, toMs) to what reports cover; returns false where nothing new came by it. */
@@ -66,7 +87,7 @@ export function addCover(
     const ranges = addRange(known[field], from, to)
     if (ranges === known[field]) continue
     changed = true
-    draft.put(evidenceKey(station, cell, bucket), { ...known, [field]: ranges })
+    put(draft, station, cell, bucket, { ...known, [field]: ranges })
   }
   return changed
 }
@@ -95,8 +116,7 @@ export function replaceCover(
       for (const [a, b] of ranges[field]) add(Math.max(a, from), Math.min(b, to))
       return out
     }
-    const next = { ...known, cover: replaced('cover'), suspectCover: replaced('suspectCover') } satisfies Evidence
-    draft.put(evidenceKey(station, cell, bucket), next)
+    put(draft, station, cell, bucket, { ...known, cover: replaced('cover'), suspectCover: replaced('suspectCover') })
   }
 }
 
