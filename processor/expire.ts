@@ -49,7 +49,7 @@ export class Expiry {
     const keys = this.#state.keys('seen/', this.#seenCursor, MOST_SEEN)
     this.#seenCursor = keys.length < MOST_SEEN ? '' : (keys.at(-1) as string)
     const old = keys.filter((key) =>
-      (this.#state.get<readonly (readonly number[])[]>(key) ?? []).every((line) => (line[3] ?? 0) < beforeMs),
+      (this.#state.look<readonly (readonly number[])[]>(key) ?? []).every((line) => (line[3] ?? 0) < beforeMs),
     )
     if (old.length > 0) await this.#state.remove(old)
   }

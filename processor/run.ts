@@ -32,6 +32,8 @@ const SETTLE_AFTER_MS = 3000
  */
 const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
+/** So few that everything may be carried on whenever nothing has come for a moment. */
+const FEW_STATIONS = 100
 /** Windows of 10 s of cells settled in one step, about, and of how long at once: so that the rest of the process gets its turn. */
 const SETTLE_WINDOWS = 4000
 const SETTLE_AT_ONCE_MS = 3_600_000
@@ -84,6 +86,8 @@ class Shell implements Processor {
   #settling: Settling | undefined
   /** Everything in the log is in the rows, of every level. */
   #isAtRest = false
+  /** How many wait for the end of the log. */
+  #draining = 0
 
   constructor(options: ProcessorOptions, state: LmdbState, partition: number) {
     this.#o = options
@@ -183,13 +187,14 @@ class Shell implements Processor {
       }
       const waited = this.#o.now() - this.#lastEntryAt
       const isIdle = waited >= IDLE_MS
-      if (isIdle ? !this.#isAtRest : this.#settling !== undefined) {
-        await (isIdle ? this.#rest() : this.#settlePortion())
+      if (isIdle) this.#beginRest()
+      if (this.#settling !== undefined) {
+        await this.#settlePortion()
         await immediate()
         continue
       }
-      if (isIdle) await this.#expiry.run()
-      const waitMs = Math.max(10, IDLE_MS - Math.min(waited, IDLE_MS - 10))
+      if (isIdle && this.#expiry.isDue) await this.#expiry.run()
+      const waitMs = isIdle ? IDLE_MS : Math.max(10, IDLE_MS - waited)
       await waitForNewer(this.#o.log, this.#partition, this.#state.applied, waitMs, signal)
     }
   }
@@ -238,14 +243,22 @@ class Shell implements Processor {
     if (this.#expiry.isDue) await this.#expiry.run()
   }
 
-  /** Nothing has come for a while: everything is carried on to the realm clock, a portion at a time. */
-  async #rest(): Promise<void> {
-    const { realmMs, settledMs } = readClock(this.#state)
-    const toMs = Math.floor(realmMs / 1000) * 1000
-    this.#settling ??= { toMs: this.#upTo(settledMs, toMs), from: 0, isRest: true }
-    const { isRest, toMs: settlingTo } = this.#settling
-    await this.#settlePortion()
-    this.#isAtRest = this.#settling === undefined && isRest && settlingTo >= toMs
+  /**
+   * Nothing has come for a while: everything is carried on to the realm clock. A large fleet falls silent between any two of its
+   * reports, and would have all its rows written twice; it gets whole periods, unless somebody waits for the end of the log.
+   */
+  #beginRest(): void {
+    if (this.#isAtRest || this.#settling !== undefined) return
+    if (this.#draining === 0 && stationsOf(this.#state).length > FEW_STATIONS) {
+      this.#settleTo(this.#state, this.#duePeriod(this.#state))
+      return
+    }
+    const { settledMs } = readClock(this.#state)
+    this.#settling = { toMs: this.#upTo(settledMs, this.#realmSecond()), from: 0, isRest: true }
+  }
+
+  #realmSecond(): number {
+    return Math.floor(readClock(this.#state).realmMs / 1000) * 1000
   }
 
   #mustSettle(): boolean {
@@ -273,7 +286,10 @@ class Shell implements Processor {
   }
 
   async #settlePortion(): Promise<void> {
-    await this.#end(new Batch(this.#view, this.#context), this.#state.applied ?? -1, this.#settling)
+    const settling = this.#settling
+    await this.#end(new Batch(this.#view, this.#context), this.#state.applied ?? -1, settling)
+    const isOver = this.#settling === undefined
+    this.#isAtRest = isOver && settling?.isRest === true && settling.toMs >= this.#realmSecond()
   }
 
   async #end(batch: Batch, offset: number, settling: Settling | undefined): Promise<void> {
@@ -301,6 +317,15 @@ class Shell implements Processor {
 
   async drain(): Promise<void> {
     const { newest } = await this.#o.log.usage(this.#partition)
+    this.#draining++
+    try {
+      await this.#drained(newest)
+    } finally {
+      this.#draining--
+    }
+  }
+
+  async #drained(newest: Offset | undefined): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
       // what is applied and not committed is not in the outbox yet

@@ -98,7 +98,7 @@ describe('the shell round the reducer', () => {
     const at = Date.now()
     const processor = await start({ now: () => at })
     const all = async () => {
-      const query = { table: 'cell_kpi', level: '15m', from: T, to: T + 12_600_000 } as const
+      const query = { table: 'cell_kpi', level: '1m', from: T, to: T + 12_600_000 } as const
       const fields = ['TrafficVolumeDl.vol'] as const
       const [series] = await store.sum({ ...query, fields, groupBy: [], where: {}, bucket: 'all' })
       return (series?.windows[0]?.sums.get('TrafficVolumeDl.vol') ?? 0) / 1e6
