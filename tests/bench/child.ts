@@ -14,6 +14,7 @@ export type PartName =
   | 'footprint'
   | 'scale'
   | 'stand'
+  | 'live-pace'
 
 /** Options of Node.js that the product is started with. */
 const AS_STARTED = ['--max-semi-space-size=64']

@@ -18,6 +18,8 @@ export interface FleetLogOptions {
   readonly afterPeriods?: number
   /** Reports that are not written: they come late, by {@link writeLateReports}. */
   readonly isLate?: (station: number, period: number) => boolean
+  /** From the first report of a period that comes to the last [ms]; default: 1 ms for each station. */
+  readonly arrivalMs?: number
 }
 
 export interface FleetLog {
@@ -89,6 +91,7 @@ export async function writeFleetLog({
   periods,
   afterPeriods = 0,
   isLate = () => false,
+  arrivalMs = stations,
 }: FleetLogOptions): Promise<FleetLog> {
   const log = await openFleetLog(directory)
   const list = Array.from({ length: stations }, (_, i) => i)
@@ -121,7 +124,7 @@ export async function writeFleetLog({
       await append(
         list
           .filter((station) => !isLate(station, period))
-          .map((station) => report(station, period, endMs + 200 + station)),
+          .map((station) => report(station, period, endMs + 200 + Math.floor((station * arrivalMs) / stations))),
       )
     }
     return { reports: stations * periods, ...tally }

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /** What something took. */
 export interface Spent {
@@ -40,6 +42,13 @@ export function median(values: readonly number[]): number {
 /** Most memory that this process has had [bytes]. */
 export function peakRssBytes(): number {
   return process.resourceUsage().maxRSS * 1024
+}
+
+/** JavaScript objects that are left after everything that nobody needs any more has been collected [bytes]. */
+export function heapBytes(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed
 }
 
 /** What the files under a directory, or one file, take on the disk [bytes]: blocks, not lengths. */

@@ -66,6 +66,7 @@ export function startFor(
   log: Parameters<typeof startProcessor>[0]['log'],
   store: Parameters<typeof startProcessor>[0]['store'],
   stateDirectory: string,
+  now: () => number = Date.now,
 ): ReturnType<typeof startProcessor> {
   const complain = (fields: object, message: string): void => {
     process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
@@ -75,7 +76,7 @@ export function startFor(
     store,
     stateDirectory,
     realm: BENCH_REALM,
-    now: Date.now,
+    now,
     random: Math.random,
     logger: { debug: () => {}, info: () => {}, warn: complain, error: complain },
   })

@@ -135,7 +135,7 @@ export function scaleText({ growth, growthRatio, late }: ScaleResult): string {
     (r): Line => [
       `${number(r.cells)} cells`,
       `${number(r.cpuUsPerMessage, 1)} µs CPU/msg`,
-      `state ${number(r.stateBytesPerCell / 1024, 1)} KiB/cell on disk, ${number(r.heapBytesPerCell / 1024, 1)} KiB/cell in memory, ${mebibytes(r.peakRssBytes)} in all`,
+      `from a backlog ${number(r.backlogCpuUsPerMessage, 1)}; state ${number(r.stateBytesPerCell / 1024, 1)} KiB/cell on disk, ${number(r.heapBytesPerCell / 1024, 1)} KiB/cell in memory, ${mebibytes(r.peakRssBytes)} in all`,
     ],
   )
   const levels = late.levels.map(
@@ -145,7 +145,7 @@ export function scaleText({ growth, growthRatio, late }: ScaleResult): string {
       `${number(windows)} windows`,
     ],
   )
-  return table('Scale: the same number of reports from fleets of different size, no database', [
+  return table('Scale: reports from fleets of different size as they come, no database', [
     ...fleets,
     ['  largest : smallest', number(growthRatio, 2), 'flat is 1'],
     [

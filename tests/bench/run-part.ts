@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<PartName, () => Promise<Answer>>> = {
   'processor-stages': async () => (await import('./processor-stages.ts')).measureStages,
   latency: async () => (await import('./latency.ts')).measureLatency,
   scale: async () => (await import('./scale.ts')).measureScale,
+  'live-pace': async () => (await import('./live-pace.ts')).livePaceAnswer,
   stand: async () => (await import('./stand.ts')).standAnswer,
   footprint: async () => (await import('./footprint.ts')).measureFootprint,
 }

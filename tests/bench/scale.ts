@@ -1,4 +1,5 @@
 import { askOnce } from './child.ts'
+import type { LivePaceOrder, LivePaceResult } from './live-pace.ts'
 import { CELLS } from './pm-message.ts'
 import type { StandOrder, StandResult, Timed } from './stand.ts'
 import type { LevelBytes } from './state-bytes.ts'
@@ -15,13 +16,16 @@ export interface ScaleOrder {
 export interface ScaleResult {
   readonly growth: readonly {
     readonly cells: number
+    /** As they come. */
     readonly messages: number
     readonly cpuUsPerMessage: number
+    /** Of a backlog, where many reports of a station go into one commit, the more the smaller the fleet. */
+    readonly backlogCpuUsPerMessage: number
     readonly stateBytesPerCell: number
     readonly heapBytesPerCell: number
     readonly peakRssBytes: number
   }[]
-  /** CPU per message of the largest fleet ÷ of the smallest. */
+  /** CPU per message, as they come, of the largest fleet ÷ of the smallest. */
   readonly growthRatio: number
   readonly late: {
     readonly hours: number
@@ -38,21 +42,35 @@ export interface ScaleResult {
 const DEADLINE_MS = 600_000
 /** Behind which a fleet is measured; its births and the first windows are in it. */
 const PERIODS_BEFORE = 3
+const PERIODS_A_MINUTE = 6
 const LATE_STATIONS = 2
 const LATE_PER_STATION = 60
 
-const perMessage = ({ cpuUs, messages }: Timed): number => cpuUs / messages
+const perMessage = ({ cpuUs, messages }: Pick<Timed, 'cpuUs' | 'messages'>): number => cpuUs / messages
 
 export async function measureScale(order: ScaleOrder): Promise<ScaleResult> {
   const growth: ScaleResult['growth'][number][] = []
   for (const cells of order.cells) {
     const stations = Math.max(1, Math.round(cells / CELLS))
-    const measured = Math.max(2, Math.round(order.messages / stations))
-    const result = await stand({ stations, before: PERIODS_BEFORE, measured, latePerStation: 0 })
+    const periods = order.messages / stations
+    const minutes = Math.max(1, Math.round(periods / PERIODS_A_MINUTE))
+    const measured = minutes * PERIODS_A_MINUTE
+    const result = await askOnce<LivePaceResult>(
+      'live-pace',
+      { stations, before: PERIODS_A_MINUTE, measured } satisfies LivePaceOrder,
+      DEADLINE_MS,
+    )
+    const backlog = await stand({
+      stations,
+      before: PERIODS_BEFORE,
+      measured: Math.max(2, Math.round(periods)),
+      latePerStation: 0,
+    })
     growth.push({
       cells: result.cells,
-      messages: result.onTime.messages,
-      cpuUsPerMessage: perMessage(result.onTime),
+      messages: result.messages,
+      cpuUsPerMessage: perMessage(result),
+      backlogCpuUsPerMessage: perMessage(backlog.onTime),
       stateBytesPerCell: result.stateBytes / result.cells,
       heapBytesPerCell: result.heapBytes / result.cells,
       peakRssBytes: result.peakRssBytes,

@@ -1,12 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { openLmdbLogReader } from '../../log/mod.ts'
 import { CountingStore } from './counting-store.ts'
 import { BENCH_REALM, endOf, writeFleetLog, writeLateReports } from './fleet-log.ts'
-import { diskBytes, peakRssBytes, type Spent, stopwatch } from './measure.ts'
+import { diskBytes, heapBytes, peakRssBytes, type Spent, stopwatch } from './measure.ts'
 import { CELLS } from './pm-message.ts'
 import { startFor } from './processor-run.ts'
 import { type LevelBytes, stateBytesByLevel } from './state-bytes.ts'
@@ -101,11 +99,4 @@ async function measure(order: StandOrder, log: string, state: string): Promise<S
     heapBytes: heap,
     peakRssBytes: peakRssBytes(),
   }
-}
-
-/** What is left after everything that nobody needs any more has been collected. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc')
-  ;(runInNewContext('gc') as () => void)()
-  return process.memoryUsage().heapUsed
 }
