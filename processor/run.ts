@@ -32,6 +32,8 @@ const SETTLE_AFTER_MS = 3000
  */
 const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
+/** What comes within so long of a commit goes into the next one: each costs as much as some ten reports. */
+const GATHER_MS = 100
 /** So few that everything may be carried on whenever nothing has come for a moment. */
 const FEW_STATIONS = 100
 /** Windows of 10 s of cells settled in one step, about, and of how long at once: so that the rest of the process gets its turn. */
@@ -79,6 +81,7 @@ class Shell implements Processor {
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
   #lastEntryAt = 0
+  #committedAt = 0
   /** A backlog is being worked off; when it ends, all that waits is written once, whatever its pace. */
   #isBehind = false
   #writesAll = false
@@ -174,8 +177,16 @@ class Shell implements Processor {
       const found = entries.length
       if (found > 0) entries = entries.slice(await this.#apply(entries))
       // a backlog is committed in larger pieces: rows that change with every message are then written once
-      const isBacklog = (isFull || entries.length > 0) && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
-      if (!isBacklog && this.#batch !== undefined) await this.#commit()
+      const isBacklog = isFull || entries.length > 0
+      const mayWait = (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
+      if (this.#batch !== undefined && !(isBacklog && mayWait)) {
+        const gatherMs = this.#committedAt + GATHER_MS - this.#o.now()
+        if (found > 0 && mayWait && gatherMs > 0) {
+          await waitForNewer(this.#o.log, this.#partition, this.#read, Math.min(gatherMs, GATHER_MS), signal)
+          continue
+        }
+        await this.#commit()
+      }
       if (isFull) this.#isBehind = true
       else if (this.#isBehind && entries.length === 0) {
         this.#isBehind = false
@@ -236,6 +247,7 @@ class Shell implements Processor {
     await this.#end(batch, this.#read ?? -1, this.#settling)
     this.#batch = undefined
     this.#read = undefined
+    this.#committedAt = this.#o.now()
     while (this.#mustSettle()) {
       this.#settleTo(this.#state, this.#duePeriod(this.#state))
       await this.#settlePortion()
@@ -297,7 +309,8 @@ class Shell implements Processor {
     const { changes, dirty, alarms, settleNext } = await this.#view.run(() => batch.finish(ending))
     await this.#state.commit(changes, offset, dirty)
     this.#state.fitHot(stationsOf(this.#state).length)
-    if (settling !== undefined) this.#settling = settleNext === undefined ? undefined : { ...settling, from: settleNext }
+    if (settling !== undefined)
+      this.#settling = settleNext === undefined ? undefined : { ...settling, from: settleNext }
     this.#view.forget()
     for (const text of alarms) {
       this.#o.logger.warn({}, text)

@@ -1,6 +1,6 @@
 import { conditionOf, type StateMessage } from '../../contract/mod.ts'
 import { readCell } from '../cell.ts'
-import { readClock, readSettings } from '../clock.ts'
+import { readSettings } from '../clock.ts'
 import { settledOf } from '../progress.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey } from '../state/keys.ts'

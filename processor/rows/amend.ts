@@ -1,4 +1,4 @@
-import { finerLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
+import { finerLevel, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
 import { holdBack, isCarried } from '../progress.ts'
 import type { Amendments } from './amendments.ts'
 import { withBridges } from './bridges.ts'

@@ -4,10 +4,7 @@ import type { StationState } from '../station.ts'
  * What changes of a station with its messages. The rest, births and registry among it, is much more and hardly ever changes: on
  * disk it is a value of its own.
  */
-export type StationPulse = Pick<
-  StationState,
-  'life' | 'boots' | 'queued' | 'clockOffsetMs' | 'silenceMarkedFrom'
->
+export type StationPulse = Pick<StationState, 'life' | 'boots' | 'queued' | 'clockOffsetMs' | 'silenceMarkedFrom'>
 export type StationRest = Omit<StationState, keyof StationPulse>
 
 export function pulseOf({ life, boots, queued, clockOffsetMs, silenceMarkedFrom }: StationState): StationPulse {

@@ -30,7 +30,7 @@ const SHAPES: readonly (readonly string[])[] = [
   ['boot', 'firstLifeMs', 'lastLifeMs', 'startedMs', 'birthSeq', 'reason', 'prev'],
   ['boot', 'startedMs', 'reason', 'prev', 'firstLifeMs', 'lastLifeMs'],
   // Boot, and the end of the one before
-  ['n', 'epochMs'],
+  ['epochMs', 'n'],
   ['boot', 'last'],
   // StationEvidence, Evidence, StatePoint
   ['cells', 'evidence'],

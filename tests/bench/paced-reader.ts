@@ -1,9 +1,11 @@
 import type { LogEntry, LogIdentity, LogUsage, Offset, TelemetryLogReader } from '../../log/mod.ts'
 
-/** A log that is there already, shown as it came: only what was received up to an instant. */
+/** A log that is there already, shown as it came to one who reads on and on: only what was received up to an instant. */
 export class PacedReader implements TelemetryLogReader {
   readonly #log: TelemetryLogReader
   #untilMs = Number.NEGATIVE_INFINITY
+  /** Read and not shown yet: a log of many small steps is not read anew at each. */
+  #ahead: LogEntry[] = []
   #wake: (() => void)[] = []
   #caughtUp: (() => void) | undefined
 
@@ -15,7 +17,7 @@ export class PacedReader implements TelemetryLogReader {
     return this.#log.identity
   }
 
-  /** Shows what was received up to `untilMs`; resolves when its reader has asked for more and got nothing. */
+  /** Shows what was received up to `untilMs`; resolves when its reader waits for more. */
   async show(untilMs: number): Promise<void> {
     this.#untilMs = untilMs
     const caughtUp = new Promise<void>((resolve) => {
@@ -26,11 +28,9 @@ export class PacedReader implements TelemetryLogReader {
   }
 
   async read(partition: number, after: Offset | undefined, limit: number): Promise<LogEntry[]> {
-    const entries = await this.#log.read(partition, after, limit)
-    const shown = entries.findIndex(({ receivedAt }) => receivedAt > this.#untilMs)
-    const out = shown < 0 ? entries : entries.slice(0, shown)
-    if (out.length === 0) this.#caughtUp?.()
-    return out
+    if (this.#ahead.length === 0) this.#ahead = await this.#log.read(partition, after, limit)
+    const shown = this.#ahead.findIndex(({ receivedAt }) => receivedAt > this.#untilMs)
+    return this.#ahead.splice(0, shown < 0 ? this.#ahead.length : shown)
   }
 
   get(partition: number, offsets: readonly Offset[]): Promise<LogEntry[]> {
@@ -38,6 +38,7 @@ export class PacedReader implements TelemetryLogReader {
   }
 
   waitForNewer(_partition: number, _after: Offset | undefined, signal: AbortSignal): Promise<void> {
+    this.#caughtUp?.()
     return new Promise((resolve) => {
       this.#wake.push(resolve)
       signal.addEventListener('abort', () => resolve(), { once: true })
