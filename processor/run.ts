@@ -1,6 +1,6 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import { CATALOGUE_VERSION, type ExplainRequest, type Explanation, HORIZON_MS, LEVEL_MS } from '../contract/mod.ts'
+import { CATALOGUE_VERSION, type ExplainRequest, type Explanation } from '../contract/mod.ts'
 import { type LogEntry, type Offset, WrongDataError } from '../log/mod.ts'
 import type { StoreMeta } from '../store/mod.ts'
 import { Batch } from './batch.ts'
@@ -11,12 +11,12 @@ import { type OpenGap, openGapsOf } from './identity/open-gaps.ts'
 import { LogBackedView } from './log-backed-view.ts'
 import type { Processor, ProcessorOptions, ProcessorStatus } from './processor.ts'
 import { STATE_FIELDS } from './rows/layout.ts'
+import { SettlePlan } from './settle-plan.ts'
 import { Sink } from './sink/sink.ts'
 import { LmdbState } from './state/lmdb-state.ts'
-import type { StateReader } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext } from './step-context.ts'
-import { type SettleOrder, stationsOf } from './timeline/settle.ts'
+import { stationsOf } from './timeline/settle.ts'
 import { waitForNewer } from './wait-for-newer.ts'
 
 const BATCH_ENTRIES = 1000
@@ -24,24 +24,9 @@ const BATCH_ENTRIES = 1000
 const COMMIT_SIZE = 20_000
 /** How long the reducer may hold the event loop at once. */
 const TURN_MS = 10
-/** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
-const SETTLE_AFTER_MS = 3000
-/**
- * However fast a backlog goes by, the five times follow at the latest this far behind the realm clock: a quarter of the
- * shortest horizon, so that every window gets them before it is final, at any pace the same.
- */
-const SETTLE_WITHIN_MS = HORIZON_MS['10s'] / 4
 const IDLE_MS = 1000
 /** What comes within so long of a commit goes into the next one: each costs as much as some ten reports. */
 const GATHER_MS = 100
-/** So few that everything may be carried on whenever nothing has come for a moment. */
-const FEW_STATIONS = 100
-/** Windows of 10 s of cells settled in one step, about, and of how long at once: so that the rest of the process gets its turn. */
-const SETTLE_WINDOWS = 4000
-const SETTLE_AT_ONCE_MS = 3_600_000
-
-type Settling = Omit<SettleOrder, 'windows'>
-
 /** Follows the log, commits, writes to the store: the thin shell round the reducer. */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
   const { log, realm } = options
@@ -72,6 +57,7 @@ class Shell implements Processor {
   readonly #stopping = new AbortController()
   readonly #sink: Sink
   readonly #expiry: Expiry
+  readonly #settling = new SettlePlan()
   /** People wait for it; figures do not. */
   readonly #explaining = new PQueue({ concurrency: 1 })
   #loops: Promise<unknown> = Promise.resolve()
@@ -85,10 +71,6 @@ class Shell implements Processor {
   /** A backlog is being worked off; when it ends, all that waits is written once, whatever its pace. */
   #isBehind = false
   #writesAll = false
-  /** What is being settled, portion by portion; undefined: nothing. */
-  #settling: Settling | undefined
-  /** Everything in the log is in the rows, of every level. */
-  #isAtRest = false
   /** How many wait for the end of the log. */
   #draining = 0
 
@@ -198,8 +180,8 @@ class Shell implements Processor {
       }
       const waited = this.#o.now() - this.#lastEntryAt
       const isIdle = waited >= IDLE_MS
-      if (isIdle) this.#beginRest()
-      if (this.#settling !== undefined) {
+      if (isIdle) this.#settling.beginRest(this.#state, this.#draining > 0)
+      if (this.#settling.order !== undefined) {
         await this.#settlePortion()
         await immediate()
         continue
@@ -216,7 +198,7 @@ class Shell implements Processor {
     if (foretold === undefined || this.#state.applied !== undefined) return
     const batch = new Batch(this.#view, this.#context)
     batch.foretell(foretold.entries, foretold.isCut)
-    await this.#end(batch, -1, undefined)
+    await this.#end(batch, -1)
   }
 
   /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn; tells how many. */
@@ -233,8 +215,7 @@ class Shell implements Processor {
       if (this.#mustSettle() || (applied % 16 === 0 && this.#o.now() >= until)) break
     }
     this.#messages += applied
-    this.#isAtRest = false
-    if (this.#settling?.isRest) this.#settling = { ...this.#settling, isRest: false }
+    this.#settling.noteApplied()
     this.#lastEntryAt = this.#o.now()
     return applied
   }
@@ -243,74 +224,33 @@ class Shell implements Processor {
   async #commit(): Promise<void> {
     const batch = this.#batch
     if (batch === undefined) return
-    this.#settleTo(batch.view, this.#duePeriod(batch.view))
-    await this.#end(batch, this.#read ?? -1, this.#settling)
+    this.#settling.beginPeriods(batch.view)
+    await this.#end(batch, this.#read ?? -1)
     this.#batch = undefined
     this.#read = undefined
     this.#committedAt = this.#o.now()
-    while (this.#mustSettle()) {
-      this.#settleTo(this.#state, this.#duePeriod(this.#state))
+    while (this.#mustSettle() && !this.#stopping.signal.aborted) {
+      this.#settling.beginPeriods(this.#state)
       await this.#settlePortion()
     }
     if (this.#expiry.isDue) await this.#expiry.run()
   }
 
-  /**
-   * Nothing has come for a while: everything is carried on to the realm clock. A large fleet falls silent between any two of its
-   * reports, and would have all its rows written twice; it gets whole periods, unless somebody waits for the end of the log.
-   */
-  #beginRest(): void {
-    if (this.#isAtRest || this.#settling !== undefined) return
-    if (this.#draining === 0 && stationsOf(this.#state).length > FEW_STATIONS) {
-      this.#settleTo(this.#state, this.#duePeriod(this.#state))
-      return
-    }
-    const { settledMs } = readClock(this.#state)
-    this.#settling = { toMs: this.#upTo(settledMs, this.#realmSecond()), from: 0, isRest: true }
-  }
-
-  #realmSecond(): number {
-    return Math.floor(readClock(this.#state).realmMs / 1000) * 1000
-  }
-
   #mustSettle(): boolean {
-    const { realmMs, settledMs } = readClock(this.#batch?.view ?? this.#state)
-    return realmMs - settledMs >= SETTLE_WITHIN_MS
-  }
-
-  /** The end of the last period of which the reports have come. */
-  #duePeriod(view: StateReader): number {
-    const period = LEVEL_MS['10s']
-    return Math.floor((readClock(view).realmMs - SETTLE_AFTER_MS) / period) * period
-  }
-
-  /** Begins to settle, where nothing is being settled and something is due. */
-  #settleTo(view: StateReader, dueMs: number): void {
-    const { settledMs } = readClock(view)
-    if (this.#settling === undefined && dueMs > settledMs) {
-      this.#settling = { toMs: this.#upTo(settledMs, dueMs), from: 0, isRest: false }
-    }
-  }
-
-  /** After a long time away there may be many windows even of one station. */
-  #upTo(settledMs: number, toMs: number): number {
-    return settledMs === 0 ? toMs : Math.min(toMs, settledMs + SETTLE_AT_ONCE_MS)
+    return this.#settling.isPressing(this.#batch?.view ?? this.#state)
   }
 
   async #settlePortion(): Promise<void> {
-    const settling = this.#settling
-    await this.#end(new Batch(this.#view, this.#context), this.#state.applied ?? -1, settling)
-    const isOver = this.#settling === undefined
-    this.#isAtRest = isOver && settling?.isRest === true && settling.toMs >= this.#realmSecond()
+    await this.#end(new Batch(this.#view, this.#context), this.#state.applied ?? -1)
   }
 
-  async #end(batch: Batch, offset: number, settling: Settling | undefined): Promise<void> {
-    const ending = settling === undefined ? { offset } : { offset, settle: { ...settling, windows: SETTLE_WINDOWS } }
+  async #end(batch: Batch, offset: number): Promise<void> {
+    const { order } = this.#settling
+    const ending = order === undefined ? { offset } : { offset, settle: order }
     const { changes, dirty, alarms, settleNext } = await this.#view.run(() => batch.finish(ending))
     await this.#state.commit(changes, offset, dirty)
+    this.#settling.noteDone(this.#state, settleNext)
     this.#state.fitHot(stationsOf(this.#state).length)
-    if (settling !== undefined)
-      this.#settling = settleNext === undefined ? undefined : { ...settling, from: settleNext }
     this.#view.forget()
     for (const text of alarms) {
       this.#o.logger.warn({}, text)
@@ -342,7 +282,7 @@ class Shell implements Processor {
     while (!this.#stopping.signal.aborted) {
       const isApplied = (newest ?? -1) <= (this.#state.applied ?? -1)
       // what is applied and not committed is not in the outbox yet
-      if (isApplied && this.#isAtRest && this.#batch === undefined) {
+      if (isApplied && this.#settling.isAtRest && this.#batch === undefined) {
         if (this.#state.outboxSize === 0) return
         await this.#sink.run({ all: true })
       }
