@@ -9,8 +9,10 @@ import { timeOfMessage } from './message-time.ts'
 import type { Pace } from './pace.ts'
 import { type Cause, publish } from './publish.ts'
 import { retry } from './retry.ts'
-import { applyFacts, type EnteringFact } from './rows/amend.ts'
+import type { EnteringFact } from './rows/amend.ts'
 import { Amendments } from './rows/amendments.ts'
+import { enterFacts, readForEntering } from './rows/enter-facts.ts'
+import { entriesAt } from './rows/read-reports.ts'
 import { Draft, type StateView } from './state/view.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
 import { retime } from './timeline/retime.ts'
@@ -182,10 +184,13 @@ export class Batch {
   }
 
   #enterWaiting(amend: Amendments, only?: string): void {
-    for (const [station, cells] of this.#waiting) {
-      if (only !== undefined && station !== only) continue
-      for (const [cell, facts] of cells) applyFacts(amend, station, cell, facts, true)
-    }
+    const waiting = [...this.#waiting].filter(([station]) => only === undefined || station === only)
+    // what must be read is asked for at once, before anything is done
+    entriesAt(
+      amend.draft,
+      waiting.flatMap(([station, cells]) => readForEntering(amend, station, cells)),
+    )
+    for (const [station, cells] of waiting) enterFacts(amend, station, cells, true)
   }
 
   #forgetWaiting(station?: string): void {

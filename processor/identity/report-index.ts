@@ -37,10 +37,48 @@ export function indexReport(draft: Draft, station: string, report: IndexedReport
 export function reportsIn(view: StateReader, station: string, fromMs: number, toMs: number): IndexedReport[] {
   const out: IndexedReport[] = []
   for (let at = Math.floor(fromMs / REPORT_BUCKET_MS) * REPORT_BUCKET_MS; at < toMs; at += REPORT_BUCKET_MS) {
-    for (const [endS, gpS, offset, told] of view.get<readonly IndexLine[]>(reportsKey(station, at)) ?? []) {
+    for (const [endS, gpS, offset, told] of linesOf(view, station, at)) {
       const start = (endS - gpS) * 1000
       if (start >= fromMs && start < toMs) out.push({ endMs: endS * 1000, gpS, offset, told })
     }
   }
   return out
 }
+
+/**
+ * Of one period at most so many reports count, the first that came: with each its figures are made anew, for which all of them are
+ * read. A station may tell each of its cells in a message of its own.
+ */
+export const MOST_OF_PERIOD = 256
+
+export type Period = Pick<IndexedReport, 'endMs' | 'gpS'>
+
+/** Reports of one period, in order of arrival. */
+export function reportsOfPeriod(view: StateReader, station: string, { endMs, gpS }: Period): IndexedReport[] {
+  const lines = linesOf(view, station, endMs - gpS * 1000).filter((line) => isOf(line, endMs, gpS))
+  return lines.slice(0, MOST_OF_PERIOD).map(([, , offset, told]) => ({ endMs, gpS, offset, told }))
+}
+
+/** How many reports of one period came. */
+export function countOfPeriod(view: StateReader, station: string, { endMs, gpS }: Period): number {
+  let count = 0
+  for (const line of linesOf(view, station, endMs - gpS * 1000)) if (isOf(line, endMs, gpS)) count++
+  return count
+}
+
+/** By their periods, of each those that count. */
+export function byPeriod<T extends Period>(reports: readonly T[]): T[][] {
+  const periods = new Map<string, T[]>()
+  for (const report of reports) {
+    const key = `${report.endMs} ${report.gpS}`
+    const own = periods.get(key)
+    if (own === undefined) periods.set(key, [report])
+    else if (own.length < MOST_OF_PERIOD) own.push(report)
+  }
+  return [...periods.values()]
+}
+
+const linesOf = (view: StateReader, station: string, startMs: number): readonly IndexLine[] =>
+  view.get<readonly IndexLine[]>(reportsKey(station, startMs)) ?? []
+
+const isOf = (line: IndexLine, endMs: number, gpS: number): boolean => line[0] * 1000 === endMs && line[1] === gpS
