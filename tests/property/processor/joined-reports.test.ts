@@ -128,10 +128,10 @@ function minuteByHand(reports: readonly Report[], endS: number): Record<string, 
   const fine = endS === 60 ? [of([10, 10]), of([20, 10])] : []
   const out: Record<string, Figure> = {}
   for (const kpi of Object.keys(whole)) {
-    const counting = whole[kpi] === undefined ? fine.flatMap((each) => each[kpi] ?? []) : [whole[kpi]]
+    const counting = whole[kpi] === undefined ? fine.map((each) => each[kpi]) : [whole[kpi]]
     const total: Record<string, number> = {}
     for (const figure of counting) {
-      for (const [part, value] of Object.entries(figure)) {
+      for (const [part, value] of Object.entries(figure ?? {})) {
         const before = total[part] ?? 0
         total[part] = part === 'max' ? Math.max(before, value) : before + value
       }
