@@ -42,8 +42,8 @@ export interface ReportedValues {
   readonly totals?: RunningTotals
   /** Measurements of which total and parts disagree: what is made of them is suspect; absent: none. */
   readonly doubtful?: ReadonlySet<string>
-  /** So many of `values`, the last ones, are totals that only their parts tell; absent: none. */
-  readonly addedUp?: number
+  /** Totals that only their parts tell; absent: none. */
+  readonly addedUp?: readonly string[]
   /** Keys of parts that are not available; absent: none. */
   readonly unavailable?: readonly string[]
 }

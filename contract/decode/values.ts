@@ -17,8 +17,8 @@ export interface DecodedValues {
   readonly totals?: RunningTotals
   /** Measurements of which total and parts, or the parts of two dimensions, disagree; absent: none. */
   readonly doubtful?: ReadonlySet<string>
-  /** So many of `values`, the last ones, are totals that only their parts tell; absent: none. */
-  readonly addedUp?: number
+  /** Totals that only their parts tell; absent: none. */
+  readonly addedUp?: readonly string[]
   /** Keys of parts that are not available; absent: none. */
   readonly unavailable?: readonly string[]
   readonly foreignNames: number
@@ -89,7 +89,7 @@ export function decodeValues(
     foreignNames,
     ...(totals !== undefined && { totals }),
     ...(doubtful !== undefined && { doubtful }),
-    ...(values.size > told && { addedUp: values.size - told }),
+    ...(values.size > told && { addedUp: [...values.keys()].slice(told) }),
     ...(unavailable !== undefined && { unavailable }),
   }
 }

@@ -1,13 +1,15 @@
-import type { PmMessage } from '../../contract/mod.ts'
+import type { PmMessage, ReportedValues } from '../../contract/mod.ts'
 import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
+import { stationReport } from '../handlers/station-report.ts'
 import type { StateReader } from '../state/view.ts'
 import { subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { compareRanks, type Fact, type Rank, rankOf, startMs, type TakeOptions, takeParts } from './fact.ts'
 import type { Joined } from './join-edition.ts'
-import { joinObject, type RankedReport, valuesOf } from './join-objects.ts'
+import { joinObject, type PeriodReport, type RankedReport, valuesOf } from './join-objects.ts'
 import type { Slot } from './layout.ts'
-import { NO_PARTS, only, type Parts } from './parts.ts'
+import { NO_PARTS, type Parts } from './parts.ts'
+import { type PartsOfReport, partsByReport } from './parts-by-report.ts'
 import { planFor } from './take-plan.ts'
 import type { PlannedSlot } from './take-plan-slot.ts'
 
@@ -27,7 +29,8 @@ export function ranked(messages: readonly PmMessage[]): RankedReport[] {
 
 /**
  * What reports of one period, best first, say together of a cell, or of their station as a whole. Each KPI is in the fact of the best
- * report among those whose counters it is made of; it is suspect where one of them is.
+ * report among those whose counters it is made of; it is suspect where one of them is. Where they tell of it and nothing can be made of
+ * that there is a fact all the same, so that the next report finds that it is not alone.
  */
 export function factsTogether(
   view: StateReader,
@@ -36,57 +39,56 @@ export function factsTogether(
   reports: readonly RankedReport[],
   onRefused?: TakeOptions['onRefused'],
 ): FactsTogether {
-  const joined = joinObject(reports, cell)
-  const told = reports.find(({ message }) => message.cells.some((each) => each.cell === cell))
-  const best = cell === STATION_ROW ? reports.find(({ message }) => message.station !== undefined) : told
-  // a report that tells nothing has its fact all the same, so that the next one of its period finds that it is not alone
-  if (best === undefined || (cell === STATION_ROW && joined.size === 0)) return new Map()
+  const best = reports.find(({ message }) => toldIn(message, cell) !== undefined)
+  if (best === undefined) return new Map()
   const { endMs, gpS } = best.message
-  const period = { endMs, gpS }
-  const tags = tagsAt(readCell(view, station, cell).periods, startMs(period))
-  const options: TakeOptions = cell === STATION_ROW ? { object: 'station' } : { nrb: readTagSet(view, tags).nrb }
-  const values = valuesOf(joined)
-  const report = { values, suspect: false }
-  const { parts, members } = takeParts(report, period, { ...options, ...(onRefused !== undefined && { onRefused }) })
-  const plan = planFor(values, options.nrb !== undefined, options.object ?? 'cell')
-  const origins = plan.names.map((name) => joined.get(name) as Joined)
-  const asFacts = (slots: readonly PlannedSlot[], of: Parts): FactTogether[] =>
-    byReport(slots, of, origins, gpS).map(({ rank, ...each }) => ({
-      fact: { ...period, rank, parts: each.parts, tags },
-      by: each.by,
-    }))
-  const facts = new Map([[cell, asFacts(plan.slots, parts)]])
-  if (facts.get(cell)?.length === 0) {
-    facts.set(cell, [{ fact: { ...period, rank: best.rank, parts: NO_PARTS, tags }, by: new Map() }])
+  const tags = tagsAt(readCell(view, station, cell).periods, startMs(best.message))
+  const nrb = cell === STATION_ROW ? undefined : readTagSet(view, tags).nrb
+  const object = cell === STATION_ROW ? 'station' : 'cell'
+  const options: TakeOptions = { nrb, object, ...(onRefused !== undefined && { onRefused }) }
+  const made = isOnlyOne(reports, cell) ? partsOfOne(best, cell, options) : partsOfSeveral(reports, cell, options)
+  const facts = new Map<string, FactTogether[]>()
+  for (const [sub, own] of made) {
+    const of = own.map(({ rank, parts, by }) => ({ fact: { endMs, gpS, rank, parts, tags }, by }))
+    facts.set(sub === WHOLE ? cell : subCell(cell, sub), of)
   }
-  for (const [sub, own] of members) {
-    const slots = plan.members.find((member) => member.sub === sub)?.slots ?? []
-    facts.set(subCell(cell, sub), asFacts(slots, own))
+  if (facts.get(cell)?.length === 0) {
+    facts.set(cell, [{ fact: { endMs, gpS, rank: best.rank, parts: NO_PARTS, tags }, by: new Map() }])
   }
   return facts
 }
 
-interface OfReport {
-  readonly rank: Rank
-  readonly parts: Parts
-  readonly by: ReadonlyMap<Slot, readonly Rank[]>
+/** Parts by sub-counter; those of the object itself under `''`. */
+type PartsMade = ReadonlyMap<string, readonly PartsOfReport[]>
+const WHOLE = ''
+
+function toldIn(message: PeriodReport, cell: string): ReportedValues | undefined {
+  return cell === STATION_ROW ? stationReport(message) : message.cells.find((each) => each.cell === cell)
 }
 
-/** Parts by the best report that they are made of, with the seconds that are suspect. */
-function byReport(planned: readonly PlannedSlot[], parts: Parts, origins: readonly Joined[], gpS: number): OfReport[] {
-  const values = parts.values.slice()
-  const leading = new Map<Rank, Map<Slot, readonly Rank[]>>()
-  for (const { slot, places } of planned) {
-    const start = parts.shape.start(slot)
-    if (start < 0) continue
-    const made = places.map((place) => origins[place] as Joined)
-    if (made.some(({ isSuspect }) => isSuspect)) values[start + slot.sus] = gpS
-    const by = [...new Set(made.flatMap((each) => each.by))].sort((a, b) => compareRanks(b, a))
-    const [best] = by
-    if (best === undefined) continue
-    const own = leading.get(best)
-    if (own === undefined) leading.set(best, new Map([[slot, by]]))
-    else own.set(slot, by)
-  }
-  return [...leading].map(([rank, by]) => ({ rank, by, parts: only({ shape: parts.shape, values }, [...by.keys()]) }))
+/** Of its station as a whole a report tells by its cells too. */
+const isOnlyOne = (reports: readonly RankedReport[], cell: string): boolean =>
+  reports.length === 1 ||
+  (cell !== STATION_ROW && reports.filter(({ message }) => toldIn(message, cell) !== undefined).length === 1)
+
+function partsOfOne({ message, rank }: RankedReport, cell: string, options: TakeOptions): PartsMade {
+  const { parts, members } = takeParts(toldIn(message, cell) as ReportedValues, message, options)
+  const asOne = (of: Parts): PartsOfReport[] =>
+    of.shape.slots.length === 0 ? [] : [{ rank, parts: of, by: new Map(of.shape.slots.map((slot) => [slot, [rank]])) }]
+  return new Map([[WHOLE, asOne(parts)], ...members.map(([sub, own]) => [sub, asOne(own)] as const)])
+}
+
+function partsOfSeveral(reports: readonly RankedReport[], cell: string, options: TakeOptions): PartsMade {
+  const { gpS } = (reports[0] as RankedReport).message
+  const joined = joinObject(reports, cell)
+  const values = valuesOf(joined)
+  const { parts, members } = takeParts({ values, suspect: false }, { gpS }, options)
+  const plan = planFor(values, options.nrb !== undefined, options.object ?? 'cell')
+  const origins = plan.names.map((name) => joined.get(name) as Joined)
+  const split = (slots: readonly PlannedSlot[], of: Parts) => partsByReport(slots, of, origins, gpS)
+  const slotsOf = (sub: string) => plan.members.find((member) => member.sub === sub)?.slots ?? []
+  return new Map([
+    [WHOLE, split(plan.slots, parts)],
+    ...members.map(([sub, own]) => [sub, split(slotsOf(sub), own)] as const),
+  ])
 }

@@ -1,10 +1,15 @@
 import { lookUpName, type Part, type ReportedValues, reconcileTotals } from '../../contract/mod.ts'
 import { compareRanks, type Rank } from './fact.ts'
 
+export interface ToldValues extends ReportedValues {
+  /** Measurements that are suspect by the way they were counted, whatever others tell; absent: none. */
+  readonly unsure?: ReadonlySet<string>
+}
+
 /** One of several reports that tell of the same object and period. */
 export interface Teller {
   readonly rank: Rank
-  readonly told: ReportedValues
+  readonly told: ToldValues
   /** By the station's own word. */
   readonly isSuspect: boolean
 }
@@ -27,9 +32,12 @@ export function joinEdition(tellers: readonly Teller[]): ReadonlyMap<string, Joi
   const [only] = tellers
   if (only !== undefined && tellers.length === 1) return alone(only)
   const joined = new Map<string, Joined>()
-  for (const teller of tellers) {
-    for (const [key, value] of toldBy(teller)) {
-      if (!joined.has(key)) joined.set(key, { value, by: [teller.rank], isSuspect: teller.isSuspect })
+  for (const { rank, told, isSuspect } of tellers) {
+    const { values, addedUp, unsure } = told
+    for (const [key, value] of values) {
+      // what was added up in one of several reports is added up anew
+      if (joined.has(key) || addedUp?.includes(key)) continue
+      joined.set(key, { value, by: [rank], isSuspect: isSuspect || unsure?.has(measurementOf(key)) === true })
     }
   }
   for (const { name, keys } of measurementsWithParts(joined, tellers)) withTotal(joined, name, keys)
@@ -42,10 +50,6 @@ function alone(teller: Teller): Map<string, Joined> {
   const isDoubted = (key: string) => doubtful?.has(measurementOf(key)) === true
   return new Map([...values].map(([key, value]) => [key, { value, by, isSuspect: teller.isSuspect || isDoubted(key) }]))
 }
-
-/** Without the totals that were added up when it was decoded: of several reports they are added up anew. */
-const toldBy = ({ told: { values, addedUp = 0 } }: Teller): [string, number][] =>
-  [...values].slice(0, values.size - addedUp)
 
 interface WithParts {
   readonly name: string

@@ -1,13 +1,20 @@
-import type { PmMessage, ReportedValues, Values } from '../../contract/mod.ts'
+import type { Values } from '../../contract/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import { isStationSuspect, sumsOverCells } from '../handlers/station-report.ts'
+import type { Period } from '../identity/report-index.ts'
 import type { Rank } from './fact.ts'
-import { addedUp, type Joined, type Teller } from './join-edition.ts'
+import { addedUp, type Joined, type Teller, type ToldValues } from './join-edition.ts'
 import { joinReports } from './join-reports.ts'
 
-/** A report of a period that several tell of. */
+/** What a report tells of a period, as facts are made of it. */
+export interface PeriodReport extends Period {
+  readonly cells: readonly (ToldValues & { readonly cell: string })[]
+  readonly station?: ToldValues
+}
+
+/** A report of a period of which several tell. */
 export interface RankedReport {
-  readonly message: PmMessage
+  readonly message: PeriodReport
   /** One value for each report: by it the facts made of them know each other. */
   readonly rank: Rank
 }
@@ -48,8 +55,8 @@ export function valuesOf(joined: ReadonlyMap<string, Joined>): Values {
 
 function joinTold(
   reports: readonly RankedReport[],
-  toldIn: (message: PmMessage) => ReportedValues | undefined,
-  isSuspect: (message: PmMessage, told: ReportedValues) => boolean,
+  toldIn: (message: PeriodReport) => ToldValues | undefined,
+  isSuspect: (message: PeriodReport, told: ToldValues) => boolean,
 ): ReadonlyMap<string, Joined> {
   return joinReports(
     reports.flatMap(({ message, rank }): Teller[] => {
