@@ -42,6 +42,10 @@ export interface ReportedValues {
   readonly totals?: RunningTotals
   /** Measurements of which total and parts disagree: what is made of them is suspect; absent: none. */
   readonly doubtful?: ReadonlySet<string>
+  /** Totals that only their parts tell; absent: none. */
+  readonly addedUp?: readonly string[]
+  /** Keys of parts that are not available; absent: none. */
+  readonly unavailable?: readonly string[]
 }
 
 export interface CellReport extends ReportedValues {

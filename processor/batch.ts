@@ -13,7 +13,8 @@ import { retry } from './retry.ts'
 import type { EnteringFact } from './rows/amend.ts'
 import { Amendments } from './rows/amendments.ts'
 import { carry, carryAll } from './rows/carry.ts'
-import { applyFacts } from './rows/enter.ts'
+import { enterFacts, readForEntering } from './rows/enter-facts.ts'
+import { entriesAt } from './rows/read-reports.ts'
 import { Draft, type StateView } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
@@ -217,10 +218,13 @@ export class Batch {
   }
 
   #enterWaiting(amend: Amendments, only?: string): void {
-    for (const [station, cells] of this.#waiting) {
-      if (only !== undefined && station !== only) continue
-      for (const [cell, facts] of cells) applyFacts(amend, station, cell, facts, true)
-    }
+    const waiting = [...this.#waiting].filter(([station]) => only === undefined || station === only)
+    // what must be read is asked for at once, before anything is done
+    entriesAt(
+      amend.draft,
+      waiting.flatMap(([station, cells]) => readForEntering(amend, station, cells)),
+    )
+    for (const [station, cells] of waiting) enterFacts(amend, station, cells, true)
   }
 
   #forgetWaiting(station?: string): void {

@@ -90,11 +90,16 @@ export function decodePm(message: unknown): PmMessage | Reject {
   }
 }
 
-function reported(isSuspect: boolean | undefined, { values, totals, doubtful }: DecodedValues): ReportedValues {
+function reported(
+  isSuspect: boolean | undefined,
+  { values, totals, doubtful, addedUp, unavailable }: DecodedValues,
+): ReportedValues {
   return {
     suspect: isSuspect === true,
     values,
     ...(totals !== undefined && { totals }),
     ...(doubtful !== undefined && { doubtful }),
+    ...(addedUp !== undefined && { addedUp }),
+    ...(unavailable !== undefined && { unavailable }),
   }
 }

@@ -17,6 +17,10 @@ export interface DecodedValues {
   readonly totals?: RunningTotals
   /** Measurements of which total and parts, or the parts of two dimensions, disagree; absent: none. */
   readonly doubtful?: ReadonlySet<string>
+  /** Totals that only their parts tell; absent: none. */
+  readonly addedUp?: readonly string[]
+  /** Keys of parts that are not available; absent: none. */
+  readonly unavailable?: readonly string[]
   readonly foreignNames: number
 }
 
@@ -40,6 +44,7 @@ export function decodeValues(
   const values = new Map<string, number>()
   let totals: Map<string, RunningTotal> | undefined
   let parts: Part[] | undefined
+  let unavailable: string[] | undefined
   let foreignNames = 0
   let names = 0
   for (const name in m) {
@@ -60,7 +65,11 @@ export function decodeValues(
       continue
     }
     if (raw === null) {
-      if (found.sub !== undefined) parts = add(parts, found, undefined)
+      if (found.sub !== undefined) {
+        parts = add(parts, found, undefined)
+        unavailable ??= []
+        unavailable.push(found.key)
+      }
       continue
     }
     if (typeof raw !== 'number' && typeof raw !== 'string') {
@@ -72,6 +81,7 @@ export function decodeValues(
     values.set(found.key, value)
     if (found.sub !== undefined) parts = add(parts, found, value)
   }
+  const told = values.size
   const doubtful = parts === undefined ? undefined : reconcileTotals(values, parts)
   if (doubtful === 'too-big') return refusal('bad-number', [...path, 'm'], 'parts that add up below 2^53', 'more')
   return {
@@ -79,6 +89,8 @@ export function decodeValues(
     foreignNames,
     ...(totals !== undefined && { totals }),
     ...(doubtful !== undefined && { doubtful }),
+    ...(values.size > told && { addedUp: [...values.keys()].slice(told) }),
+    ...(unavailable !== undefined && { unavailable }),
   }
 }
 

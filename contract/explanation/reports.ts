@@ -50,8 +50,10 @@ export interface ExplainedStage {
   readonly lostTo: number | null
   /** Level at which it is replaced. */
   readonly lostAt: Level | null
-  /** What it adds, by field. */
+  /** What it adds, by field; where several reports make it together it is told of the best of them. */
   readonly parts: Readonly<Record<string, number>>
+  /** Offsets of the other reports of its period whose counters it is made of too. */
+  readonly together: readonly number[]
 }
 
 /**

@@ -218,6 +218,7 @@ export const ENGLISH: ExplainWords = {
   partial: (stages) => `Partial: no data of ${stages}; the figure is made without.`,
   variants: (variants) => `Part of it was counted another way: ${variants}.`,
   lostTo: (offset, level) => `by offset ${offset} at ${level}`,
+  together: (offsets) => `together with offset ${offsets}`,
   missing: (names) => `lacks ${names}`,
   refused: {
     'below-zero': 'below 0',

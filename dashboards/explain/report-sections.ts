@@ -62,7 +62,7 @@ function row(report: ExplainedReport, w: Writer): string[] {
 
 /** `replaced (§3): … by offset 4 at 15 min`. */
 function useWords(
-  { stage, use, from, to, suspect, variant, missing, rule, clause, lostTo, lostAt }: ExplainedStage,
+  { stage, use, from, to, suspect, variant, missing, rule, clause, lostTo, lostAt, together }: ExplainedStage,
   report: ExplainedReport,
   w: Writer,
 ): string {
@@ -71,6 +71,7 @@ function useWords(
   if (from !== report.from) parts.push(w.period(from, to))
   if (rule !== null) parts.push(`${words.rule[rule]} (${clause})`)
   if (lostTo !== null) parts.push(words.lostTo(String(lostTo), words.level[lostAt ?? ''] ?? ''))
+  if (together.length > 0) parts.push(words.together(together.join(', ')))
   if (missing.length > 0) parts.push(words.missing(missing.join(', ')))
   if (suspect) parts.push(words.suspect)
   if (variant !== '') parts.push(variant)

@@ -232,6 +232,7 @@ export const VIETNAMESE: ExplainWords = {
   partial: (stages) => `Một phần: không có số liệu của ${stages}; giá trị tính không có chặng đó.`,
   variants: (variants) => `Một phần được đếm theo cách khác: ${variants}.`,
   lostTo: (offset, level) => `bởi offset ${offset} ở mức ${level}`,
+  together: (offsets) => `cùng với offset ${offsets}`,
   missing: (names) => `thiếu ${names}`,
   refused: {
     'below-zero': 'nhỏ hơn 0',

@@ -128,6 +128,7 @@ export interface ExplainWords {
   readonly partial: (stages: string) => string
   readonly variants: (variants: string) => string
   readonly lostTo: (offset: string, level: string) => string
+  readonly together: (offsets: string) => string
   readonly missing: (names: string) => string
   /** By the reason of a value that cannot be. */
   readonly refused: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import { LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
 import { compareRanks, type Fact, startMs } from '../rows/fact.ts'
 import { withFiner } from '../rows/finer-rows.ts'
 import { EMPTY_ROW, isBridge, type Row, withFact, withOwn } from '../rows/row.ts'
-import type { Place } from './report-facts.ts'
+import type { Place } from './found-report.ts'
 import type { Entered } from './verdicts.ts'
 
 /**

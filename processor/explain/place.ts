@@ -10,7 +10,7 @@ import { KpiRequestError, type KpiStore, misfitOf, splitsAsked, type WindowQuest
 import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import type { StateReader } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
-import type { Place } from './report-facts.ts'
+import type { Place } from './found-report.ts'
 
 /** The figure asked for, as a question to the store; of a single cell or station also where its lineage lies. */
 export interface Asked {

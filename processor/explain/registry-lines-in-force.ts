@@ -1,6 +1,6 @@
 import { type ExplainedLine, LEVEL_MS } from '../../contract/mod.ts'
 import type { KpiStore } from '../../store/mod.ts'
-import type { Place } from './report-facts.ts'
+import type { Place } from './found-report.ts'
 
 /** The lines of the registry that hold for a station somewhere in a window, with what the KPIs of the registry look at. */
 export async function linesInForce(store: KpiStore, { station, level, t }: Place): Promise<ExplainedLine[]> {

@@ -3,7 +3,7 @@ import type { KpiStore } from '../../store/mod.ts'
 import { openGapsOf } from '../identity/open-gaps.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
-import type { FoundReports, Place } from './report-facts.ts'
+import type { FoundReports, Place } from './found-report.ts'
 
 /** A message of the window may come, and be refused, so long after it. */
 const AFTER_MS = 3_600_000

@@ -1,21 +1,18 @@
 import {
-  type ExplainedDifference,
   entryLevel,
   LEVEL_MS,
   LEVELS,
   type Level,
   LONGEST_HORIZON_MS,
-  type Member,
   type PmMessage,
-  subCounterOf,
-  type Values,
+  type ReportedValues,
   windowStart,
 } from '../../contract/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { isClockOff } from '../clock-trust.ts'
-import { stationReport } from '../handlers/station-report.ts'
-import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
+import { isStationSuspect, stationReport, sumsOverCells } from '../handlers/station-report.ts'
+import { byPeriod, type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { compareRanks } from '../rows/fact.ts'
 import { factOfReport } from '../rows/fact-of-report.ts'
 import type { Refusal } from '../rows/refusal.ts'
@@ -23,59 +20,14 @@ import type { StationRows } from '../rows/station-rows.ts'
 import { rowsKeyIn, windowPrefix } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { readStation } from '../station.ts'
-import { subCell } from '../sub-cell.ts'
+import { type FoundReport, type FoundReports, type Place, rowCellOf } from './found-report.ts'
 import { LogTotals } from './log-totals.ts'
 import type { LoggedMessage, LoggedMessages } from './logged-messages.ts'
+import { withTogether } from './told-together.ts'
 import { toldTotals } from './told-totals.ts'
-import type { Entered } from './verdicts.ts'
 
 /** More are not read for one explanation: a day of reports every 10 s is 8,640. */
 export const MAX_REPORTS = 12_000
-
-/** A cell, or (cell '') a station as a whole, in one window. */
-export interface Place {
-  readonly station: string
-  readonly cell: string
-  /** Of one PLMN, slice or 5QI of the cell. */
-  readonly member?: Member
-  readonly level: Level
-  readonly t: number
-}
-
-/** Under what name the state has the rows of a place. */
-export const rowCellOf = ({ cell, member }: Place): string =>
-  member === undefined ? cell : subCell(cell, subCounterOf(member))
-
-/** One report of the index that touches the window. */
-export interface FoundReport {
-  readonly indexed: IndexedReport
-  /** Smallest level of which one window holds its period. */
-  readonly level: Level
-  /** undefined: retention has removed it. */
-  readonly logged: LoggedMessage | undefined
-  readonly message: PmMessage | undefined
-  /** What it says of the cell; undefined: not in the log any more. */
-  readonly values: Values | undefined
-  readonly suspect: boolean
-  /** The station's clock was off when it was made: it is in no figure. */
-  readonly isClockOff: boolean
-  readonly refused: readonly Refusal[]
-  /**
-   * Its parts, with the level at which they enter: once, or of running totals once for each point before that they are counted from.
-   * Of a report that is gone from the log as far as the state still has them; undefined: nobody knows.
-   */
-  readonly facts: readonly Entered[] | undefined
-  /** Running totals that it tells; undefined: it has none. */
-  readonly differences: readonly ExplainedDifference[] | undefined
-}
-
-export interface FoundReports {
-  readonly list: readonly FoundReport[]
-  /** More were indexed than {@link MAX_REPORTS}; the list is empty then. */
-  readonly tooMany: number
-  /** Reports of periods before this instant are not indexed any more [epoch ms]. */
-  readonly indexedFrom: number
-}
 
 /**
  * Reports that speak of the place: those whose period lies in the window, and longer ones that reach into it and count from a
@@ -88,7 +40,7 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
   // as the shell lets it go
   const indexedFrom = readClock(view).realmMs - LONGEST_HORIZON_MS - 2 * LEVEL_MS['1d']
   const before = reportsIn(view, station, t - LEVEL_MS['1d'], t).filter(({ endMs }) => endMs > t)
-  const indexed = [...before, ...reportsIn(view, station, t, end)]
+  const indexed = byPeriod([...before, ...reportsIn(view, station, t, end)]).flat()
   const totals = new LogTotals(view, messages, station, t, end + LEVEL_MS['1d'])
   if (indexed.length > MAX_REPORTS) return { list: [], tooMany: indexed.length, indexedFrom }
   const logged = messages.all(indexed.map(({ offset }) => offset))
@@ -98,7 +50,8 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
     return found === undefined ? [] : [found]
   })
   const gone = indexed.filter((_, i) => logged[i] == null)
-  const list = [...inLog, ...gone.flatMap((each) => goneReport(view, place, each, gone, inLog))]
+  const joined = withTogether(view, place, inLog)
+  const list = [...joined, ...gone.flatMap((each) => goneReport(view, place, each, gone, joined))]
   return { list, tooMany: 0, indexedFrom }
 }
 
@@ -121,12 +74,21 @@ function foundReport(
     const told = toldTotals(totals, station, rowCellOf(place), message, onRefused)
     return told && { ...common, ...told }
   }
-  const report = cell === STATION_ROW ? stationReport(message) : message.cells.find((each) => each.cell === cell)
+  const report = toldOf(message, cell)
   if (report === undefined) return undefined
   const fact = factOfReport(view, station, rowCellOf(place), message, onRefused)
   const facts = fact === undefined ? [] : [{ fact, level }]
   const { values, suspect } = report
-  return { ...common, values, suspect, facts, differences: undefined }
+  return { ...common, values, suspect, facts, alone: fact, differences: undefined }
+}
+
+/** Of a station as a whole a report without its own values tells what its cells have together. */
+function toldOf(message: PmMessage, cell: string): ReportedValues | undefined {
+  if (cell !== STATION_ROW) return message.cells.find((each) => each.cell === cell)
+  const cells = message.cells.map(({ values }) => values)
+  return (
+    stationReport(message) ?? { values: new Map(sumsOverCells(cells, new Map())), suspect: isStationSuspect(message) }
+  )
 }
 
 /** What the state still has of a report that the log has let go; where several are of one period nobody can tell which is which. */

@@ -13,7 +13,8 @@ import type { StateReader } from '../state/view.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { weighed } from '../weigh.ts'
 import { bridgesTold } from './bridges-told.ts'
-import { entersBy, type FoundReport, type FoundReports, type Place } from './report-facts.ts'
+import type { FoundReport, FoundReports, Place } from './found-report.ts'
+import { entersBy } from './report-facts.ts'
 import { type Judgement, type Losses, stagesOfReport } from './stage-lineage.ts'
 import { isUsed, slotsOfKpi, usedCounters } from './used-counters.ts'
 import { type Entered, lossesOf } from './verdicts.ts'
@@ -48,7 +49,7 @@ export function lineageOf(
   )
   const losses = new Map(slots.map((slot) => [slot, lossesOf(entered, slot, place.level)]))
   const reports = found
-    .map((each) => explained(each, slots, { losses, offsets, isHere, nrb, member: place.member }))
+    .map((each) => explained(each, slots, { losses, offsets, reports: found, isHere, nrb, member: place.member }))
     .sort((a, b) => order(a.use) - order(b.use) || a.from - b.from || a.gpS - b.gpS || a.offset - b.offset)
   const isMissed = ({ facts, level, indexed: { endMs, gpS } }: FoundReport) =>
     facts === undefined &&
@@ -99,7 +100,7 @@ function explained(found: FoundReport, slots: readonly Slot[], at: Judgement): E
     stages,
     counters: values === undefined ? [] : usedCounters(slots, values, at.member),
     differences: differences.filter(({ name }) => isUsed(slots, name, at.member)),
-    refused: stages.some(({ use }) => use === 'impossible') ? refused : [],
+    refused: stages.some(({ use }) => use === 'impossible') ? (found.together?.refused ?? refused) : [],
   }
 }
 

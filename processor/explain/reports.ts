@@ -17,10 +17,11 @@ import { readStation } from '../station.ts'
 import { readTagSet } from '../tag-sets.ts'
 import type { Segment } from '../timeline/finding.ts'
 import { clockOffsets } from './clock-offsets.ts'
+import type { Place } from './found-report.ts'
 import { gapsOf } from './gaps.ts'
 import type { LoggedMessages } from './logged-messages.ts'
 import { aboutLog } from './remarks.ts'
-import { findReports, type Place } from './report-facts.ts'
+import { findReports } from './report-facts.ts'
 import { lineageOf } from './report-lineage.ts'
 
 export interface ReportsAsked {

@@ -9,7 +9,7 @@ import {
 import { samplesKey } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { type SampleWindow, whyNot } from '../test-samples.ts'
-import type { Place } from './report-facts.ts'
+import type { Place } from './found-report.ts'
 
 export interface SampleLineage {
   readonly samples: ExplainedSamples

@@ -2,7 +2,8 @@ import type { ExplainedStage, Member } from '../../contract/mod.ts'
 import { type Fact, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { observedSeconds } from '../rows/parts.ts'
-import type { FoundReport } from './report-facts.ts'
+import type { FoundReport } from './found-report.ts'
+import { lostTogether, standsIn } from './stage-together.ts'
 import { isUsed, missingCounters } from './used-counters.ts'
 import { CLAUSE, type Entered, type Loss } from './verdicts.ts'
 
@@ -13,6 +14,8 @@ export interface Judgement {
   readonly losses: Losses
   /** Where the log has the report of a fact. */
   readonly offsets: ReadonlyMap<Fact, number>
+  /** All that were found. */
+  readonly reports: readonly FoundReport[]
   /** Whether a fact is in the window, at its level or a finer one. */
   readonly isHere: (entered: Entered) => boolean
   readonly member: Member | undefined
@@ -21,21 +24,40 @@ export interface Judgement {
 
 /** What became of a report for one stage: once for each time that it tells of. */
 export function stagesOfReport(found: FoundReport, slot: Slot, at: Judgement): ExplainedStage[] {
+  const own = standsIn(found, slot, at)
+  if (own !== undefined) {
+    const stage = stageOf(found, { fact: own.fact, level: found.level }, slot, at)
+    return [{ ...stage, together: own.others, parts: own.isBest ? stage.parts : {} }]
+  }
   const having = (found.facts ?? []).filter(({ fact }) => observedSeconds(fact.parts, slot) > 0)
   if (having.length > 0) return having.map((entered) => stageOf(found, entered, slot, at))
   const { endMs, gpS } = found.indexed
   const stage = { ...NOTHING, stage: slot.stage.id, from: endMs - gpS * 1000, to: endMs, suspect: found.suspect }
+  const lost = lostTogether(found, slot, at)
+  if (lost !== undefined) return [{ ...stage, use: 'lost', ...lost, parts: partsIn(found.alone, slot) }]
   return [{ ...stage, ...whyNothing(found, slot, at) }]
 }
 
-const NOTHING = { variant: '', missing: [], rule: null, clause: '', lostTo: null, lostAt: null, parts: {} } as const
+const NOTHING = {
+  variant: '',
+  missing: [],
+  rule: null,
+  clause: '',
+  lostTo: null,
+  lostAt: null,
+  parts: {},
+  together: [],
+} as const
 
 function whyNothing(
-  { facts, values, refused, differences = [] }: FoundReport,
+  { facts, values: told, refused: own, differences = [], together }: FoundReport,
   slot: Slot,
   { nrb, member }: Judgement,
 ): Pick<ExplainedStage, 'use' | 'missing'> {
   if (facts === undefined) return { use: 'gone', missing: [] }
+  // what one lacks another one of its period may have
+  const values = together?.values ?? told
+  const refused = together?.refused ?? own
   const totals = differences.filter(({ name }) => isUsed([slot], name, member))
   if (totals.some(({ kind }) => kind === 'fell')) return { use: 'fell', missing: [] }
   const lacking = values === undefined ? [] : missingCounters(slot, values, nrb, member)
@@ -65,11 +87,7 @@ function stageOf(
     to: fact.endMs,
     suspect: valueAt(slot.sus) > 0,
     variant: slot.stage.variants[variant]?.id ?? '',
-    parts: Object.fromEntries(
-      slot.fields
-        .map((field, i) => [field, valueAt(i)] as const)
-        .filter(([, value]) => value !== 0 && !Number.isNaN(value)),
-    ),
+    parts: partsIn(fact, slot),
   }
   if (isClockOff) return { ...told, use: 'clock' }
   if (!isHere(entered)) return { ...told, use: 'other-level' }
@@ -83,4 +101,15 @@ function stageOf(
     lostTo: (loss.by && offsets.get(loss.by)) ?? null,
     lostAt: loss.at,
   }
+}
+
+/** What a fact has of a stage, by field. */
+function partsIn(fact: Fact | undefined, slot: Slot): Record<string, number> {
+  const start = fact?.parts.shape.start(slot) ?? -1
+  if (fact === undefined || start < 0) return {}
+  return Object.fromEntries(
+    slot.fields
+      .map((field, i) => [field, fact.parts.values[start + i] as number] as const)
+      .filter(([, value]) => value !== 0 && !Number.isNaN(value)),
+  )
 }

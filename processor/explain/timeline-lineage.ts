@@ -18,7 +18,7 @@ import type { Segment } from '../timeline/finding.ts'
 import { Timelines } from '../timeline/timelines.ts'
 import { evidenceOf } from './evidence.ts'
 import { timeOf } from './five-time.ts'
-import type { Place } from './report-facts.ts'
+import type { Place } from './found-report.ts'
 
 export interface TimelineLineage {
   readonly timeline: ExplainedTimeline

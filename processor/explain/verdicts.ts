@@ -1,5 +1,5 @@
 import { finerLevel, LEVEL_MS, LEVELS, type Level, type LossRule, windowStart } from '../../contract/mod.ts'
-import { compareRanks, type Fact, startMs } from '../rows/fact.ts'
+import { compareRanks, type Fact, type Rank, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { observedSeconds } from '../rows/parts.ts'
 import { isBridge, takenFacts } from '../rows/row.ts'
@@ -50,7 +50,7 @@ export function lossesOf(entered: readonly Entered[], slot: Slot, upTo: Level): 
       for (const fact of sorted) {
         if (standing.includes(fact)) continue
         const other = [...standing, ...below].find((each) => touches(each, startMs(fact), fact.endMs))
-        losses.set(fact, { by: other, at: level, rule: other === undefined ? 'bridge' : ruleOf(fact, other) })
+        losses.set(fact, { by: other, at: level, rule: other === undefined ? 'bridge' : ruleAgainst(fact, other) })
       }
     }
     const finer = finerLevel(level)
@@ -66,11 +66,16 @@ export function lossesOf(entered: readonly Entered[], slot: Slot, upTo: Level): 
   return losses
 }
 
-function ruleOf(fact: Fact, by: Fact): LossRule {
+function ruleAgainst(fact: Fact, by: Fact): LossRule {
   if (isBridge(fact) && (fact.bridge === 'told' || !isBridge(by))) return 'bridge'
   if (by.gpS !== fact.gpS) return 'coarser'
   if (by.endMs !== fact.endMs) return 'overlap'
-  const place = by.rank.findIndex((value, i) => value !== fact.rank[i])
+  return ruleOf(fact.rank, by.rank)
+}
+
+/** By which of two reports of one period the better one stands. */
+export function ruleOf(rank: Rank, by: Rank): LossRule {
+  const place = by.findIndex((value, i) => value !== rank[i])
   return (['rev', 'boot', 'boot', 'seq', 'src'] as const)[place] ?? 'src'
 }
 

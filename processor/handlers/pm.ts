@@ -2,11 +2,11 @@ import { entryLevel, type Level, LONGEST_HORIZON_MS, type PmMessage } from '../.
 import type { Offset } from '../../log/mod.ts'
 import { type AwayHull, readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
-import { indexReport, type ToldInReport } from '../identity/report-index.ts'
+import { countOfPeriod, indexReport, MOST_OF_PERIOD, type ToldInReport } from '../identity/report-index.ts'
 import { changeLedger } from '../ledger.ts'
 import type { EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
-import { applyFacts } from '../rows/enter.ts'
+import { enterFacts } from '../rows/enter-facts.ts'
 import { type Fact, partsOf, rankOf, takeParts } from '../rows/fact.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { cellKey } from '../state/keys.ts'
@@ -65,13 +65,18 @@ export function handlePm(
   // beyond every horizon: kept in the log and counted, in no figure
   const isLate = message.endMs + LONGEST_HORIZON_MS < readClock(draft).realmMs
   if (message.hasTotals && !isLate) takeTotals(amend, station, message, partition)
-  const facts = message.hasTotals ? NO_FACTS : factsOf(amend, station, message, level, partition)
-  if (!defer && !isLate) for (const [cell, fact] of facts) applyFacts(amend, station, cell, [fact], false)
+  const before = countOfPeriod(draft, station, message)
+  const isLeftOut = message.hasTotals || before >= MOST_OF_PERIOD
+  const facts = isLeftOut ? NO_FACTS : factsOf(amend, station, message, { level, isAlone: before === 0 }, partition)
+  if (!defer && !isLate) enterFacts(amend, station, lists(facts), false, message)
   proveLife(amend, station, message.id.boot, start, message.endMs)
   if (isLate) changeLedger(draft, station, { late: 1 })
   else indexReport(draft, station, { endMs: message.endMs, gpS: message.gpS, offset, told: withRank(told, message) })
   return defer ? facts : undefined
 }
+
+const lists = (facts: ReadonlyMap<string, EnteringFact>): ReadonlyMap<string, readonly EnteringFact[]> =>
+  new Map([...facts].map(([cell, fact]) => [cell, [fact]]))
 
 const NO_FACTS: ReadonlyMap<string, EnteringFact> = new Map()
 
@@ -116,7 +121,7 @@ function factsOf(
   amend: Amendments,
   station: string,
   message: PmMessage,
-  level: Level,
+  { level, isAlone }: { readonly level: Level; readonly isAlone: boolean },
   partition: string,
 ): Map<string, EnteringFact> {
   const { draft } = amend
@@ -125,7 +130,8 @@ function factsOf(
   const rank = rankOf(message)
   const facts = new Map<string, EnteringFact>()
   const enter = (cell: string, tags: string, parts: Fact['parts']): void => {
-    facts.set(cell, { level, fact: { endMs, gpS, rank, parts, tags } })
+    const fact = { endMs, gpS, rank, parts, tags }
+    facts.set(cell, isAlone ? { level, fact } : { level, fact, isOneOfSeveral: true })
   }
   const refusedIn = (cell: string) => (refusals: readonly Refusal[]) =>
     noteRefusals(amend, { station, cell, startMs: start, endMs }, refusals)

@@ -60,15 +60,26 @@ export function readBucket(bucket: ReportBucket, fromMs: number, toMs: number, o
   const { numbers } = bucket
   for (let i = 0; i < numbers.length; ) {
     const [endS, gpS, offset, count] = numbers.slice(i, i + 4) as [number, number, number, number]
-    const length = count === TELLS_NOTHING ? 4 : 7 + (numbers[i + 6] as number)
     const startMs = (endS - gpS) * 1000
     if (startMs >= fromMs && startMs < toMs) {
       const told = count === TELLS_NOTHING ? undefined : toldAt(bucket, i + 3)
       out.push({ endMs: endS * 1000, gpS, offset, told })
     }
-    i += length
+    i += lengthAt(numbers, i)
   }
 }
+
+/** How many reports of a bucket are of one period. */
+export function countInBucket({ numbers }: ReportBucket, endMs: number, gpS: number): number {
+  let count = 0
+  for (let i = 0; i < numbers.length; i += lengthAt(numbers, i)) {
+    if ((numbers[i] as number) * 1000 === endMs && numbers[i + 1] === gpS) count++
+  }
+  return count
+}
+
+const lengthAt = (numbers: readonly number[], at: number): number =>
+  numbers[at + 3] === TELLS_NOTHING ? 4 : 7 + (numbers[at + 6] as number)
 
 function toldAt({ numbers, counts, cells: names, amounts }: ReportBucket, at: number): ToldInReport {
   const [count, rev, seq, size] = numbers.slice(at, at + 4) as [number, number, number, number]

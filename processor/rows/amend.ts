@@ -16,6 +16,8 @@ export interface EnteringFact {
   readonly fact: Fact
   /** Granularity period of its report [s], where the fact does not cover the same time. */
   readonly reportGpS?: number
+  /** Other reports of the same period came before: what they say of the same cell stands together with it. */
+  readonly isOneOfSeveral?: true
 }
 
 /** A window whose sums changed. */

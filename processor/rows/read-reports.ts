@@ -19,7 +19,7 @@ export function readReports(view: StateView, station: string, reports: readonly 
   if (reports.length === 0) return []
   const known = readStation(view, station)
   const out: ReadReport[] = []
-  for (const entry of fetchAll(
+  for (const entry of entriesAt(
     view,
     reports.map((r) => r.offset as Offset),
   )) {
@@ -36,7 +36,16 @@ export function readReports(view: StateView, station: string, reports: readonly 
   return out
 }
 
-function fetchAll(view: StateView, offsets: readonly Offset[]): LogEntry[] {
+/** Those of which facts are made by themselves: what running totals make depends on the reports before them. */
+export function believedIncrements(reports: readonly ReadReport[]): PmMessage[] {
+  return reports.flatMap(({ message, isClockOff: isOff }) => (isOff || message.hasTotals ? [] : [message]))
+}
+
+/**
+ * Those that the log still has.
+ * @throws {EntriesNeeded} with all that must be fetched first.
+ */
+export function entriesAt(view: StateView, offsets: readonly Offset[]): LogEntry[] {
   const entries: LogEntry[] = []
   const needed: Offset[] = []
   for (const offset of offsets) {

@@ -1,11 +1,11 @@
 import { entryLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
-import { type IndexedReport, reportsIn } from '../identity/report-index.ts'
+import { byPeriod, type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
 import { settledOf } from '../progress.ts'
 import type { Draft, StateReader } from '../state/view.ts'
 import { probedAlone, readStation } from '../station.ts'
-import { isSubCell } from '../sub-cell.ts'
+import { cellOfSub, isSubCell } from '../sub-cell.ts'
 import { factOfSamples } from '../test-samples.ts'
 import { Counters } from '../timeline/counters.ts'
 import { addSegment, sumByTags, TimesByTags } from '../timeline/time-vector.ts'
@@ -14,8 +14,9 @@ import { totalFactsIn } from '../totals/total-facts-in.ts'
 import { type ByTags, noTags } from './by-tags.ts'
 import type { Fact } from './fact.ts'
 import { factOfReport } from './fact-of-report.ts'
+import { factsTogether, ranked } from './facts-together.ts'
 import { withFiner } from './finer-rows.ts'
-import { readReports } from './read-reports.ts'
+import { believedIncrements, readReports } from './read-reports.ts'
 import { EMPTY_ROW, type Row, withFact, withOwn, withTimes } from './row.ts'
 import type { Times } from './times.ts'
 
@@ -81,9 +82,12 @@ export function timesIn(view: StateReader, level: Level, fromMs: number, station
 
 function factsOf(source: RowSource, reports: readonly IndexedReport[], station: string, cell: string): Fact[] {
   const { draft } = source
-  return readReports(draft, station, reports).flatMap(({ message, isClockOff }) => {
-    // what running totals make depends on the reports before them
-    const fact = isClockOff || message.hasTotals ? undefined : factOfReport(draft, station, cell, message)
-    return fact === undefined ? [] : [fact]
+  const counting = byPeriod(reports).flat()
+  const messages = believedIncrements(readReports(draft, station, counting))
+  return byPeriod(messages).flatMap((ofPeriod) => {
+    const [only] = ofPeriod
+    if (only !== undefined && ofPeriod.length === 1) return factOfReport(draft, station, cell, only) ?? []
+    const facts = factsTogether(draft, station, cellOfSub(cell), ranked(ofPeriod)).get(cell) ?? []
+    return facts.map(({ fact }) => fact)
   })
 }

@@ -28,7 +28,10 @@ const stageSchema = z.object({
   clause: z.string(),
   lostTo: z.number().nullable().describe('Offset of the report that stands instead.'),
   lostAt: level.nullable(),
-  parts,
+  parts: parts.describe('What it adds; where several reports make it together it is told of the best of them.'),
+  together: z
+    .array(z.number())
+    .describe('Offsets of the other reports of its period whose counters it is made of too.'),
 })
 
 const integer = z.string().describe('A decimal integer of any size.')

@@ -18,13 +18,15 @@ interface Sent {
   readonly body: Record<string, unknown>
 }
 
-/** What two stations say in twenty minutes: births, states, heartbeats, and reports of mixed periods, some twice, some lost. */
+/** What two stations say in twenty minutes: births, states, heartbeats, and reports of mixed periods, some twice, some lost, some split. */
 const speech = fc.record({
   restartAtS: fc.option(fc.integer({ min: 300, max: 1000 }), { nil: undefined }),
   gps: fc.subarray([10, 60, 300, 900], { minLength: 1 }),
   faultAtS: fc.option(fc.integer({ min: 60, max: 1100 }), { nil: undefined }),
   lost: fc.uniqueArray(fc.integer({ min: 0, max: 270 }), { maxLength: 30 }),
   corrected: fc.uniqueArray(fc.integer({ min: 0, max: 270 }), { maxLength: 5 }),
+  /** CU and DU report by themselves, each a part of the counters. */
+  isSplit: fc.boolean(),
 })
 type Speech = typeof speech extends fc.Arbitrary<infer S> ? S : never
 
@@ -32,6 +34,7 @@ function say(station: string, s: Speech): Sent[] {
   const out: Sent[] = []
   let boot = 0
   let seq = 0
+  let duSeq = 0
   const startS = [0, s.restartAtS ?? Number.POSITIVE_INFINITY]
   const tell = (kind: string, body: Record<string, unknown>) => {
     out.push({ station, kind, body: { boot: BOOTS[boot], seq: seq++, ...body } })
@@ -71,6 +74,7 @@ function say(station: string, s: Speech): Sent[] {
       lastOfFirst = seq - 1
       boot = 1
       seq = 0
+      duSeq = 0
       birth(atS)
     }
     for (const cell of ['1', '2']) {
@@ -84,22 +88,32 @@ function say(station: string, s: Speech): Sent[] {
     if (atS % 60 === 0) tell('state', { t: T + atS * 1000, queued: 0 })
     for (const gp of s.gps) {
       if (atS % gp !== 0 || (startS[boot] ?? 0) > atS - gp) continue
-      const report = (rev: number) =>
-        tell('pm', {
-          end: T + atS * 1000,
-          gp,
-          rev,
-          cells: ['1', '2'].map((cell) => ({
-            cell,
-            m: {
+      const told = (rev: number, parts: readonly ('cu' | 'du')[]) => ({
+        end: T + atS * 1000,
+        gp,
+        rev,
+        cells: ['1', '2'].map((cell) => ({
+          cell,
+          m: {
+            ...(parts.includes('cu') && {
               'DRB.PdcpSduVolumeDL': gp + rev,
+              'RRU.PrbAvailDl': 106,
+              ...(gp >= 60 && { 'RRC.ConnEstabAtt.sum': gp }),
+            }),
+            ...(parts.includes('du') && {
               ...(gp >= 60 && cell === '1' && { 'DRB.PdcpSduVolumeDL.5qi9': gp + rev }),
               'RRU.PrbUsedDl': (atS / 10) % 100,
-              'RRU.PrbAvailDl': 106,
-              ...(gp >= 60 && { 'RRC.ConnEstabAtt.sum': gp, 'RRC.ConnEstabSucc.sum': gp - (atS % 7) }),
-            },
-          })),
-        })
+              ...(gp >= 60 && { 'RRC.ConnEstabSucc.sum': gp - (atS % 7) }),
+            }),
+          },
+        })),
+      })
+      const report = (rev: number) => {
+        if (!s.isSplit) return tell('pm', told(rev, ['cu', 'du']))
+        tell('pm', told(rev, ['cu']))
+        const du = { boot: BOOTS[boot], src: 'du', seq: duSeq++ }
+        out.push({ station, kind: 'pm', body: { ...du, ...told(rev, ['du']) } })
+      }
       report(0)
       if (s.corrected.includes(out.length)) report(1)
     }

@@ -20,6 +20,7 @@ export function bins(counter: string): Stage {
     ways: {
       '': {
         needs: [],
+        uses: (m) => names.filter((name) => m[name] !== undefined),
         parts: (m) => Object.fromEntries(names.map((name, bin) => [`bin${bin}`, m[name] ?? 0])),
         fits: (m) => {
           const told = Object.keys(m).filter((name) => name.startsWith(`${counter}.bin`))

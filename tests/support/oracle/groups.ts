@@ -1,5 +1,5 @@
 import type { Level } from '../../../contract/mod.ts'
-import { counting, type Fact } from './facts.ts'
+import { counting } from './facts.ts'
 import type { Kpi, Part } from './figure.ts'
 import { type Counted, countedBy, type Stage } from './stages.ts'
 import type { Known, Thing } from './things.ts'
@@ -90,25 +90,22 @@ function gather(
     // all samples of 10 s are one fact, of the zone in which these began
     if (s >= from && s < to) partAt(s - (s % 10)).samples.push(sample)
   }
-  const inside = thing.facts.filter((fact) => fact.start >= start && fact.end <= start + sizeOf(level))
-  if (inside.length === 0) return
+  const isInside = ({ start: begins, end }: Counted) => begins >= start && end <= start + sizeOf(level)
   for (const stage of stages) {
-    const counted = countedIn(thing, stage)
-    const taking = inside.filter((fact) => counted.get(fact) !== undefined)
-    for (const fact of counting(taking, level, start)) {
-      const { reports } = partAt(secondOf(world, fact.start * 1000))
-      reports.set(stage, [...(reports.get(stage) ?? []), counted.get(fact)!])
+    for (const counted of counting(countedIn(thing, stage).filter(isInside), level, start)) {
+      const { reports } = partAt(secondOf(world, counted.start * 1000))
+      reports.set(stage, [...(reports.get(stage) ?? []), counted])
     }
   }
 }
 
-const counts = new WeakMap<Thing, Map<Stage, Map<Fact, Counted | undefined>>>()
+const counts = new WeakMap<Thing, Map<Stage, readonly Counted[]>>()
 
-/** What a stage takes of each report of a thing: the same in every window. */
-function countedIn(thing: Thing, stage: Stage): ReadonlyMap<Fact, Counted | undefined> {
-  const known = counts.get(thing) ?? new Map<Stage, Map<Fact, Counted | undefined>>()
+/** What a stage takes of the periods of a thing: the same in every window. */
+function countedIn(thing: Thing, stage: Stage): readonly Counted[] {
+  const known = counts.get(thing) ?? new Map<Stage, readonly Counted[]>()
   counts.set(thing, known)
-  const own = known.get(stage) ?? new Map(thing.facts.map((fact) => [fact, countedBy(stage, fact, thing.radio)]))
+  const own = known.get(stage) ?? thing.periods.flatMap((period) => countedBy(stage, period, thing.radio) ?? [])
   known.set(stage, own)
   return own
 }

@@ -46,6 +46,8 @@ export interface StationPlan {
   readonly suspect: readonly number[]
   readonly thinned: readonly number[]
   readonly excessive: readonly number[]
+  /** Tells each report in so many messages more, the counters spread over them; of a correction only one. */
+  readonly splits?: number
   /** Kinds of counters that it has, and the way in which it counts them. */
   readonly tells: readonly Family[]
   readonly way: number

@@ -64,6 +64,7 @@ function stationPlan(spanS: number): fc.Arbitrary<StationPlan> {
     suspect: picks(4),
     thinned: picks(6),
     excessive: picks(3),
+    splits: fc.constantFrom(0, 0, 0, 1, 2),
     leavesOutDown: fc.boolean(),
     behindMs: fc.constantFrom(0, 0, 1, 500, 999),
     // few kinds at once: a report of all hundred counters takes long

@@ -1,7 +1,7 @@
 import { measured, measuredOfStation, type Subject } from './measured.ts'
 import type { AlarmPlan, StationPlan } from './plan.ts'
 import { SERVING, stateWords, type Truth, truthOf } from './truth.ts'
-import type { Alarm, Birth, CellValues, Said } from './world.ts'
+import type { Alarm, Birth, CellValues, Said, Values } from './world.ts'
 
 const BOOTS = ['1790000000000-7', '1790000900000-8'] as const
 
@@ -70,7 +70,14 @@ export function everythingSaid(id: string, plan: StationPlan, t0: number, spanS:
     })
     const m = measuredOfStation(subject)
     const whole = Object.keys(m).length === 0 ? {} : { station: { m: has(plan.thinned) ? thinned(m, pick) : m } }
-    said.push({ station: id, kind: 'pm', body: { ...number(), end: at(s), gp, rev, cells, ...whole } })
+    const messages = 1 + (plan.splits ?? 0)
+    for (let part = 0; part < messages; part++) {
+      // of a correction only one comes: the others were right
+      if (rev > 0 && part !== pick % messages) continue
+      const share = { messages, part, pick }
+      const told = { cells: cells.map((each) => shareOf(each, share)), ...shareOfStation(whole, share) }
+      said.push({ station: id, kind: 'pm', body: { ...number(), end: at(s), gp, rev, ...told } })
+    }
     if (rev < 2 && has(plan.corrected)) report(s, gp, rev + 1)
   }
 
@@ -130,6 +137,25 @@ function alarmWords({ power, cell, toldAfter }: AlarmPlan, i: number, raised: nu
     ...(toldAfter > 0 && { raised }),
     ...(cell !== undefined && { cell: String(cell + 1) }),
   }
+}
+
+interface Share {
+  readonly messages: number
+  readonly part: number
+  readonly pick: number
+}
+
+/** Of what a report tells, what stands in one of the messages that tell it; a suspect one makes not all of them suspect. */
+function shareOf<T extends Values>(values: T, { messages, part, pick }: Share): T {
+  if (messages === 1) return values
+  const own = Object.entries(values.m).filter((_, i) => (i + pick) % messages === part)
+  const { suspect, ...rest } = values
+  return { ...rest, ...(suspect === true && part === 0 && { suspect }), m: Object.fromEntries(own) } as T
+}
+
+function shareOfStation({ station }: { readonly station?: Values }, share: Share): { station?: Values } {
+  const own = station && shareOf(station, share)
+  return own === undefined || Object.keys(own.m).length === 0 ? {} : { station: own }
 }
 
 /** Some counters left out, some not available. */

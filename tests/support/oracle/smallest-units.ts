@@ -19,26 +19,39 @@ function smallest(name: string, value: number, unit: string | undefined): number
   return Math.round(value * (SCALES.find(([names]) => names.test(name))?.[1] ?? 1))
 }
 
-export interface Told {
-  /** Whole numbers of the smallest unit, by name without `.sum`; what is null is not here. */
+/** By name without `.sum`, in the smallest unit; null: not available. */
+export type Words = Readonly<Record<string, number | null>>
+
+/** What a report tells of one object, in its words. */
+export function wordsOf({ m, u }: Values): Words {
+  return Object.fromEntries(
+    Object.entries(m).map(([told, raw]) => {
+      const name = told.replace(/\.sum$/, '')
+      return [name, raw === null ? null : smallest(name, raw, u?.[told])]
+    }),
+  )
+}
+
+const OF_CAUSE = /^(.*)\.(?:cause[^.]*|Fault|TransportProblem|ManualIntervention|EnergySaving)$/
+
+/** What is known of the causes of a counter. */
+export function partsIn<T>(all: Readonly<Record<string, T>>, name: string): T[] {
+  return Object.entries(all).flatMap(([each, known]) => (OF_CAUSE.exec(each)?.[1] === name ? [known] : []))
+}
+
+export interface Reconciled {
   readonly m: Readonly<Record<string, number>>
   /** Totals unlike the sum of their causes. */
   readonly unlike: readonly string[]
 }
 
-/** Values of one report; a total that only its causes tell is their sum, if all of them are there. */
-export function valuesOf({ m: wire, u }: Values): Told {
+/** Without what is not available; a total that only its causes tell is their sum, if all of them are there. */
+export function reconciled(words: Words): Reconciled {
   const m: Record<string, number> = {}
-  const causes: Record<string, (number | null)[]> = {}
-  for (const [told, raw] of Object.entries(wire)) {
-    const name = told.replace(/\.sum$/, '')
-    const value = raw === null ? null : smallest(name, raw, u?.[told])
-    if (value !== null) m[name] = value
-    const [, of] = /^(.*)\.(?:cause[^.]*|Fault|TransportProblem|ManualIntervention|EnergySaving)$/.exec(name) ?? []
-    if (of !== undefined) causes[of] = [...(causes[of] ?? []), value]
-  }
+  for (const [name, value] of Object.entries(words)) if (value !== null) m[name] = value
   const unlike: string[] = []
-  for (const [name, values] of Object.entries(causes)) {
+  for (const name of new Set(Object.keys(words).flatMap((each) => OF_CAUSE.exec(each)?.[1] ?? []))) {
+    const values = partsIn(words, name)
     if (values.includes(null)) continue
     const sum = values.reduce<number>((all, value) => all + value!, 0)
     if (m[name] !== undefined && m[name] !== sum) unlike.push(name)

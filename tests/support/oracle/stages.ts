@@ -1,5 +1,6 @@
 import { contradicts } from './contradicts.ts'
-import type { Fact } from './facts.ts'
+import { better, type Fact, type Placed } from './facts.ts'
+import type { Period } from './periods.ts'
 
 /** What a way to count may need besides the counters. */
 export interface Radio {
@@ -13,6 +14,8 @@ type Parts = Readonly<Record<string, number>>
 /** One way to count: the counters that it needs, all of them, and what they come to. */
 export interface Way {
   readonly needs: readonly string[]
+  /** What it is made of, where not all of that is needed. */
+  readonly uses?: (m: Fact['m']) => readonly string[]
   readonly nrb?: true
   /** Whether the report can be counted so at all. */
   readonly fits?: (m: Fact['m']) => boolean
@@ -31,10 +34,9 @@ export interface Stage {
   readonly cannotBe?: (parts: Parts) => boolean
 }
 
-/** One report as a stage counts it. */
-export interface Counted {
+/** One period as a stage counts it, as good as the best report that it is made of. */
+export interface Counted extends Placed {
   readonly way: string
-  readonly gp: number
   readonly suspect: boolean
   readonly parts: Parts
 }
@@ -48,7 +50,9 @@ function isPossible(name: string, value: number): boolean {
 }
 
 /** Undefined where counters are missing, or say what cannot be. */
-export function countedBy(stage: Stage, { m, gp, suspect, unlike }: Fact, radio: Radio): Counted | undefined {
+export function countedBy(stage: Stage, { told, ...period }: Period, radio: Radio): Counted | undefined {
+  const { gp } = period
+  const m = Object.fromEntries(Object.entries(told).map(([name, { value }]) => [name, value]))
   const found = Object.entries(stage.ways).find(
     ([, way]) =>
       way.needs.every((name) => m[name] !== undefined) &&
@@ -60,7 +64,8 @@ export function countedBy(stage: Stage, { m, gp, suspect, unlike }: Fact, radio:
   if (!way.needs.every((counter) => isPossible(counter, m[counter]!))) return undefined
   const parts = way.parts(m, gp, radio)
   if (stage.cannotBe?.(parts)) return undefined
-  const isUnlike = unlike.some((counter) => way.needs.includes(counter))
-  const isSuspect = suspect || isUnlike || stage.breaks?.(parts) === true || contradicts(m, gp, way.needs)
-  return { way: name, gp, suspect: isSuspect, parts }
+  const used = (way.uses?.(m) ?? way.needs).map((counter) => told[counter]!)
+  const isSuspect =
+    used.some(({ suspect }) => suspect) || stage.breaks?.(parts) === true || contradicts(m, gp, way.needs)
+  return { ...period, ...used.map(({ by }) => by).toSorted(better)[0]!, way: name, suspect: isSuspect, parts }
 }

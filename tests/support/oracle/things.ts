@@ -1,7 +1,7 @@
 import { type ShownIn, shownBy } from './away.ts'
-import { type Fact, factsOf, stationFactsOf } from './facts.ts'
 import { birthsOf } from './life.ts'
 import { type Outage, outagesOf } from './outages.ts'
+import { type Period, periodsOf, stationPeriodsOf } from './periods.ts'
 import { type CountedSample, samplesOf } from './samples.ts'
 import { type Second, secondsOf } from './seconds.ts'
 import { lineAt, linesOf } from './service.ts'
@@ -18,7 +18,7 @@ export interface Thing {
   /** Its seconds as windows of a level show them. */
   readonly shownIn: ShownIn
   readonly outages: readonly Outage[]
-  readonly facts: readonly Fact[]
+  readonly periods: readonly Period[]
   readonly samples: readonly CountedSample[]
   readonly mode: string
   readonly radio: Radio
@@ -61,15 +61,15 @@ function thingsOf(world: World, station: string): Thing[] {
       ...common(world, station, cell, seconds),
       kind: 'cell',
       shownIn: shownBy(world, station, cell, seconds),
-      facts: factsOf(world, station, cell),
+      periods: periodsOf(world, station, cell),
       ...radioOf(world, station, cell),
     }
   })
   if (cells.length === 0) return probed
   const whole = stationSeconds(world, station)
   const registered = registeredOf(world, station, whole)
-  const facts = stationFactsOf(world, station)
-  return [...probed, ...own, { ...common(world, station, '', whole), kind: 'station', facts, registered }]
+  const periods = stationPeriodsOf(world, station)
+  return [...probed, ...own, { ...common(world, station, '', whole), kind: 'station', periods, registered }]
 }
 
 function common(world: World, station: string, cell: string, seconds: readonly Second[]): Omit<Thing, 'kind'> {
@@ -79,7 +79,7 @@ function common(world: World, station: string, cell: string, seconds: readonly S
     seconds,
     shownIn: () => seconds,
     outages: seconds.length === 0 ? [] : outagesOf(world, station, cell, seconds),
-    facts: [],
+    periods: [],
     samples: [],
     mode: 'unknown',
     radio: { scsKHz: 15, nrb: undefined },
