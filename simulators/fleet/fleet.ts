@@ -15,6 +15,13 @@ const vendor = z.strictObject({
   id: tagValue,
   name: z.string().min(1).max(120),
   equipmentOrigin: z.enum(['domestic', 'foreign']),
+  /** How its stations tell what adds up over time: by period, which is what is meant where it is absent, or since their start. */
+  counters: z.enum(['increments', 'running-totals']).optional(),
+  /** Where running totals of kbit begin again at 0. Below 2^32 a cell of 4 Gbit/s might do so twice in 15 min. */
+  wrapsAtKbit: z
+    .int()
+    .min(2 ** 32)
+    .optional(),
 })
 
 const zone = z.strictObject({
@@ -51,6 +58,13 @@ const station = z.strictObject({
   lat: z.number().min(-90).max(90),
   lon: z.number().min(-180).max(180),
   sharingType: z.enum(['none', 'passive', 'moran', 'roaming']).optional(),
+  /** Operators whose users its cells serve beside its own: they broadcast those PLMNs too. */
+  guests: z.array(tagValue).max(4).optional(),
+  /** By what its reports of 15 min split volumes and throughput, beside the cell's own figures. */
+  splits: z
+    .array(z.enum(['5qi', 'snssai', 'plmn']))
+    .max(3)
+    .optional(),
   /** A native message holds at most 256 KiB; 32 cells need about 20 KiB. */
   cells: z.array(cell).min(1).max(32),
 })
@@ -78,6 +92,9 @@ const fleetSchema = z
     fleet.stations.forEach((s, i) => {
       for (const key of ['operator', 'vendor', 'zone'] as const)
         if (!known[key].has(s[key])) complain(['stations', i, key], `${s[key]} is not in ${key}s; add it there`)
+      for (const [g, guest] of (s.guests ?? []).entries())
+        if (!known.operator.has(guest))
+          complain(['stations', i, 'guests', g], `${guest} is not in operators; add it there`)
       if (new Set(s.cells.map((c) => c.cell)).size < s.cells.length)
         complain(['stations', i, 'cells'], `two cells of ${s.id} have the same name`)
     })
@@ -85,6 +102,7 @@ const fleetSchema = z
 
 export type Fleet = z.infer<typeof fleetSchema>
 export type FleetStation = z.infer<typeof station>
+export type FleetVendor = z.infer<typeof vendor>
 export type FleetCell = z.infer<typeof cell>
 export type FleetZone = z.infer<typeof zone>
 

@@ -65,9 +65,10 @@ function stationsOf(operator: 'a' | 'b', random: SeededRandom): FleetStation[] {
   )
   return places.map((place, i): FleetStation => {
     const n = i + 1
-    const vendor = random.next() < 0.7 ? 'x' : 'y'
+    const vendor = vendorOf(random.next())
     const carrier = carrierOf(place, n, random)
     const firstPci = random.below(335) * 3
+    const mode = modes[i] ?? 'NSA'
     return {
       id: `${operator === 'a' ? 'HN' : 'HCM'}-${String(n).padStart(4, '0')}`,
       operator: `nha-mang-${operator}`,
@@ -77,15 +78,36 @@ function stationsOf(operator: 'a' | 'b', random: SeededRandom): FleetStation[] {
       model: carrier.band === 'n258' ? `${vendor}-mmwave-1` : `${vendor}-macro-8t8r`,
       software: `${vendor}-${random.next() < 0.8 ? '1.4.2' : '1.5.0'}`,
       serial: `${vendor}${String(100_000 + random.below(900_000))}`,
-      mode: modes[i] ?? 'NSA',
+      mode,
       gnbId: (operator === 'a' ? 10_000 : 20_000) + n,
       tac: (operator === 'a' ? 1_000 : 7_000) + ZONES.indexOf(place),
       lat: round4(place.at[0] + random.between(-0.02, 0.02)),
       lon: round4(place.at[1] + random.between(-0.02, 0.02)),
       sharingType: random.next() < 0.17 ? 'passive' : 'none',
+      // What it serves beside its own overrules what was drawn
+      ...servicesOf(mode, vendor, operator, n),
       cells: ['1', '2', '3'].map((cell, sector) => ({ cell, ...carrier, pci: firstPci + sector })),
     }
   })
+}
+
+/** Of a number drawn from [0, 1): seven in ten are of X, one in forty of Z. */
+function vendorOf(drawn: number): 'x' | 'y' | 'z' {
+  return drawn < 0.7 ? 'x' : drawn < 0.975 ? 'y' : 'z'
+}
+
+/** 5QIs and slices are of the 5G core: where all users are, parts add up to the cell. X tells slices, too; some stations have guests. */
+function servicesOf(
+  mode: FleetStation['mode'],
+  vendor: string,
+  operator: 'a' | 'b',
+  n: number,
+): Pick<FleetStation, 'splits' | 'guests' | 'sharingType'> {
+  if (mode !== 'SA') return {}
+  const splits = vendor === 'x' ? (['5qi', 'snssai'] as const) : (['5qi'] as const)
+  if (n % 5 !== 0) return { splits: [...splits] }
+  const guests = [`nha-mang-${operator === 'a' ? 'b' : 'a'}`]
+  return { splits: [...splits, 'plmn'], guests, sharingType: 'roaming' }
 }
 
 const round4 = (degrees: number) => Math.round(degrees * 10_000) / 10_000
@@ -113,6 +135,13 @@ function trial2020(): Fleet {
     vendors: [
       { id: 'nha-san-xuat-x', name: 'Nhà sản xuất X', equipmentOrigin: 'domestic' },
       { id: 'nha-san-xuat-y', name: 'Nhà sản xuất Y', equipmentOrigin: 'domestic' },
+      {
+        id: 'nha-san-xuat-z',
+        name: 'Nhà sản xuất Z',
+        equipmentOrigin: 'domestic',
+        counters: 'running-totals',
+        wrapsAtKbit: 2 ** 32,
+      },
     ],
     zones: ZONES.map(({ id, name, type, province, provinceCodes }) => ({ id, name, type, province, provinceCodes })),
     stations: [...stationsOf('a', random), ...stationsOf('b', random)],

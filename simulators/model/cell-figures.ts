@@ -30,11 +30,12 @@ export const FIGURE = {
   manual: 23,
 } as const
 
+/** Shares of PLMNs, slices and 5QIs stand behind these. */
 export const FIGURES = 24
 
 /** Adds one slot's figures to a period's. */
 export function addFigures(into: Float64Array, slot: Float64Array): void {
-  for (let i = 0; i < FIGURES; i++) {
+  for (let i = 0; i < into.length; i++) {
     const value = slot[i] ?? 0
     const before = into[i] ?? 0
     into[i] = i === FIGURE.maxActiveUe || i === FIGURE.maxConnected ? Math.max(before, value) : before + value

@@ -1,20 +1,36 @@
 import type { FleetStation, FleetZone } from '../fleet/fleet.ts'
+import { hashText, mix32 } from '../random.ts'
 import { CELL_TROUBLES, type StationTimeline } from '../scenario/station-timeline.ts'
-import { addFigures, FIGURE, FIGURES } from './cell-figures.ts'
+import { addFigures, FIGURE } from './cell-figures.ts'
 import { CellLoad, SLOT_MS, SLOT_S } from './cell-load.ts'
+import { figuresWith, type Split, writeShares } from './service-shares.ts'
 
 /** Power of the station's common part (baseband, cooling): 350 W over a slot of 10 s [mWh]. */
 const COMMON_ENERGY_MWH = 972
+
+export interface CountersOptions {
+  readonly seed: number
+  readonly station: FleetStation
+  readonly zone: FleetZone
+  readonly timeline: StationTimeline
+  /** By what its volumes and bursts are split; figures of the members stand behind those of the cell. */
+  readonly splits: readonly Split[]
+}
 
 /** A station's counters: one period's report is the sum of its slots, whatever the period. */
 export class StationCounters {
   readonly #loads: readonly CellLoad[]
   readonly #timeline: StationTimeline
-  readonly #slot = new Float64Array(FIGURES)
+  readonly #splits: readonly Split[]
+  readonly #slot: Float64Array
+  readonly #key: number
 
-  constructor(seed: number, station: FleetStation, zone: FleetZone, timeline: StationTimeline) {
+  constructor({ seed, station, zone, timeline, splits }: CountersOptions) {
     this.#loads = station.cells.map((cell) => new CellLoad(seed, station.id, cell, zone.type))
     this.#timeline = timeline
+    this.#splits = splits
+    this.#slot = new Float64Array(figuresWith(splits))
+    this.#key = hashText(station.id, seed)
   }
 
   /**
@@ -22,7 +38,7 @@ export class StationCounters {
    * memory.
    */
   cellFigures(cell: number, endMs: number, gpS: number, startedMs: number): Float64Array {
-    const sums = new Float64Array(FIGURES)
+    const sums = new Float64Array(this.#slot.length)
     const load = this.#loads[cell]
     if (load === undefined) throw new RangeError(`the station has ${this.#loads.length} cells, asked for place ${cell}`)
     const fromMs = Math.max(endMs - gpS * 1000, startedMs)
@@ -45,6 +61,7 @@ export class StationCounters {
           this.#slot[FIGURE[trouble]] = lost[i] ?? 0
         })
       }
+      if (this.#splits.length > 0) writeShares(this.#splits, mix32(this.#key + cell, slot), this.#slot)
       addFigures(sums, this.#slot)
     }
     return sums

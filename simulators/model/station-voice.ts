@@ -7,8 +7,10 @@ import { alarmOf, raisesAlarm } from './alarm.ts'
 import type { BootRecord } from './boot-record.ts'
 import { FIGURE } from './cell-figures.ts'
 import type { Note } from './note.ts'
+import { RunningTotals } from './running-totals.ts'
+import { placesOf, splitsOf } from './service-shares.ts'
 import { StationCounters } from './station-counters.ts'
-import { writeCell } from './write-report.ts'
+import { writeCell, writeTotals } from './write-report.ts'
 
 export interface VoiceOptions {
   readonly fleet: Fleet
@@ -20,6 +22,8 @@ export interface VoiceOptions {
 /** Seconds between heartbeats and the periods reported, as every birth announces them. */
 export const HEARTBEAT_S = 60
 export const LIVE_GPS = [10, 900] as const
+/** Reports of this period and longer tell sub-counters: a live feed has few counters, the one for statistics has all. */
+const SPLIT_FROM_S = 900
 
 const ENCODER = new TextEncoder()
 
@@ -28,13 +32,24 @@ export class StationVoice {
   readonly station: FleetStation
   readonly timeline: StationTimeline
   readonly #counters: StationCounters
-  readonly #plmn: string
+  /** Of a station that tells running totals. */
+  readonly #totals: RunningTotals | undefined
+  readonly #wrapsAtKbit: number | undefined
+  readonly #members: ReturnType<typeof placesOf>
+  /** Its own first. */
+  readonly #plmns: readonly string[]
 
   constructor({ fleet, station, seed, scenario }: VoiceOptions) {
     this.station = station
     this.timeline = new StationTimeline(station, scenario)
-    this.#counters = new StationCounters(seed, station, zoneOf(fleet, station), this.timeline)
-    this.#plmn = fleet.operators.find(({ id }) => id === station.operator)?.plmn ?? '001-01'
+    this.#plmns = [station.operator, ...(station.guests ?? [])].map((operator) => plmnOf(fleet, operator))
+    const splits = splitsOf(station.splits ?? [], this.#plmns)
+    this.#members = placesOf(splits)
+    const { timeline } = this
+    this.#counters = new StationCounters({ seed, station, zone: zoneOf(fleet, station), timeline, splits })
+    const vendor = fleet.vendors.find(({ id }) => id === station.vendor)
+    this.#totals = vendor?.counters === 'running-totals' ? new RunningTotals(this.#counters) : undefined
+    this.#wrapsAtKbit = vendor?.wrapsAtKbit
   }
 
   payload(boot: BootRecord, note: Note): Uint8Array {
@@ -68,13 +83,18 @@ export class StationVoice {
   #report(boot: BootRecord, { seq, atMs: endMs, arg: gpS }: Note): string {
     const suspect = endMs - gpS * 1000 < boot.startedMs
     let energy = this.#counters.commonEnergy(endMs, gpS, boot.startedMs)
+    const { mode } = this.station
+    const wrapsAtKbit = this.#wrapsAtKbit
+    const members = gpS >= SPLIT_FROM_S ? this.#members : []
     const cells = this.station.cells.map(({ cell }, i) => {
       const figures = this.#counters.cellFigures(i, endMs, gpS, boot.startedMs)
       energy += figures[FIGURE.energy] ?? 0
-      return writeCell(cell, this.station.mode, figures, gpS, suspect)
+      const totals = this.#totals?.upTo(i, endMs, boot.startedMs)
+      return writeCell({ cell, mode, gpS, suspect, figures, totals, wrapsAtKbit, members })
     })
+    const totals = this.#totals === undefined ? '' : writeTotals(mode, wrapsAtKbit)
     const station = `{"m":{"PEE.Energy":${energy / 1_000_000}}}`
-    return `{"boot":"${formatBoot(boot.boot)}","seq":${seq},"end":${endMs},"gp":${gpS},"cells":[${cells.join()}],"station":${station}}`
+    return `{"boot":"${formatBoot(boot.boot)}","seq":${seq},"end":${endMs},"gp":${gpS}${totals},"cells":[${cells.join()}],"station":${station}}`
   }
 
   #birth(boot: BootRecord, conn: number) {
@@ -107,7 +127,7 @@ export class StationVoice {
         layers: 4,
         pci: cell.pci,
         tac: station.tac,
-        plmns: [this.#plmn],
+        plmns: this.#plmns,
       })),
     }
   }
@@ -141,4 +161,8 @@ export class StationVoice {
       return raised === undefined || !raisesAlarm(event) ? [] : [alarmOf(event, raised, this.station)]
     })
   }
+}
+
+function plmnOf(fleet: Fleet, operator: string): string {
+  return fleet.operators.find(({ id }) => id === operator)?.plmn ?? '001-01'
 }

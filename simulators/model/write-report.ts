@@ -1,8 +1,28 @@
 import type { CellMode } from '../../contract/mod.ts'
 import { FIGURE } from './cell-figures.ts'
+import { BY_SERVICE, COUNTERS, type ReportedCounter } from './reported-counters.ts'
 
-/** One cell of a `pm` message as JSON text. Names and units are those of TS 28.552; a cell that did not serve at all tells only that. */
-export function writeCell(cell: string, mode: CellMode, f: Float64Array, gpS: number, suspect: boolean): string {
+export interface CellToReport {
+  readonly cell: string
+  readonly mode: CellMode
+  readonly gpS: number
+  readonly suspect: boolean
+  /** Of the period. */
+  readonly figures: Float64Array
+  /** The same since the start, from a station that tells running totals. */
+  readonly totals?: Float64Array | undefined
+  /** Where running totals of kbit begin again at 0. */
+  readonly wrapsAtKbit?: number | undefined
+  /** Members of which this report tells, and where their figures begin. */
+  readonly members: readonly { readonly sub: string; readonly at: number }[]
+}
+
+/**
+ * One cell of a `pm` message as JSON text. Names and units are those of TS 28.552; a cell that did not serve at all tells only
+ * that, and where its totals stand.
+ */
+export function writeCell(report: CellToReport): string {
+  const { cell, mode, gpS, figures: f, totals, members } = report
   const get = (figure: number) => f[figure] ?? 0
   // A mean of the slots' whole blocks, to the thousandth that is kept of it
   const mean = (figure: number) => Math.round((get(figure) * 1000) / get(FIGURE.slots)) / 1000
@@ -13,24 +33,32 @@ export function writeCell(cell: string, mode: CellMode, f: Float64Array, gpS: nu
     m += `,"RRU.CellUnavailableTime.causeTransportProblem":${get(FIGURE.transport)}`
     m += `,"RRU.CellUnavailableTime.causeManualIntervention":${get(FIGURE.manual)}`
   }
-  if (get(FIGURE.prbAvailDl) > 0) {
-    m += `,"DRB.PdcpSduVolumeDL":${get(FIGURE.volumeDl) / 1000},"DRB.PdcpSduVolumeUL":${get(FIGURE.volumeUl) / 1000}`
-    m += `,"VS.DRB.UEThpVolDl":${get(FIGURE.burstVolumeDl)},"VS.DRB.UEThpTimeDl":${get(FIGURE.burstTimeDl)}`
-    m += `,"VS.DRB.UEThpVolUl":${get(FIGURE.burstVolumeUl)},"VS.DRB.UEThpTimeUl":${get(FIGURE.burstTimeUl)}`
+  const served = get(FIGURE.prbAvailDl) > 0
+  if (served || totals !== undefined) {
+    for (const counter of COUNTERS[mode]) m += `,"${counter.name}":${counted(report, counter, counter.figure)}`
+    for (const { sub, at } of members) {
+      for (const [i, counter] of BY_SERVICE.entries())
+        m += `,"${counter.name}.${sub}":${counted(report, counter, at + i)}`
+    }
+  }
+  if (served) {
     m += `,"RRU.PrbUsedDl":${mean(FIGURE.prbUsedDl)},"RRU.PrbAvailDl":${mean(FIGURE.prbAvailDl)}`
     m += `,"RRU.PrbUsedUl":${mean(FIGURE.prbUsedUl)},"RRU.PrbAvailUl":${mean(FIGURE.prbAvailUl)}`
     m += `,"DRB.MeanActiveUeDl":${Math.round(get(FIGURE.burstTimeDl) / gpS) / 1000}`
     m += `,"DRB.MaxActiveUeDl":${get(FIGURE.maxActiveUe)}`
-    if (mode !== 'NSA') {
-      m += `,"RRC.ConnEstabAtt.sum":${get(FIGURE.attempts)},"RRC.ConnEstabSucc.sum":${get(FIGURE.successes)}`
-      m += `,"RRC.ConnMean":${mean(FIGURE.connected)},"RRC.ConnMax":${get(FIGURE.maxConnected)}`
-    }
-    if (mode !== 'SA') {
-      m += `,"VS.EnDc.SgnbAddReq":${get(FIGURE.attempts)},"VS.EnDc.SgnbAddSucc":${get(FIGURE.successes)}`
-      m += `,"VS.EnDc.SgnbRelTotal":${get(FIGURE.releases)},"VS.EnDc.SgnbRelAbnormal":${get(FIGURE.abnormalReleases)}`
-      m += `,"VS.EnDc.PSCellChangeReq":${get(FIGURE.cellChanges)}`
-      m += `,"VS.EnDc.PSCellChangeSucc":${get(FIGURE.cellChangeSuccesses)}`
-    }
+    if (mode !== 'NSA') m += `,"RRC.ConnMean":${mean(FIGURE.connected)},"RRC.ConnMax":${get(FIGURE.maxConnected)}`
   }
-  return `{"cell":"${cell}",${suspect ? '"suspect":true,' : ''}"m":{${m}}}`
+  return `{"cell":"${cell}",${report.suspect ? '"suspect":true,' : ''}"m":{${m}}}`
+}
+
+function counted({ figures, totals, wrapsAtKbit }: CellToReport, { per, wraps }: ReportedCounter, at: number): number {
+  const value = (totals ?? figures)[at] ?? 0
+  return (wraps && totals !== undefined && wrapsAtKbit !== undefined ? value % wrapsAtKbit : value) / per
+}
+
+/** What a report says of its running totals; parts of a counter are meant with it. */
+export function writeTotals(mode: CellMode, wrapsAtKbit: number | undefined): string {
+  const total = JSON.stringify(COUNTERS[mode].map(({ name }) => name))
+  const wrapping = COUNTERS[mode].filter(({ wraps }) => wraps).map(({ name }) => `"${name}":${wrapsAtKbit}`)
+  return wrapsAtKbit === undefined ? `,"total":${total}` : `,"total":${total},"wrap":{${wrapping.join()}}`
 }

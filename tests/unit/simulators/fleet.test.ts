@@ -80,6 +80,8 @@ describe('a fleet file', () => {
     ['a zone that is not listed', (f: Fleet) => Object.assign(f.stations[2]!, { zone: 'x' }), /x is not in zones/],
     ['a tag with a space', (f: Fleet) => Object.assign(f.zones[0]!, { id: 'hn it' }), /without white space/],
     ['two cells of one name', (f: Fleet) => Object.assign(f.stations[0]!.cells[1]!, { cell: '1' }), /same name/],
+    ['guests of nobody', (f: Fleet) => Object.assign(f.stations[0]!, { guests: ['x'] }), /x is not in operators/],
+    ['a wrap that comes too soon', (f: Fleet) => Object.assign(f.vendors[2]!, { wrapsAtKbit: 1000 }), /wrapsAtKbit/],
     ['no stations', (f: Fleet) => Object.assign(f, { stations: [] }), /stations/],
   ])('with %s is refused, and the place named', (_, change, message) => {
     expect(broken(change)).toThrow(message)

@@ -25,9 +25,8 @@ export function firstOf(fleet: Fleet) {
 
 export const ALWAYS_LIVE: Phase[] = [{ fromMs: Number.NEGATIVE_INFINITY, cadence: LIVE_CADENCE }]
 
-/** The first station of the trial, controller and voice, from `fromMs` on. */
-export function oneStation(scenario: Scenario = QUIET, fromMs = NOON, phases = ALWAYS_LIVE) {
-  const fleet = smallFleet(1)
+/** The first station of the trial, or of another fleet, controller and voice, from `fromMs` on. */
+export function oneStation(scenario: Scenario = QUIET, fromMs = NOON, phases = ALWAYS_LIVE, fleet = smallFleet(1)) {
   const station = firstOf(fleet)
   const voice = new StationVoice({ fleet, station, seed: SEED, scenario })
   const model = new StationModel({ voice, seed: SEED, phases, state: firstState(station.id, SEED, fromMs) })
