@@ -54,6 +54,12 @@ const smallest = ({ measurement, unit, value }: Reported) => {
   return Number(twice % 2n === 0n ? down : down + 1n)
 }
 
+/** Totals that are told by one of their parts alone. */
+function addedUpIn(reports: readonly Reported[]): { addedUp?: string[] } {
+  const alone = reports.filter(({ key, measurement }) => measurement.additive && key !== measurement.name)
+  return alone.length === 0 ? {} : { addedUp: alone.map(({ measurement }) => measurement.name) }
+}
+
 const cell = fc.record({
   reports: fc.array(reported, { maxLength: 20 }).map(oneEach),
   suspect: fc.option(fc.boolean(), { nil: undefined }),
@@ -120,6 +126,7 @@ describe('what a station says is what is decoded', () => {
                   ...(each.measurement.additive ? [[each.measurement.name, smallest(each)] as [string, number]] : []),
                 ]),
               ),
+              ...addedUpIn(bodies[i]?.reports ?? []),
             })),
             hasTotals: false,
             foreignNames: 0,
