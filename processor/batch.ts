@@ -18,6 +18,7 @@ import { entriesAt } from './rows/read-reports.ts'
 import { Draft, type StateView } from './state/view.ts'
 import { readStation } from './station.ts'
 import type { StepContext, StepOutput } from './step-context.ts'
+import { floorToSecond } from './timeline/evidence.ts'
 import { retime } from './timeline/retime.ts'
 import { type SettleOrder, settle, settleStation, stationsOf } from './timeline/settle.ts'
 
@@ -105,7 +106,7 @@ export class Batch {
     const { realmMs } = readClock(amend.draft)
     for (const [station, cells] of this.#waiting) {
       const known = readStation(amend.draft, station).cells
-      let toMs = Math.floor(realmMs / 1000) * 1000
+      let toMs = floorToSecond(realmMs)
       for (const cell of known) toMs = Math.min(toMs, latestEnd(cells.get(cell)))
       if (known.length > 0 && toMs > settledOf(amend.draft, station)) settleStation(amend, station, toMs)
     }
@@ -240,5 +241,5 @@ export class Batch {
 function latestEnd(facts: readonly EnteringFact[] | undefined): number {
   let end = 0
   for (const { fact } of facts ?? []) end = Math.max(end, fact.endMs)
-  return Math.floor(end / 1000) * 1000
+  return floorToSecond(end)
 }

@@ -1,6 +1,7 @@
 import { HORIZON_MS, LEVEL_MS } from '../contract/mod.ts'
 import { readClock } from './clock.ts'
 import type { StateReader } from './state/view.ts'
+import { floorToSecond } from './timeline/evidence.ts'
 import { type SettleOrder, stationsOf } from './timeline/settle.ts'
 
 /** Reports of a period come within this of its end: settling earlier would call their seconds unknown first. */
@@ -77,4 +78,4 @@ export class SettlePlan {
   }
 }
 
-const realmSecond = (view: StateReader): number => Math.floor(readClock(view).realmMs / 1000) * 1000
+const realmSecond = (view: StateReader): number => floorToSecond(readClock(view).realmMs)

@@ -3,6 +3,7 @@ import { Batch, type StepResult } from './batch.ts'
 import { readClock } from './clock.ts'
 import type { StateView } from './state/view.ts'
 import type { StepContext } from './step-context.ts'
+import { floorToSecond } from './timeline/evidence.ts'
 
 /**
  * One log entry into the state: a batch of one.
@@ -19,7 +20,7 @@ export function step(view: StateView, entry: LogEntry, context: StepContext): St
  * @param toMs at most to the realm clock, in whole seconds
  */
 export function settleStep(view: StateView, toMs: number, offset: number, context: StepContext): StepResult {
-  const settledMs = Math.min(toMs, Math.floor(readClock(view).realmMs / 1000) * 1000)
+  const settledMs = Math.min(toMs, floorToSecond(readClock(view).realmMs))
   const settle = { toMs: settledMs, from: 0, windows: Number.POSITIVE_INFINITY, isRest: true }
   return new Batch(view, context).finish({ offset, settle })
 }

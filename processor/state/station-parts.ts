@@ -1,4 +1,4 @@
-import type { StationState } from '../station.ts'
+import { newStation, type StationState } from '../station.ts'
 
 /**
  * What changes of a station with its messages. The rest, births and registry among it, is much more and hardly ever changes: on
@@ -22,10 +22,4 @@ export function hasSameRest(a: StationState, b: StationState): boolean {
   return names.length === Object.keys(b).length && names.every((name) => PULSE.has(name) || a[name] === b[name])
 }
 
-const PULSE: ReadonlySet<keyof StationState> = new Set([
-  'life',
-  'boots',
-  'queued',
-  'clockOffsetMs',
-  'silenceMarkedFrom',
-] as const)
+const PULSE: ReadonlySet<string> = new Set(Object.keys(pulseOf(newStation(''))))
