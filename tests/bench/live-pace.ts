@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openLmdbLogReader } from '../../log/mod.ts'
 import { CountingStore } from './counting-store.ts'
 import { BENCH_REALM, endOf, writeFleetLog } from './fleet-log.ts'
-import { diskBytes, heapBytes, peakRssBytes, type Spent, stopwatch } from './measure.ts'
+import { diskBytes, heapBytes, peakRssBytes, type Spent, stopwatch, withFolders } from './measure.ts'
 import { PacedReader } from './paced-reader.ts'
 import { CELLS, PERIOD_MS } from './pm-message.ts'
 import { startFor } from './processor-run.ts'
@@ -29,14 +26,8 @@ export interface LivePaceResult extends Spent {
 /** How much of what came is shown at once: more often than that a processor hardly commits. */
 const STEP_MS = 250
 
-export async function livePaceAnswer(order: LivePaceOrder): Promise<LivePaceResult> {
-  const directory = await mkdtemp(join(tmpdir(), 'tram5g-bench-live-'))
-  try {
-    return await measure(order, join(directory, 'log'), join(directory, 'state'))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
+export const livePaceAnswer = (order: LivePaceOrder): Promise<LivePaceResult> =>
+  withFolders((log, state) => measure(order, log, state))
 
 async function measure(order: LivePaceOrder, log: string, state: string): Promise<LivePaceResult> {
   const { stations, before, measured } = order

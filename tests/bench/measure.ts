@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { loadavg } from 'node:os'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -75,5 +75,15 @@ export async function until(isDone: () => boolean, what: string, deadlineMs: num
   while (!isDone()) {
     if (performance.now() > deadline) throw new Error(`waited ${deadlineMs} ms in vain until ${what}`)
     await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+/** Runs something with folders for a log and a state, which are removed at the end. */
+export async function withFolders<T>(run: (log: string, state: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'tram5g-bench-'))
+  try {
+    return await run(join(directory, 'log'), join(directory, 'state'))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
   }
 }

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openLmdbLogReader } from '../../log/mod.ts'
 import { CountingStore } from './counting-store.ts'
 import { BENCH_REALM, endOf, writeFleetLog, writeLateReports } from './fleet-log.ts'
-import { diskBytes, heapBytes, peakRssBytes, type Spent, stopwatch } from './measure.ts'
+import { diskBytes, heapBytes, peakRssBytes, type Spent, stopwatch, withFolders } from './measure.ts'
 import { CELLS } from './pm-message.ts'
 import { startFor } from './processor-run.ts'
 import { type LevelBytes, stateBytesByLevel } from './state-bytes.ts'
@@ -39,14 +36,8 @@ export interface StandResult {
 
 const PERIODS_AN_HOUR = 360
 
-export async function standAnswer(order: StandOrder): Promise<StandResult> {
-  const directory = await mkdtemp(join(tmpdir(), 'tram5g-bench-stand-'))
-  try {
-    return await measure(order, join(directory, 'log'), join(directory, 'state'))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
+export const standAnswer = (order: StandOrder): Promise<StandResult> =>
+  withFolders((log, state) => measure(order, log, state))
 
 async function measure(order: StandOrder, log: string, state: string): Promise<StandResult> {
   const { stations, before, measured, latePerStation } = order
