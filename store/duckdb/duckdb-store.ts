@@ -19,6 +19,7 @@ import {
   type SumSeries,
   type WriteReport,
 } from '../port.ts'
+import { CommitGate } from './commit-gate.ts'
 import { FIELD_SETS, fieldsPresent, KPI_TABLES, kpiTable, tagTable } from './kpi-tables.ts'
 import { readRows } from './read-rows.ts'
 import { readSums } from './read-sums.ts'
@@ -55,6 +56,9 @@ export class DuckDbStore implements KpiStore {
   readonly #writer: DuckDBConnection
   readonly #writes = new PQueue({ concurrency: 1 })
   readonly #reads = new PQueue({ concurrency: READS_AT_ONCE })
+  /** The tables beside the KPI tables are full of text; of those with figures only the tags are. */
+  readonly #sideText = new CommitGate()
+  readonly #tagText = new CommitGate()
   readonly #tagSets = {
     cell_kpi: new TagSets('cell_kpi'),
     cell_kpi_sub: new TagSets('cell_kpi_sub'),
@@ -101,7 +105,10 @@ export class DuckDbStore implements KpiStore {
       signal?.addEventListener('abort', interrupt, { once: true })
       try {
         await this.#makeRoom(batch.kpi)
-        return await this.#transaction(() => this.#writeAll(batch))
+        return await this.#transaction(
+          () => this.#writeAll(batch),
+          () => this.#commitText(),
+        )
       } catch (error) {
         signal?.throwIfAborted()
         const why = error instanceof Error ? error.message : String(error)
@@ -117,7 +124,7 @@ export class DuckDbStore implements KpiStore {
 
   async sum(query: SumQuery): Promise<SumSeries[]> {
     if (this.#missing.has(query.table)) return []
-    return await this.#read((connection) =>
+    return await this.#read(this.#tagText, (connection) =>
       readSums(connection, query, this.#fields[query.table], (series) => this.#tagSets[query.table].tagsOf(series)),
     )
   }
@@ -280,11 +287,11 @@ export class DuckDbStore implements KpiStore {
     return rows.length
   }
 
-  async #transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #transaction<Result>(work: () => Promise<Result>, commit = () => this.#commit()): Promise<Result> {
     await this.#writer.run('BEGIN')
     try {
       const result = await work()
-      await this.#writer.run('COMMIT')
+      await commit()
       return result
     } catch (error) {
       // numbers given to new tag sets are gone with the transaction
@@ -295,17 +302,28 @@ export class DuckDbStore implements KpiStore {
     }
   }
 
-  async #rows<Row>(table: RowTable<Row>, tail: string, values: readonly DuckDBValue[] = []): Promise<Row[]> {
-    return await this.#read((connection) => readRows(connection, table, { sql: tail, values }))
+  async #commit(): Promise<void> {
+    await this.#writer.run('COMMIT')
   }
 
-  async #read<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+  /** Of a batch: new tag sets are rare, and answers over months need not be waited for without them. */
+  async #commitText(): Promise<void> {
+    const hasNewTags = Object.values(this.#tagSets).filter((sets) => sets.takeSaved()).length > 0
+    const commit = () => this.#commit()
+    await this.#sideText.commit(hasNewTags ? () => this.#tagText.commit(commit) : commit)
+  }
+
+  async #rows<Row>(table: RowTable<Row>, tail: string, values: readonly DuckDBValue[] = []): Promise<Row[]> {
+    return await this.#read(this.#sideText, (connection) => readRows(connection, table, { sql: tail, values }))
+  }
+
+  async #read<Result>(gate: CommitGate, work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
     if (this.#closed) throw new Error('the store is closed')
     const task = async () => {
       // about 30 µs; a connection of its own does not wait for the writer's transaction
       const connection = await this.#parts.instance.connect()
       try {
-        return await work(connection)
+        return await gate.read(() => work(connection))
       } finally {
         connection.closeSync()
       }

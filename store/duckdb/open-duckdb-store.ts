@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import { isRealm, quoted, REALM_RULE } from '../../contract/mod.ts'
@@ -18,7 +19,7 @@ export interface DuckDbStoreOptions {
   readonly now: () => number
   /** Memory that DuckDB may take, as DuckDB writes it. Default `1GB`. */
   readonly memoryLimit?: string
-  /** Threads that DuckDB may use. Default 2. */
+  /** Threads that DuckDB may use. Default: {@link THREADS}. */
   readonly threads?: number
 }
 
@@ -33,6 +34,18 @@ export class StoreLockedError extends Error {
   }
 }
 
+/**
+ * A second thread of the engine takes its turns from the one that counts: on two cores, writes cost 35 % more processor time with it
+ * and end no sooner. Of more cores, two threads answer a question sooner.
+ */
+const THREADS = availableParallelism() > 2 ? 2 : 1
+
+/**
+ * The write-ahead log is folded into the file when it has grown to this. Each time the last, unfinished part of every table is written
+ * anew, all its columns: four times as seldom saves a tenth of a write, and after a crash 64 MiB are read again in about a second.
+ */
+const CHECKPOINT_THRESHOLD = '64MiB'
+
 // The file lock is the process's, not the instance's: a second instance here would be let in and damage the file.
 const openHere = new Set<string>()
 
@@ -45,7 +58,7 @@ export class StoreDamagedError extends Error {
  * Opens the embedded store, and makes its tables where they are missing.
  *
  * A commit is in the write-ahead log and flushed before `write` resolves; DuckDB folds that log into the file when it
- * reaches 16 MiB and at `close`, and reads it again after a crash. Extensions are neither loaded nor downloaded.
+ * reaches 64 MiB and at `close`, and reads it again after a crash. Extensions are neither loaded nor downloaded.
  *
  * @throws {StoreLockedError} where another process has the file.
  * @throws {StoreDamagedError} where the file is damaged.
@@ -87,7 +100,8 @@ async function create(path: string, options: DuckDbStoreOptions): Promise<DuckDB
     return await DuckDBInstance.create(path, {
       access_mode: options.readOnly === true ? 'READ_ONLY' : 'READ_WRITE',
       memory_limit: options.memoryLimit ?? '1GB',
-      threads: String(options.threads ?? 2),
+      threads: String(options.threads ?? THREADS),
+      checkpoint_threshold: CHECKPOINT_THRESHOLD,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })

@@ -17,6 +17,7 @@ export class TagSets {
   #byNumber = new Map<number, Readonly<Record<string, string>>>()
   #new: { series: number; values: readonly string[] }[] = []
   #next = 1
+  #hasSaved = false
 
   constructor(table: KpiTable) {
     this.#table = table
@@ -67,6 +68,7 @@ export class TagSets {
   /** Writes the numbers given since; in the transaction of the rows that use them. */
   async save(connection: DuckDBConnection): Promise<void> {
     const rows = this.#new
+    this.#hasSaved ||= rows.length > 0
     await replaceRows(connection, tagTable(this.#table), {
       count: rows.length,
       column: (name) => {
@@ -75,6 +77,13 @@ export class TagSets {
       },
     })
     this.#new = []
+  }
+
+  /** True where numbers were written since it was asked last. */
+  takeSaved(): boolean {
+    const has = this.#hasSaved
+    this.#hasSaved = false
+    return has
   }
 
   #keep(series: number, values: readonly string[]): void {
