@@ -24,7 +24,10 @@ export const EVENT_TYPE_WORDS: Readonly<Record<EventType, Bilingual>> = {
  */
 export const EVENT_CAUSE_WORDS: Readonly<Record<string, Bilingual>> = {
   fault: { vi: 'lỗi thiết bị', en: 'fault' },
-  undeclared: { vi: 'không khai báo', en: 'not declared' },
+  'undeclared-decrease': {
+    vi: 'giảm mà không khởi động lại, cũng không khai báo wrap',
+    en: 'decreased without a new boot or a declared wrap',
+  },
   'not-nr': { vi: 'không phải mạng 5G', en: 'not on 5G' },
   'too-soon': { vi: 'cách mẫu trước dưới 30 s', en: 'under 30 s after the one before' },
   'clock-behind': { vi: 'đồng hồ của trạm chậm', en: 'station clock behind' },

@@ -68,7 +68,8 @@ function lookAgain(amend: Amendments, station: string, ...alarms: (ActiveAlarm |
 function eventOf(station: string, alarm: ActiveAlarm): EventRow {
   const { alarmId, fromMs, toMs, severity, probableCause, specificProblem, cell, text, notInList } = alarm
   const hash = createHash('sha256').update(alarmId).digest('base64url').slice(0, 12)
-  const words = [probableCause, specificProblem, text].filter((each) => each !== undefined && each !== '')
+  const clearedBy = notInList ? 'not-in-list' : ''
+  const words = [probableCause, specificProblem, text, clearedBy].filter((each) => each !== undefined && each !== '')
   return {
     id: `alarm-${station}-${hash}-${fromMs}`,
     type: 'alarm',
@@ -77,7 +78,7 @@ function eventOf(station: string, alarm: ActiveAlarm): EventRow {
     station,
     cell,
     cause: severity,
-    text: `${words.join('; ')}${notInList ? ' (cleared: not-in-list)' : ''}`.slice(0, 1000),
+    text: words.join('; ').slice(0, 1000),
   }
 }
 

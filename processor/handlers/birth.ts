@@ -145,7 +145,9 @@ function restartEvent(amend: Amendments, stationId: string, message: BirthMessag
   const id = `restart-${stationId}-${formatBoot(message.id.boot)}`
   const key = eventKey(id)
   const from = startOf(record) ?? message.atMs
-  const text = `boot ${formatBoot(message.id.boot)}, software ${message.software ?? 'not told'}`
+  // names of the wire alone: the text is read in both languages
+  const software = message.software === undefined ? '' : `, software ${message.software}`
+  const text = `boot ${formatBoot(message.id.boot)}${software}`
   amend.draft.put(key, {
     id,
     type: 'restart',

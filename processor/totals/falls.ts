@@ -34,7 +34,7 @@ function eventOf(station: string, report: TotalReport, cell: string, falls: read
     .slice(0, MOST_NAMED)
     .map(({ key, was, is }) => `${key} ${was} → ${is}`)
     .join(', ')
-  const others = falls.length > MOST_NAMED ? ` and ${falls.length - MOST_NAMED} more` : ''
+  const others = falls.length > MOST_NAMED ? `, … (${falls.length})` : ''
   return {
     id: `counter-fell-${station}-${cell === '' ? 'station' : `cell-${cell}`}-${formatBoot(boot)}-${src}-${rank[3]}`,
     type: 'counter-fell',
@@ -42,8 +42,9 @@ function eventOf(station: string, report: TotalReport, cell: string, falls: read
     to: endMs,
     station,
     cell,
-    cause: 'undeclared',
-    text: `running totals of boot ${formatBoot(boot)} cannot have gone so, and count nothing for this time: ${named}${others} (smallest units); expected a new boot, or the value in wrap, src ${quoted(src)}`,
+    cause: 'undeclared-decrease',
+    // names of the wire and values in smallest units: the text is read in both languages
+    text: `boot ${formatBoot(boot)}, src ${quoted(src)}: ${named}${others}`,
   }
 }
 

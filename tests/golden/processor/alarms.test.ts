@@ -67,8 +67,8 @@ describe('what is down from outside of the station', () => {
     })
     expect(external(run)).toBe(150)
     expect(listed(run)).toEqual([
-      [150, 300, 'MAJOR', 'commercialPowerFailure (cleared: not-in-list)'],
-      [250, 300, 'MAJOR', 'temperatureUnacceptable (cleared: not-in-list)'],
+      [150, 300, 'MAJOR', 'commercialPowerFailure; not-in-list'],
+      [250, 300, 'MAJOR', 'temperatureUnacceptable; not-in-list'],
     ])
   })
 
@@ -131,8 +131,8 @@ describe('alarms in any order', () => {
   it('the same events and the same seconds', () => {
     const expected = [
       [120, 200, 'MAJOR', 'commercialPowerFailure'],
-      [150, 350, 'MAJOR', 'fan failure (cleared: not-in-list)'],
-      [220, 260, 'CRITICAL', 'commercialPowerFailure (cleared: not-in-list)'],
+      [150, 350, 'MAJOR', 'fan failure; not-in-list'],
+      [220, 260, 'CRITICAL', 'commercialPowerFailure; not-in-list'],
     ]
     for (const order of [
       [0, 1, 2, 3, 4, 5],

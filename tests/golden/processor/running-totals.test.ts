@@ -204,10 +204,9 @@ describe('running totals become increments (kpi-standards §3)', () => {
       to: T + 120_000,
       station: 'HN-0001',
       cell: '1',
-      cause: 'undeclared',
+      cause: 'undeclared-decrease',
     })
-    expect(event?.text).toContain('RRC.ConnEstabAtt 1000 → 40')
-    expect(event?.text).toContain('expected a new boot, or the value in wrap')
+    expect(event?.text).toBe('boot 7-1790000000000, src "0": RRC.ConnEstabAtt 1000 → 40')
   })
 
   it('a glitch is told, and what is counted from it is suspect', () => {
@@ -225,11 +224,11 @@ describe('running totals become increments (kpi-standards §3)', () => {
     const run = new Reduction()
     say(run, { end: 60, m: counts(1000, 990), seq: 11 })
     say(run, { end: 180, m: counts(90, 80), seq: 13 })
-    expect(run.events('counter-fell')).toMatchObject([{ to: T + 180_000, cause: 'undeclared' }])
+    expect(run.events('counter-fell')).toMatchObject([{ to: T + 180_000, cause: 'undeclared-decrease' }])
     say(run, { end: 120, m: counts(40, 31), seq: 12 })
     expect(setups(run, '1m', 120)).toEqual([50, 49, 60, 60])
     expect(run.events('counter-fell')).toMatchObject([
-      { from: T + 60_000, to: T + 120_000, cause: 'undeclared' },
+      { from: T + 60_000, to: T + 120_000, cause: 'undeclared-decrease' },
       { from: T + 60_000, to: T + 60_000, cause: 'withdrawn' },
     ])
   })
