@@ -22,11 +22,14 @@ import { waitForNewer } from './wait-for-newer.ts'
 const BATCH_ENTRIES = 1000
 /** Changed values and waiting facts that make a commit, while there is a backlog. */
 const COMMIT_SIZE = 20_000
+/** And after so long it is committed whatever its size: while hours are worked off, people see figures grow. */
+const LONGEST_BATCH_MS = 2000
 /** How long the reducer may hold the event loop at once. */
 const TURN_MS = 10
 const IDLE_MS = 1000
 /** What comes within so long of a commit goes into the next one: each costs as much as some ten reports. */
 const GATHER_MS = 100
+
 /** Follows the log, commits, writes to the store: the thin shell round the reducer. */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
   const { log, realm } = options
@@ -63,6 +66,7 @@ class Shell implements Processor {
   #loops: Promise<unknown> = Promise.resolve()
   /** Entries applied and not yet committed. */
   #batch: Batch | undefined
+  #batchBeganAt = 0
   #read: Offset | undefined
   #messages = 0
   #rate = { at: 0, messages: 0, perSecond: 0 }
@@ -160,7 +164,8 @@ class Shell implements Processor {
       if (found > 0) entries = entries.slice(await this.#apply(entries))
       // a backlog is committed in larger pieces: rows that change with every message are then written once
       const isBacklog = isFull || entries.length > 0
-      const mayWait = (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
+      const isYoung = this.#o.now() - this.#batchBeganAt < LONGEST_BATCH_MS
+      const mayWait = isYoung && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
       if (this.#batch !== undefined && !(isBacklog && mayWait)) {
         const gatherMs = this.#committedAt + GATHER_MS - this.#o.now()
         if (found > 0 && mayWait && gatherMs > 0) {
@@ -203,8 +208,12 @@ class Shell implements Processor {
 
   /** Applies entries to the batch, for at most {@link TURN_MS}, so that the rest of the process gets its turn; tells how many. */
   async #apply(entries: readonly LogEntry[]): Promise<number> {
-    const until = this.#o.now() + TURN_MS
-    this.#batch ??= new Batch(this.#view, this.#context)
+    const began = this.#o.now()
+    const until = began + TURN_MS
+    if (this.#batch === undefined) {
+      this.#batch = new Batch(this.#view, this.#context)
+      this.#batchBeganAt = began
+    }
     const batch = this.#batch
     let applied = 0
     for (const entry of entries) {
