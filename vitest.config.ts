@@ -20,9 +20,9 @@ export default defineConfig({
     projects: [
       project('unit', 10_000, false),
       project('property', 60_000, false),
-      project('conformance', 60_000, true),
+      project('conformance', 60_000, false),
       project('golden', 30_000, false),
-      project('integration', 120_000, true),
+      project('integration', 120_000, false),
       project('e2e', 180_000, true),
       project('chaos', 600_000, true),
     ],

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KpiRow } from '../../../store/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
+import { often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
@@ -166,7 +167,7 @@ describe('any order, any duplication', () => {
             expect(Object.fromEntries(mixed)).toEqual(Object.fromEntries(inOrder))
           },
         ),
-        { numRuns: 30, endOnFailure: true },
+        { numRuns: often(15), endOnFailure: true },
       )
     },
     LIMIT_MS,
@@ -182,7 +183,7 @@ describe('any order, any duplication', () => {
           const together = content(run(messages, batchSize))
           expect(Object.fromEntries(together)).toEqual(Object.fromEntries(oneByOne))
         }),
-        { numRuns: 20, endOnFailure: true },
+        { numRuns: often(12), endOnFailure: true },
       )
     },
     LIMIT_MS,
@@ -205,7 +206,7 @@ describe('any order, any duplication', () => {
         }
         expect(Object.entries(sums).filter(([, v]) => v !== 0)).toEqual([])
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: often(20), endOnFailure: true },
     )
   })
 })

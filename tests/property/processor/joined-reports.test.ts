@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
@@ -184,7 +185,7 @@ describe('whole and split reports of some periods, corrected and told by several
             }
           },
         ),
-        { numRuns: 300, endOnFailure: true },
+        { numRuns: often(150), endOnFailure: true },
       )
     },
     LIMIT_MS,

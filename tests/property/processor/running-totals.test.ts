@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entryLevel, LEVEL_MS } from '../../../contract/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
+import { often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 // an hour before midnight in Việt Nam, so that some runs lie across two days
@@ -191,7 +192,7 @@ describe('running totals in any order', () => {
           const doubled = [...messages, ...again.flatMap((i) => messages.slice(i, i + 1))]
           expect(content(run(shuffled(doubled, order)))).toEqual(inOrder)
         }),
-        { numRuns: 60, endOnFailure: true },
+        { numRuns: often(30), endOnFailure: true },
       )
     },
     LIMIT_MS,
@@ -205,7 +206,7 @@ describe('running totals in any order', () => {
           if (row.table === 'cell_kpi') expect(obs).toBeLessThanOrEqual(LEVEL_MS[row.level] / 1000)
         }
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: often(25), endOnFailure: true },
     )
   })
 
@@ -215,7 +216,7 @@ describe('running totals in any order', () => {
         const messages = say(l)
         expect(content(run(messages, batchSize))).toEqual(content(run(messages)))
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: often(15), endOnFailure: true },
     )
   })
 
@@ -234,7 +235,7 @@ describe('running totals in any order', () => {
         const expected = [...plainSuccesses(l, messages)].filter(([, n]) => n > 0)
         expect([...counted].sort()).toEqual(expected.sort())
       }),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: often(40), endOnFailure: true },
     )
   })
 })

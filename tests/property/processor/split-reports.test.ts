@@ -4,6 +4,7 @@ import type { SubDimension } from '../../../contract/measurement/measurement.ts'
 import { KPIS, measurementByName, measurementsOf } from '../../../contract/mod.ts'
 import type { KpiRow } from '../../../store/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
+import { often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
@@ -121,7 +122,7 @@ describe('one report told in several messages', () => {
             expect(content(order, batchSize)).toEqual(content(whole, 1))
           },
         ),
-        { numRuns: 60, endOnFailure: true },
+        { numRuns: often(30), endOnFailure: true },
       )
     },
     LIMIT_MS,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ControlRecord } from '../../../contract/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
+import { often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 import { CUT_OFF, FAILED, LOCKED, SAVING, UP } from '../../support/station-says.ts'
 
@@ -231,7 +232,7 @@ describe('times, outages and alarms in any order', () => {
         },
       ),
       {
-        numRuns: Number(process.env.TIMELINE_RUNS ?? 25),
+        numRuns: often(15),
         ...(process.env.TIMELINE_SEED && { seed: Number(process.env.TIMELINE_SEED) }),
       },
     )

@@ -5,6 +5,7 @@ import { addUp } from '../../../store/query/add-up.ts'
 import { extremesAmong, fieldsOfKpi } from '../../../store/query/kpi-fields.ts'
 import { world } from '../../conformance/kpi-row-arbitrary.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
+import { often } from '../../support/often.ts'
 
 /** Rows of whatever table the KPI is read from, with its own parts. */
 const rowsOf = (kpi: KpiDefinition) =>
@@ -18,7 +19,7 @@ const ofSums = KPIS.filter(({ formula }) => formula.kind !== 'busy-hour')
 
 describe.each(ofSums.map((kpi): [string, KpiDefinition] => [kpi.id, kpi]))('%s, whatever the rows', (_, kpi) => {
   const rows = rowsOf(kpi)
-  const once = { numRuns: 50 }
+  const once = { numRuns: often(20) }
 
   it('lies within its bounds, and says why where it has no value', () => {
     fc.assert(
