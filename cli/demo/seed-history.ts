@@ -24,7 +24,8 @@ export interface SeedOptions {
   readonly signal: AbortSignal
 }
 
-const CHUNK = 2000
+/** Between two of them the processor has its turn: larger ones would let the first figures wait. */
+const CHUNK = 500
 
 const MINUTE_MS = 60_000
 /** Long enough for a day's shape to begin to show, short enough to be counted while the page opens. */
