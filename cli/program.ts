@@ -237,7 +237,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--influx <version>', 'of the InfluxDB that Grafana asks').choices(['1', '2']).default('2'))
     .action(async (o: { out: string; influx: '1' | '2' }) => {
       const { writeDashboards } = await import('./commands/dashboards.ts')
-      writeDashboards(load(demoRealm()).config, o, say)
+      await writeDashboards(load(demoRealm()).config, o, say)
     })
   program
     .command('config')

@@ -1,16 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { grafanaFiles } from '../../dashboards/mod.ts'
+import { grafanaAsCode } from '../../dashboards/mod.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
 import { makeFolder } from '../runtime/make-folder.ts'
 
 /** `tram5g dashboards`: Grafana dashboards and their provisioning, as files. */
-export function writeDashboards(
+export async function writeDashboards(
   config: Config,
   options: { out: string; influx: '1' | '2' },
   say: (text: string) => void,
-): void {
+): Promise<void> {
+  const { grafanaFiles } = await grafanaAsCode()
   const files = grafanaFiles({
     realm: config.realm,
     influx: {

@@ -1,7 +1,7 @@
 import type { Explain } from '../../dashboards/mod.ts'
 import { explainStopped, type Processor, startProcessor } from '../../processor/mod.ts'
 import type { Config } from '../config/settings.ts'
-import { openDemo } from '../demo/demo-fleet.ts'
+import type { Demo, DemoOptions } from '../demo/demo-fleet.ts'
 import { refuseHalfPromoted } from '../editions/edition.ts'
 import { recordCatalogue } from '../editions/recorded-catalogue.ts'
 import { aborted } from '../runtime/aborted.ts'
@@ -51,7 +51,7 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     stops.add(() => store.close())
     // a file is there at once, and the page may ask from its first moment on; InfluxDB is waited for below
     if (store.kind === 'duckdb') await store.prepare()
-    const demo = simulator ? await openDemo({ log, realm: config.realm, paths, now, logger }) : undefined
+    const demo = simulator ? await demoOf({ log, realm: config.realm, paths, now, logger }) : undefined
     let processor: Processor | undefined
     const intake = await startIntake({
       config,
@@ -111,6 +111,12 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
   } finally {
     await stops.run(logger)
   }
+}
+
+/** Loaded by who wants it: a process without a simulated fleet starts sooner. */
+async function demoOf(options: DemoOptions): Promise<Demo> {
+  const { openDemo } = await import('../demo/demo-fleet.ts')
+  return await openDemo(options)
 }
 
 /** Connections break while everything is being ended: that is nothing to warn of. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kpiById, TIMELINE_FIELDS } from '../../../contract/mod.ts'
-import { FLEET_PAGE, generateDashboards, type Panel } from '../../../dashboards/mod.ts'
+import { FLEET_PAGE, grafanaAsCode, type Panel } from '../../../dashboards/mod.ts'
 import { type KpiStore, openInfluxStore, queryKpi } from '../../../store/mod.ts'
 import { hasInfluxd, type Influxd, startInfluxd } from '../../support/influxd.ts'
 import { parts } from '../../support/kpi-parts.ts'
@@ -15,6 +15,7 @@ interface DashboardJson {
   readonly annotations: { list: readonly { name: string; target: Target & Record<string, string> }[] }
 }
 
+const { generateDashboards } = await grafanaAsCode()
 const dashboards = new Map(
   generateDashboards({ realm: REALM }).map(({ path, content }) => [path, JSON.parse(content) as DashboardJson]),
 )

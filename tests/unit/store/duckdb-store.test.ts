@@ -55,7 +55,7 @@ describe('DuckDB store', () => {
       ...stationRow(`HN-${i}`),
       zoneName: `Khu công nghiệp số ${i}`,
     }))
-    for (let file = 0; file < 12; file++) {
+    for (let file = 0; file < 10; file++) {
       const store = await open({ path: ':memory:' })
       let isWriting = true
       const reading = [1, 2].map(async () => {
@@ -67,7 +67,7 @@ describe('DuckDB store', () => {
       isWriting = false
       await Promise.all(reading)
     }
-  })
+  }, 60_000)
 
   it('is there again after it was closed, tag sets and all', async () => {
     const first = await open()
