@@ -29,7 +29,7 @@ const CHUNK = 500
 
 const MINUTE_MS = 60_000
 /** Long enough for a day's shape to begin to show, short enough to be counted while the page opens. */
-const HISTORY_MS = 180 * MINUTE_MS
+const HISTORY_MS = 120 * MINUTE_MS
 
 /** Where the parts of the history begin: reports of 15 min alone, from an hour before the start each minute, at last every 10 s. */
 function historyParts(startedMs: number): { fromMs: number; minutesMs: number; liveMs: number } {
