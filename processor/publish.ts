@@ -1,4 +1,4 @@
-import { type FieldName, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
+import { type FieldName, LEVEL_MS, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
 import type { HistoryRow } from '../store/mod.ts'
 import { STATION_ROW } from './cell.ts'
 import { openGpS, readClock, readSettings, statusOf } from './clock.ts'
@@ -47,7 +47,7 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
       // what waited for its row to be entered did so as open at its own level; those above may begin later
       if (status === 'final' || t < (settings.begins?.[level] ?? 0)) continue
       if (!addToZones(zones, amendment)) continue
-      if (status === 'open' || isFirst(amendment)) {
+      if (status === 'open' || isFirst(amendment) || wasUnsettled(amend, amendment)) {
         if (!dirty.has(key)) dirty.set(key, level)
         continue
       }
@@ -68,6 +68,12 @@ export function publish(amend: Amendments, cause: Cause): Map<string, Pace> {
 /** A window whose time has not been settled yet was never published as provisional; of what has no times, one without sums. */
 function isFirst({ cell, before }: Amendment): boolean {
   return before.times.size === 0 && (before.sums.size === 0 || !isSubCell(cell))
+}
+
+/** Of a window that the five times had not passed yet what is told now is the rest, and corrects nothing: in a backlog the clock runs ahead. */
+function wasUnsettled({ settledBefore }: Amendments, { station, level, t }: Amendment): boolean {
+  const untilMs = settledBefore.get(station)
+  return untilMs !== undefined && t + LEVEL_MS[level] > untilMs
 }
 
 /** The newest window of each level that has any row. */

@@ -49,6 +49,8 @@ export class Amendments implements RowSource {
   readonly due = new Due()
   /** Minutes to be carried up before the step is published: of each station those that begin before. */
   readonly carries = new Map<string, number>()
+  /** Of each station whose five times are carried on in this step: how far they were before [epoch ms]. */
+  readonly settledBefore = new Map<string, number>()
   readonly #newest: Newest
   readonly #windows = new Map<number, TouchedWindow>()
   /** The window asked for last, of each level: the next question is mostly for the same. */

@@ -52,7 +52,10 @@ export function settle(amend: Amendments, order: SettleOrder): number | undefine
 export function settleStation(amend: Amendments, id: string, toMs: number): number {
   const { draft } = amend
   const settledMs = settledOf(draft, id)
-  if (toMs > settledMs) noteSettled(draft, id, toMs)
+  if (toMs > settledMs) {
+    if (!amend.settledBefore.has(id)) amend.settledBefore.set(id, settledMs)
+    noteSettled(draft, id, toMs)
+  }
   amend.carries.set(id, windowStart('1m', Math.max(toMs, settledMs)))
   const { realmMs } = readClock(draft)
   const station = readStation(draft, id)

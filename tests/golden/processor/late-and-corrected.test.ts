@@ -78,6 +78,21 @@ describe('late, corrected and superseding reports (semantics §6)', () => {
     ])
   })
 
+  it('the rest of a window that the five times had come into the middle of corrects nothing, however late it is told', () => {
+    const run = new Reduction()
+    const station = new Station(run, T).birth(0).reports(0, 90, 10, { 'DRB.PdcpSduVolumeDL': 10 })
+    run.settle(T + 90_000)
+    // a backlog: the clock of the realm is far ahead before the rest is settled
+    station.heartbeat(600)
+    run.settle(T + 600_000)
+    expect(run.cell('1m', T + 60_000, 'HN-0001', '1')).toMatchObject({ exp: 60 })
+    expect(run.history()).toEqual([])
+    // from then on it is whole, and what changes in it is a correction
+    station.reports(60, 70, 10, { 'DRB.PdcpSduVolumeDL': 13 }, { rev: 1 })
+    const history = run.history().filter(({ level, t }) => level === '1m' && t === T + 60_000)
+    expect(history).toMatchObject([{ reason: 'corrected', rev: 1 }])
+  })
+
   it('beyond the horizon of every level a report is in no figure, and counted', () => {
     const run = new Reduction()
     const station = new Station(run, T).birth(0).heartbeat(8 * 24 * HOUR_S)

@@ -206,7 +206,7 @@ describe('running totals become increments (kpi-standards §3)', () => {
       cell: '1',
       cause: 'undeclared-decrease',
     })
-    expect(event?.text).toBe('boot 7-1790000000000, src "0": RRC.ConnEstabAtt 1000 → 40')
+    expect(event?.text).toBe('boot 1790000000000-7, src "0": RRC.ConnEstabAtt 1000 → 40')
   })
 
   it('a glitch is told, and what is counted from it is suspect', () => {
