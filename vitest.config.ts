@@ -18,7 +18,7 @@ const project = (name: string, timeoutMs: number, isolate: boolean) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 10_000, false),
+      project('unit', 30_000, false),
       project('property', 60_000, false),
       project('conformance', 60_000, false),
       project('golden', 30_000, false),
