@@ -83,6 +83,8 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     await prepareStore(store, (text) => alarms.set('store', text), signal)
     if (signal.aborted) return
     recordCatalogue(paths)
+    // behind the processor: while that works off a backlog, a goodbye of 190 stations would wait for its turns
+    if (demo !== undefined) stops.add(() => demo.stop())
     processor = await startProcessor({
       log,
       stateDirectory: paths.state,
@@ -105,7 +107,6 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
       if (history > 0) say(`  history  ${history} simulated messages of the last hours are being counted`)
       if (signal.aborted) return
       await demo.start(mqttUrl)
-      stops.add(() => demo.stop())
     }
     await aborted(signal)
   } finally {
