@@ -13,7 +13,6 @@ export { type ConsoleOptions, ConsoleStartError, type RunningConsole, startConso
 export type { DocumentRow, DocumentSection, DocumentTable, ExplainDocument } from './explain/document.ts'
 export { explainDocument } from './explain/explain-document.ts'
 export { instantInVietnam } from './explain/instant.ts'
-export type { GrafanaFile, GrafanaInflux, GrafanaOptions } from './grafana/mod.ts'
 export { FIVE_TIMES, FIVE_TIMES_EXPLANATION, type FiveTime } from './panels/five-times.ts'
 export { FLEET_PAGE } from './panels/fleet-page.ts'
 export type { Panel, PanelPage } from './panels/panel.ts'

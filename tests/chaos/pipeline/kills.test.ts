@@ -138,8 +138,9 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
     expect(await processor.interrupt()).toMatchObject({ code: 0, err: '' })
 
     const entries = await everyEntry(log)
-    const [content, quiet] = await Promise.all([
+    const [content, afresh, quiet] = await Promise.all([
       processToTheEnd(log, REALM, { state: home.path(REALM, 'state'), store: home.path(REALM, 'store.duckdb') }),
+      processAfresh(log, REALM),
       undisturbed(entries).then((once) => processAfresh(once, REALM)),
     ])
     for (const station of users) {
@@ -149,6 +150,8 @@ describe.skipIf(!mosquittoInstalled)('crashes of ours (SKIPPED where mosquitto i
       expect(row?.received).toBe((row?.accepted ?? 0) + (row?.duplicate ?? 0))
     }
     expect(content.rows.size).toBeGreaterThan(MESSAGES)
+    expect(differences(content, afresh)).toEqual([])
+    expect(content.ledger).toEqual(afresh.ledger)
     expect(differences(content, quiet)).toEqual([])
     expect(await home.run(['ledger'])).toMatchObject({ code: 0, err: '' })
   })
