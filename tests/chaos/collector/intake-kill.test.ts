@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type LogEntry, openLmdbLogReader } from '../../../log/mod.ts'
 import { type IntakeProcess, startIntakeProcess } from '../../support/intake-process.ts'
 import { mosquittoInstalled, passwordOf, startMosquitto } from '../../support/mosquitto.ts'
+import { seeded } from '../../support/seeded.ts'
 
 const REALM = 'sim-kill'
 const TOPIC = `tram5g/v1/${REALM}/HN-0001/pm`
@@ -17,17 +18,6 @@ const steps: (() => unknown)[] = []
 afterEach(async () => {
   for (let step = steps.pop(); step; step = steps.pop()) await step()
 })
-
-/** Mulberry32: the same kills for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'tram5g-kill-'))

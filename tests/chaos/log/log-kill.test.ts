@@ -4,20 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type LogEntry, openLmdbLog } from '../../../log/mod.ts'
 import { nthEntry } from '../../support/log-child.ts'
 import { LogProcess } from '../../support/log-process.ts'
+import { seeded } from '../../support/seeded.ts'
 
 const KILLS = 12
 const PAYLOAD_BYTES = 600
-
-/** Mulberry32: the same seed gives the same kills. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 let directory: string | undefined
 const processes: LogProcess[] = []
