@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
+import { limitMs } from './tests/support/often.ts'
 
 /** Each level of tests is a project of its own: `npx vitest run --project unit`. */
 const project = (name: string, timeoutMs: number, isolate: boolean) => ({
@@ -19,7 +20,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', 30_000, false),
-      project('property', 60_000, false),
+      project('property', limitMs(60_000), false),
       project('conformance', 60_000, false),
       project('golden', 30_000, false),
       project('integration', 120_000, false),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KpiRow } from '../../../store/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
-import { often } from '../../support/often.ts'
+import { limitMs, often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
@@ -11,7 +11,7 @@ const STATIONS = ['HN-0001', 'HN-0002']
 /** A whole window of 15 min, and one that stays open. */
 const SPEECH_S = 1200
 /** Each life is reduced twice, message by message: seconds on a free machine, more than a minute on a loaded one. */
-const LIMIT_MS = 180_000
+const LIMIT_MS = limitMs(180_000)
 
 interface Sent {
   readonly station: string

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { often } from '../../support/often.ts'
+import { limitMs, often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
 const STATION = 'HN-0001'
 const BOOTS = ['1790000000000-7', '1790000900000-8']
-const LIMIT_MS = 120_000
+const LIMIT_MS = limitMs(120_000)
 
 const ATT = 'RRC.ConnEstabAtt'
 const SUCC = 'RRC.ConnEstabSucc'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entryLevel, LEVEL_MS } from '../../../contract/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
-import { often } from '../../support/often.ts'
+import { limitMs, often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 // an hour before midnight in Việt Nam, so that some runs lie across two days
@@ -12,7 +12,7 @@ const ATT = 'RRC.ConnEstabAtt'
 const SUCC = 'RRC.ConnEstabSucc'
 const WRAP = 1000
 /** Each life is reduced twice, message by message: seconds on a free machine, more than a minute on a loaded one. */
-const LIMIT_MS = 180_000
+const LIMIT_MS = limitMs(180_000)
 
 interface Sent {
   readonly kind: string

@@ -4,14 +4,14 @@ import type { SubDimension } from '../../../contract/measurement/measurement.ts'
 import { KPIS, measurementByName, measurementsOf } from '../../../contract/mod.ts'
 import type { KpiRow } from '../../../store/mod.ts'
 import { partsOf } from '../../support/kpi-parts.ts'
-import { often } from '../../support/often.ts'
+import { limitMs, often } from '../../support/often.ts'
 import { Reduction } from '../../support/reduce.ts'
 
 const T = Date.UTC(2026, 9, 1, 5)
 const STATION = 'HN-0001'
 const BOOT = '1790000000000-7'
 const CELLS = ['1', '2']
-const LIMIT_MS = 120_000
+const LIMIT_MS = limitMs(120_000)
 
 type Values = Record<string, number | null>
 interface Message {

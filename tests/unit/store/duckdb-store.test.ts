@@ -51,16 +51,16 @@ describe('DuckDB store', () => {
 
   // without a gate before the commit one new file in four gave other bytes than were written
   it('text that is read while more of it is written is what was written', async () => {
-    const rows = Array.from({ length: 190 }, (_, i) => ({
-      ...stationRow(`HN-${i}`),
-      zoneName: `Khu công nghiệp số ${i}`,
-    }))
+    const station = (i: number) => stationRow(`HN-${String(i).padStart(4, '0')}`)
+    const rows = Array.from({ length: 190 }, (_, i) => ({ ...station(i), zoneName: `Khu công nghiệp số ${i}` }))
     for (let file = 0; file < 10; file++) {
       const store = await open({ path: ':memory:' })
       let isWriting = true
       const reading = [1, 2].map(async () => {
         while (isWriting) {
-          for (const row of await store.stations()) expect(row).toEqual(rows.find((of) => of.station === row.station))
+          const told = await store.stations()
+          // before the first batch there is none
+          if (told.length > 0) expect(told).toEqual(rows)
         }
       })
       for (let i = 0; i < 5; i++) await store.write(batch({ stations: rows }))
