@@ -67,5 +67,7 @@ export interface FoundReports {
 export interface ToldTogether {
   readonly facts: readonly FactTogether[]
   readonly values: Values
+  /** Running totals among what they tell, counted from something or not; absent: none. */
+  readonly totals?: readonly string[]
   readonly refused: readonly Refusal[]
 }

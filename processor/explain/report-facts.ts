@@ -24,7 +24,7 @@ import { type FoundReport, type FoundReports, type Place, rowCellOf } from './fo
 import { LogTotals } from './log-totals.ts'
 import type { LoggedMessage, LoggedMessages } from './logged-messages.ts'
 import { withTogether } from './told-together.ts'
-import { toldTotals } from './told-totals.ts'
+import { TotalsTold } from './told-totals.ts'
 
 /** More are not read for one explanation: a day of reports every 10 s is 8,640. */
 export const MAX_REPORTS = 12_000
@@ -41,7 +41,7 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
   const indexedFrom = readClock(view).realmMs - LONGEST_HORIZON_MS - 2 * LEVEL_MS['1d']
   const before = reportsIn(view, station, t - LEVEL_MS['1d'], t).filter(({ endMs }) => endMs > t)
   const indexed = byPeriod([...before, ...reportsIn(view, station, t, end)]).flat()
-  const totals = new LogTotals(view, messages, station, t, end + LEVEL_MS['1d'])
+  const totals = new TotalsTold(new LogTotals(view, messages, station, t, end + LEVEL_MS['1d']), place)
   if (indexed.length > MAX_REPORTS) return { list: [], tooMany: indexed.length, indexedFrom }
   const logged = messages.all(indexed.map(({ offset }) => offset))
   const inLog = indexed.flatMap((each, i) => {
@@ -57,7 +57,7 @@ export function findReports(view: StateReader, messages: LoggedMessages, place: 
 
 function foundReport(
   view: StateReader,
-  totals: LogTotals,
+  totals: TotalsTold,
   place: Place,
   indexed: IndexedReport,
   logged: LoggedMessage,
@@ -71,7 +71,7 @@ function foundReport(
   const isOff = isClockOff(readStation(view, station), message.id, message.endMs)
   const common = { indexed, level, logged, message, isClockOff: isOff, refused }
   if (message.hasTotals) {
-    const told = toldTotals(totals, station, rowCellOf(place), message, onRefused)
+    const told = totals.of(message)
     return told && { ...common, ...told }
   }
   const report = toldOf(message, cell)

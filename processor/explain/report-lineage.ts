@@ -43,7 +43,15 @@ export function lineageOf(
   const told = bridgesTold(all, place)
   const resolved = ({ fact, level }: Entered): Entered => ({ fact: told.get(fact) ?? fact, level })
   const entered = all.map(resolved)
-  const found = list.map((each) => (each.facts === undefined ? each : { ...each, facts: each.facts.map(resolved) }))
+  const found = list.map((each): FoundReport => {
+    const { facts, together } = each
+    if (facts === undefined) return each
+    const others = together && {
+      ...together,
+      facts: together.facts.map((f) => ({ ...f, fact: told.get(f.fact) ?? f.fact })),
+    }
+    return { ...each, facts: facts.map(resolved), ...(others !== undefined && { together: others }) }
+  })
   const offsets = new Map(
     found.flatMap(({ facts = [], indexed }) => facts.map(({ fact }) => [fact, indexed.offset] as const)),
   )

@@ -1,4 +1,4 @@
-import type { ExplainedStage, Member } from '../../contract/mod.ts'
+import { type ExplainedStage, entryLevel, type Member } from '../../contract/mod.ts'
 import { type Fact, startMs } from '../rows/fact.ts'
 import type { Slot } from '../rows/layout.ts'
 import { observedSeconds } from '../rows/parts.ts'
@@ -25,9 +25,11 @@ export interface Judgement {
 /** What became of a report for one stage: once for each time that it tells of. */
 export function stagesOfReport(found: FoundReport, slot: Slot, at: Judgement): ExplainedStage[] {
   const own = standsIn(found, slot, at)
-  if (own !== undefined) {
-    const stage = stageOf(found, { fact: own.fact, level: found.level }, slot, at)
-    return [{ ...stage, together: own.others, parts: own.isBest ? stage.parts : {} }]
+  if (own.length > 0) {
+    return own.map(({ fact, isBest, others }) => {
+      const stage = stageOf(found, { fact, level: entryLevel(startMs(fact), fact.endMs) ?? found.level }, slot, at)
+      return { ...stage, together: others, parts: isBest ? stage.parts : {} }
+    })
   }
   const having = (found.facts ?? []).filter(({ fact }) => observedSeconds(fact.parts, slot) > 0)
   if (having.length > 0) return having.map((entered) => stageOf(found, entered, slot, at))
@@ -62,9 +64,12 @@ function whyNothing(
   if (totals.some(({ kind }) => kind === 'fell')) return { use: 'fell', missing: [] }
   const lacking = values === undefined ? [] : missingCounters(slot, values, nrb, member)
   // a running total of which nothing was told before is there all the same, and so is one that its parts tell
-  const missing = lacking.filter((name) => !totals.some((each) => `${each.name}.`.startsWith(`${name}.`)))
+  const toldTotals = (together?.totals ?? differences.map(({ name }) => name)).filter((name) =>
+    isUsed([slot], name, member),
+  )
+  const missing = lacking.filter((name) => !toldTotals.some((each) => `${each}.`.startsWith(`${name}.`)))
   if (missing.length > 0 || values === undefined) return { use: 'missing-counters', missing }
-  return { use: totals.length > 0 && refused.length === 0 ? 'running-total' : 'impossible', missing: [] }
+  return { use: toldTotals.length > 0 && refused.length === 0 ? 'running-total' : 'impossible', missing: [] }
 }
 
 function stageOf(

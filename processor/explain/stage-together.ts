@@ -15,15 +15,16 @@ export interface StandsIn {
   readonly others: readonly number[]
 }
 
-/** undefined: none of its counters is in it. */
-export function standsIn(found: FoundReport, slot: Slot, at: Judgement): StandsIn | undefined {
+/** Once for each time that it tells of; nothing where none of its counters is in it. */
+export function standsIn(found: FoundReport, slot: Slot, at: Judgement): StandsIn[] {
   const rank = found.message && rankOf(found.message)
-  const made = found.together?.facts.find(({ by }) => by.has(slot))
-  const by = made?.by.get(slot) ?? []
   const isOwn = (other: Rank) => rank !== undefined && compareRanks(other, rank) === 0
-  if (made === undefined || !by.some(isOwn)) return undefined
-  const others = by.filter((other) => !isOwn(other)).flatMap((other) => offsetOf(found, other, at) ?? [])
-  return { fact: made.fact, isBest: isOwn(made.fact.rank), others }
+  return (found.together?.facts ?? []).flatMap(({ fact, by }): StandsIn[] => {
+    const made = by.get(slot) ?? []
+    if (!made.some(isOwn)) return []
+    const others = made.filter((other) => !isOwn(other)).flatMap((other) => offsetOf(found, other, at) ?? [])
+    return [{ fact, isBest: isOwn(fact.rank), others }]
+  })
 }
 
 /** A report that tells counters of a stage which others of its period tell better; undefined: it does not, or nothing is made of them. */
@@ -42,12 +43,9 @@ export function lostTogether(
   return { rule, clause: CLAUSE[rule], lostTo: offsetOf(found, better, at) ?? null, lostAt: level }
 }
 
-function offsetOf({ indexed: { endMs, gpS } }: FoundReport, rank: Rank, { reports }: Judgement): number | undefined {
+function offsetOf({ indexed: { endMs } }: FoundReport, rank: Rank, { reports }: Judgement): number | undefined {
   return reports.find(
     ({ indexed, message }) =>
-      indexed.endMs === endMs &&
-      indexed.gpS === gpS &&
-      message !== undefined &&
-      compareRanks(rankOf(message), rank) === 0,
+      indexed.endMs === endMs && message !== undefined && compareRanks(rankOf(message), rank) === 0,
   )?.indexed.offset
 }

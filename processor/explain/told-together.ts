@@ -8,8 +8,8 @@ import type { StateReader } from '../state/view.ts'
 import { type FoundReport, type Place, rowCellOf, type ToldTogether } from './found-report.ts'
 
 /**
- * The reports with those of one period joined as the processor does it: each has the facts of which it is the best report. Reports of
- * running totals, and those made while the clock was off, stand by themselves.
+ * The reports with those of one period joined as the processor does it: each has the facts of which it is the best report. Those of
+ * running totals are joined already; those made while the clock was off stand by themselves.
  */
 export function withTogether(view: StateReader, place: Place, list: readonly FoundReport[]): FoundReport[] {
   const joined = list.filter(canJoin).map((report) => ({ ...report.indexed, report }))

@@ -1,49 +1,118 @@
-import { type ExplainedDifference, keptUnit, lookUpName, type PmMessage, type Values } from '../../contract/mod.ts'
+import {
+  type ExplainedDifference,
+  formatBoot,
+  keptUnit,
+  lookUpName,
+  type PmMessage,
+  type Values,
+} from '../../contract/mod.ts'
 import { STATION_ROW } from '../cell.ts'
-import { rankOf } from '../rows/fact.ts'
+import { compareRanks, rankOf } from '../rows/fact.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { cellOfSub } from '../sub-cell.ts'
 import { BootTotals } from '../totals/boot-totals.ts'
 import { countsSince } from '../totals/counts-since.ts'
 import { type Earlier, earlierValues } from '../totals/earlier-values.ts'
 import { stepOf } from '../totals/increments.ts'
-import { totalFacts } from '../totals/total-facts.ts'
-import { type KeptValues, totalIn, totalReportOf, WHOLE_STATION, wrapIn } from '../totals/total-report.ts'
+import { type TotalFact, totalFacts } from '../totals/total-facts.ts'
+import {
+  type KeptValues,
+  type TotalReport,
+  totalIn,
+  totalReportOf,
+  WHOLE_STATION,
+  wrapIn,
+} from '../totals/total-report.ts'
+import { type Place, rowCellOf, type ToldTogether } from './found-report.ts'
 import type { LogTotals } from './log-totals.ts'
 import type { Entered } from './verdicts.ts'
 
 /** What a report with running totals tells of one cell. */
 export interface ToldTotals {
+  /** Those of which it is the best report. */
   readonly facts: readonly Entered[]
   readonly differences: readonly ExplainedDifference[]
   /** What it tells of its own period, and what its running totals add. */
   readonly values: Values
   readonly suspect: boolean
+  readonly refused: readonly Refusal[]
+  /** With others of its end; absent: it is the only one. */
+  readonly together?: ToldTogether
 }
 
-/** undefined: it says nothing of the cell. @throws {EntriesNeeded} where messages must be fetched first. */
-export function toldTotals(
-  view: LogTotals,
-  station: string,
-  cell: string,
-  message: PmMessage,
-  onRefused: (refusals: readonly Refusal[]) => void,
-): ToldTotals | undefined {
-  const report = totalReportOf(message, rankOf(message))
-  const ofCell = cell === STATION_ROW ? WHOLE_STATION : cellOfSub(cell)
-  const kept = report.cells[ofCell]
-  if (kept === undefined) return undefined
-  const { boot } = report
-  const totals = new BootTotals(view, station, boot, { startedMs: countsSince(view, station, boot) })
-  const tell = (of: string, refusals: readonly Refusal[]) => {
-    if (of === cell) onRefused(refusals)
+/** What reports of one boot and end tell of the cell together. */
+interface Moment {
+  readonly facts: readonly TotalFact[]
+  /** By the text of their rank. */
+  readonly own: ReadonlyMap<string, Pick<ToldTotals, 'differences' | 'values' | 'suspect'>>
+  readonly refused: readonly Refusal[]
+}
+
+/** Reports with running totals, as they tell of one place: what those of one end tell is made once for all of them. */
+export class TotalsTold {
+  readonly #view: LogTotals
+  readonly #station: string
+  readonly #cell: string
+  readonly #moments = new Map<string, Moment>()
+
+  constructor(view: LogTotals, place: Place) {
+    this.#view = view
+    this.#station = place.station
+    this.#cell = rowCellOf(place)
   }
-  const facts = totalFacts(view, station, totals, report, tell).facts.get(cell) ?? []
-  const earlier = earlierValues(totals, report).get(ofCell) ?? new Map<string, Earlier>()
-  const differences = differencesOf(view, kept, earlier, report.endMs - report.gpS * 1000)
-  const values = new Map(kept.values)
-  for (const { name, adds } of differences) if (adds !== null) values.set(name, adds)
-  return { facts, differences, values, suspect: kept.suspect }
+
+  /** undefined: it says nothing of the cell. @throws {EntriesNeeded} where messages must be fetched first. */
+  of(message: PmMessage): ToldTotals | undefined {
+    const report = totalReportOf(message, rankOf(message))
+    const { facts: all, own, refused } = this.#momentOf(report)
+    const told = own.get(report.rank.join())
+    if (told === undefined) return undefined
+    const facts = all.filter(({ fact }) => compareRanks(fact.rank, report.rank) === 0)
+    if (own.size === 1) return { ...told, facts, refused }
+    const values = new Map([...own.values()].toReversed().flatMap((each) => [...each.values]))
+    const totals = [...own.values()].flatMap(({ differences }) => differences.map(({ name }) => name))
+    return { ...told, facts, refused, together: { facts: all, values, totals, refused } }
+  }
+
+  #momentOf(report: TotalReport): Moment {
+    const { boot, endMs } = report
+    const totals = new BootTotals(this.#view, this.#station, boot, {
+      startedMs: countsSince(this.#view, this.#station, boot),
+    })
+    // made while its clock was off it is in no figure, and beside no other
+    if (totals.isClockOff(report)) return this.#made(totals, [report])
+    const key = `${formatBoot(boot)} ${endMs}`
+    let moment = this.#moments.get(key)
+    if (moment === undefined) {
+      moment = this.#made(totals, totals.at(endMs))
+      this.#moments.set(key, moment)
+    }
+    return moment
+  }
+
+  #made(totals: BootTotals, reports: readonly TotalReport[]): Moment {
+    const refused: Refusal[] = []
+    const tell = (of: string, refusals: readonly Refusal[]) => {
+      if (of === this.#cell) refused.push(...refusals)
+    }
+    const facts = totalFacts(this.#view, this.#station, totals, reports, tell).facts.get(this.#cell) ?? []
+    const own = new Map(reports.flatMap((report) => this.#ownOf(totals, report)))
+    return { facts, own, refused }
+  }
+
+  #ownOf(
+    totals: BootTotals,
+    report: TotalReport,
+  ): [rank: string, Pick<ToldTotals, 'differences' | 'values' | 'suspect'>][] {
+    const ofCell = this.#cell === STATION_ROW ? WHOLE_STATION : cellOfSub(this.#cell)
+    const kept = report.cells[ofCell]
+    if (kept === undefined) return []
+    const earlier = earlierValues(totals, report).get(ofCell) ?? new Map<string, Earlier>()
+    const differences = differencesOf(this.#view, kept, earlier, report.endMs - report.gpS * 1000)
+    const values = new Map(kept.values)
+    for (const { name, adds } of differences) if (adds !== null) values.set(name, adds)
+    return [[report.rank.join(), { differences, values, suspect: kept.suspect }]]
+  }
 }
 
 function differencesOf(

@@ -37,7 +37,7 @@ const HOT_LEAST = 50_000
 const HOT_PER_STATION = 40
 const FINE_SHARE = 4
 /** Of keys and values; raised where a state written before could not be read. */
-const FORM = 4
+const FORM = 5
 const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'

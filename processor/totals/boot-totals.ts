@@ -1,5 +1,6 @@
 import { type Boot, compareBoots, LEVEL_MS, windowStart } from '../../contract/mod.ts'
 import { isClockOff } from '../clock-trust.ts'
+import { MOST_OF_PERIOD } from '../identity/report-index.ts'
 import { compareRanks } from '../rows/fact.ts'
 import { TOTALS_BUCKET_MS } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
@@ -45,6 +46,13 @@ export class BootTotals {
     this.#coming = coming
     this.#known = readStation(view, station)
     this.#believesAll = believesAll
+  }
+
+  /** Those that end at `endMs`, the best first: of more than can count the first that came. */
+  at(endMs: number): TotalReport[] {
+    const lines = this.#lines(bucketOf(endMs)).filter((line) => line.endMs === endMs)
+    const counting = lines.slice(0, MOST_OF_PERIOD).sort((a, b) => compareRanks(b.rank, a.rank))
+    return [...this.#read(counting)]
   }
 
   /** Those of the same day that end before `endMs`: the latest first, of one end the best. */

@@ -1,9 +1,10 @@
-import { lookUpName, type Part, type ReportedValues, reconcileTotals } from '../../contract/mod.ts'
+import { lookUpName, type Part, reconcileTotals } from '../../contract/mod.ts'
+import type { ToldValues } from '../rows/join-edition.ts'
 import { type Earlier, type EarlierValues, kindOfPart } from './earlier-values.ts'
 import { type KeptValues, type TotalReport, totalIn, wrapIn } from './total-report.ts'
 
 /** What a report tells of (fromMs, end], by where that begins: increments of running totals, and what it says of its own period. */
-export type Spans = ReadonlyMap<number, ReportedValues>
+export type Spans = ReadonlyMap<number, ToldValues>
 
 /** A counter that cannot have gone from one value to the other in one boot. */
 export interface Fall {
@@ -25,17 +26,31 @@ export interface Increments {
  * reports between were lost it may have done so more than once, and what it tells is suspect. One that fell otherwise, or rose
  * by 2^53 or more, tells nothing of that time.
  */
-export function incrementsOf(report: TotalReport, earlier: EarlierValues, fell: FellBefore): Increments {
+export function incrementsOf(
+  report: TotalReport,
+  earlier: EarlierValues,
+  fell: FellBefore,
+  before: PartsBefore,
+): Increments {
   const falls: Fall[] = []
   const spans = new Map<string, Spans>()
   for (const [cell, values] of Object.entries(report.cells)) {
-    spans.set(cell, spansOf(report, cell, values, earlier.get(cell) ?? new Map(), falls, fell))
+    spans.set(cell, spansOf(report, cell, values, earlier.get(cell) ?? new Map(), { falls, fell, before }))
   }
   return { spans, falls }
 }
 
 /** Whether a counter fell to what a report told of it. What is counted from there is suspect: it may have been that value alone. */
 export type FellBefore = (report: TotalReport, cell: string, key: string) => boolean
+
+/** Parts of running totals of a cell that reports told which end at an instant. */
+export type PartsBefore = (atMs: number, cell: string) => ReadonlySet<string>
+
+interface Knowing {
+  readonly falls: Fall[]
+  readonly fell: FellBefore
+  readonly before: PartsBefore
+}
 
 /** Counters of a report that cannot have gone so, by cell and key. */
 export function fallenIn(report: TotalReport, earlier: EarlierValues): ReadonlySet<string> {
@@ -51,22 +66,24 @@ export function fallenIn(report: TotalReport, earlier: EarlierValues): ReadonlyS
 
 interface Growing {
   readonly values: Map<string, number>
-  readonly doubtful: Set<string>
-  readonly told: Set<KeptValues>
+  /** What of it the report tells of its own period; undefined: nothing. */
+  readonly own: KeptValues | undefined
+  readonly unsure: Set<string>
 }
+
+const growing = (own?: KeptValues): Growing => ({ values: new Map(own?.values), own, unsure: new Set() })
 
 function spansOf(
   { endMs, gpS }: TotalReport,
   cell: string,
   reported: KeptValues,
   earlier: ReadonlyMap<string, Earlier>,
-  falls: Fall[],
-  fell: FellBefore,
+  { falls, fell, before: partsBefore }: Knowing,
 ): Spans {
   const ownMs = endMs - gpS * 1000
   const spans = new Map<number, Growing>()
   if (reported.values.length > 0) {
-    spans.set(ownMs, { values: new Map(reported.values), doubtful: new Set(reported.doubtful), told: new Set() })
+    spans.set(ownMs, growing(reported))
   }
   for (const [key, before] of earlier) {
     const is = totalIn(reported, key) as bigint
@@ -77,17 +94,16 @@ function spansOf(
     }
     let span = spans.get(before.endMs)
     if (span === undefined) {
-      span = { values: new Map(), doubtful: new Set(), told: new Set() }
+      span = growing()
       spans.set(before.endMs, span)
     }
     span.values.set(key, step)
     const told = before.report?.cells[cell]
-    if (told !== undefined) span.told.add(told)
     const mayHaveWrapped = wrapIn(reported, key) !== undefined && before.endMs < ownMs
     const hasFallen = before.report !== undefined && fell(before.report, cell, key)
-    if (mayHaveWrapped || hasFallen || told?.suspect === true) span.doubtful.add(measurementOf(key))
+    if (mayHaveWrapped || hasFallen || told?.suspect === true) span.unsure.add(measurementOf(key))
   }
-  return new Map([...spans].map(([fromMs, span]) => [fromMs, whole(reported, span)]))
+  return new Map([...spans].map(([fromMs, span]) => [fromMs, whole(reported, span, partsBefore(fromMs, cell))]))
 }
 
 /** From one value of a boot to a later one; undefined: it cannot have gone so. */
@@ -97,33 +113,39 @@ export function stepOf(was: bigint, is: bigint, wrapsAt: bigint | undefined): nu
   return step < 0n || step > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(step)
 }
 
-/** With totals that only their parts tell, as in a report of increments. */
-function whole(reported: KeptValues, { values, doubtful, told }: Growing): ReportedValues {
-  const increments = [...values.keys()].filter((key) => Object.hasOwn(reported.totals, key))
-  const parts = partsOf(reported, values, increments, told)
-  const disagree = parts.length === 0 ? undefined : reconcileTotals(values, parts)
+/**
+ * With totals that only their parts tell, as in a report of increments. A part that was told of at either end and has no increment
+ * makes the sum of its kind unknown.
+ */
+function whole(reported: KeptValues, { values, own, unsure }: Growing, before: ReadonlySet<string>): ToldValues {
+  const keys = [...new Set([...partKeysIn(reported), ...before])]
+  const size = values.size
+  const disagree = reconcileTotals(
+    values,
+    keys.flatMap((key) => partOf(key, values)),
+  )
   // a sum of parts beyond 2^53 is left out, as a value would be
-  for (const name of disagree === 'too-big' ? [] : (disagree ?? [])) doubtful.add(name)
-  return { suspect: reported.suspect, values, ...(doubtful.size > 0 && { doubtful }) }
+  const doubtful = new Set([...(own?.doubtful ?? []), ...unsure, ...(disagree === 'too-big' ? [] : (disagree ?? []))])
+  const addedUp = [...(own?.addedUp ?? []), ...[...values.keys()].slice(size)]
+  const unavailable = [...(own?.unavailable ?? []), ...keys.filter((key) => !values.has(key))]
+  return {
+    suspect: reported.suspect,
+    values,
+    ...(doubtful.size > 0 && { doubtful }),
+    ...(unsure.size > 0 && { unsure }),
+    ...(addedUp.length > 0 && { addedUp }),
+    ...(unavailable.length > 0 && { unavailable }),
+  }
 }
 
-/** The parts with their increments; one that was told of at either end only makes the sum of its kind unknown. */
-function partsOf(
-  reported: KeptValues,
-  values: ReadonlyMap<string, number>,
-  increments: readonly string[],
-  told: ReadonlySet<KeptValues>,
-): Part[] {
-  const kinds = new Set(increments.map(kindOfPart).filter((kind) => kind !== undefined))
-  if (kinds.size === 0) return []
-  const keys = new Set([reported, ...told].flatMap((each) => Object.keys(each.totals)))
-  return [...keys]
-    .filter((key) => kinds.has(kindOfPart(key) ?? ''))
-    .flatMap((key): Part[] => {
-      const name = lookUpName(key)
-      if (name.kind !== 'known' || name.sub === undefined) return []
-      return [{ measurement: name.measurement, dimension: name.sub.dimension, value: values.get(key) }]
-    })
+/** Running totals that are parts of others, as `RRC.ConnEstabAtt.causeMoData`. */
+export const partKeysIn = ({ totals }: KeptValues): string[] =>
+  Object.keys(totals).filter((key) => kindOfPart(key) !== undefined)
+
+function partOf(key: string, values: ReadonlyMap<string, number>): Part[] {
+  const name = lookUpName(key)
+  if (name.kind !== 'known' || name.sub === undefined) return []
+  return [{ measurement: name.measurement, dimension: name.sub.dimension, value: values.get(key) }]
 }
 
 function measurementOf(key: string): string {

@@ -4,7 +4,8 @@ import { noteRefusals } from '../handlers/quarantine.ts'
 import type { EnteringFact } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { exchangeFacts } from '../rows/enter.ts'
-import { rankOf } from '../rows/fact.ts'
+import { compareRanks, rankOf } from '../rows/fact.ts'
+import { areSame as areSameParts } from '../rows/parts.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { readStation } from '../station.ts'
 import { cellOfSub, knowSubs, subOf } from '../sub-cell.ts'
@@ -12,12 +13,13 @@ import { whyNotAwayTime } from '../timeline/away-time.ts'
 import { BootTotals } from './boot-totals.ts'
 import { countsSince } from './counts-since.ts'
 import { publishFalls } from './falls.ts'
+import { type Fall, partKeysIn } from './increments.ts'
 import { type TotalFacts, totalFacts } from './total-facts.ts'
 import { keepTotalReport, type TotalReport, totalIn, totalReportOf } from './total-report.ts'
 
 /**
- * A report with running totals: its own facts, and those of later reports that were counted from further back because this one
- * was missing. What comes in any order, once or twice, leaves the same.
+ * A report with running totals: what it and others of its end tell together, and the facts of later reports that were counted from
+ * further back because this one was missing. What comes in any order, once or twice, leaves the same.
  */
 export function takeTotals(amend: Amendments, station: string, message: PmMessage, partition: string): void {
   const { draft } = amend
@@ -30,11 +32,8 @@ export function takeTotals(amend: Amendments, station: string, message: PmMessag
   const withIt = new BootTotals(draft, station, message.id.boot, { startedMs, coming: report })
   // the state learns of it last: a row that is made again meanwhile must be as it was
   const refused = refusedIn(amend, station, message)
-  exchange(amend, station, report, NONE, totalFacts(draft, station, withIt, report, refused))
-  for (const later of affected(without, report)) {
-    const was = totalFacts(draft, station, without, later)
-    exchange(amend, station, later, was, totalFacts(draft, station, withIt, later))
-  }
+  exchange(amend, station, without, withIt, report.endMs, refused)
+  for (const endMs of affected(without, report)) exchange(amend, station, without, withIt, endMs)
   keepTotalReport(draft, station, report)
 }
 
@@ -66,13 +65,8 @@ export function takeBackTotals(amend: Amendments, station: string, fromMs: numbe
     const before = new BootTotals(draft, station, boot, { startedMs, believesAll: true })
     const after = new BootTotals(draft, station, boot, { startedMs })
     const off = [...before.within(fromMs, toMs)].filter((report) => after.isClockOff(report))
-    for (const report of off) exchange(amend, station, report, totalFacts(draft, station, before, report), NONE)
-    const later = new Set(off.flatMap((report) => affected(before, report)))
-    for (const report of later) {
-      if (after.isClockOff(report)) continue
-      const was = totalFacts(draft, station, before, report)
-      exchange(amend, station, report, was, totalFacts(draft, station, after, report))
-    }
+    const ends = new Set(off.flatMap((report) => [report.endMs, ...affected(before, report)]))
+    for (const endMs of ends) exchange(amend, station, before, after, endMs)
   }
 }
 
@@ -89,27 +83,20 @@ export function countsSinceTold(
   const after = new BootTotals(draft, station, boot, { startedMs: is })
   const days = new Set([was, is].filter((ms) => ms !== undefined).map((ms) => windowStart('1d', ms)))
   for (const day of days) {
-    for (const report of after.within(day, day + LEVEL_MS['1d'])) {
-      exchange(
-        amend,
-        station,
-        report,
-        totalFacts(draft, station, before, report),
-        totalFacts(draft, station, after, report),
-      )
-    }
+    const ends = new Set([...after.within(day, day + LEVEL_MS['1d'])].map(({ endMs }) => endMs))
+    for (const endMs of ends) exchange(amend, station, before, after, endMs)
   }
 }
 
-const NONE: TotalFacts = { facts: new Map(), falls: [] }
-
 /**
- * Later reports until each counter of this one was told twice again: the first time it is counted from here, or was; the second
- * time from a value that may have fallen, or not, since here.
+ * Ends of later reports until each counter of this one was told twice again: the first time it is counted from here, or was; the second
+ * time from a value that may have fallen, or not, since here. And until what others told that end with it was told again: whether
+ * the parts of a total are all there is judged by what was told at either end.
  */
-function affected(totals: BootTotals, report: TotalReport): TotalReport[] {
-  const open = new Map(keysOf(report, () => true).map((key) => [key, 2]))
-  const out: TotalReport[] = []
+function affected(totals: BootTotals, report: TotalReport): ReadonlySet<number> {
+  const open = new Map(besides(totals, report).map((key) => [key, 1]))
+  for (const key of keysOf(report, () => true)) open.set(key, 2)
+  const out = new Set<number>()
   let endMs = 0
   let told = new Set<string>()
   for (const later of totals.after(report.endMs)) {
@@ -123,10 +110,16 @@ function affected(totals: BootTotals, report: TotalReport): TotalReport[] {
       told = new Set()
       endMs = later.endMs
     }
-    out.push(later)
+    out.add(endMs)
     for (const key of keysOf(later, (cell, name) => totalIn(later.cells[cell], name) !== undefined)) told.add(key)
   }
   return out
+}
+
+/** What others tell that end with a report which tells parts. */
+function besides(totals: BootTotals, report: TotalReport): string[] {
+  if (!Object.values(report.cells).some((values) => partKeysIn(values).length > 0)) return []
+  return totals.at(report.endMs).flatMap((other) => keysOf(other, () => true))
 }
 
 function keysOf(report: TotalReport, which: (cell: string, key: string) => boolean): string[] {
@@ -137,7 +130,17 @@ function keysOf(report: TotalReport, which: (cell: string, key: string) => boole
   )
 }
 
-function exchange(amend: Amendments, station: string, report: TotalReport, was: TotalFacts, is: TotalFacts): void {
+/** What the reports that end at an instant were known to make gives way to what they make now. */
+function exchange(
+  amend: Amendments,
+  station: string,
+  before: BootTotals,
+  after: BootTotals,
+  endMs: number,
+  onRefused?: Parameters<typeof totalFacts>[4],
+): void {
+  const was = totalFacts(amend.draft, station, before, before.at(endMs))
+  const is = totalFacts(amend.draft, station, after, after.at(endMs), onRefused)
   for (const cell of new Set([...was.facts.keys(), ...is.facts.keys()])) {
     const leaving = was.facts.get(cell) ?? []
     const entering = is.facts.get(cell) ?? []
@@ -145,7 +148,14 @@ function exchange(amend: Amendments, station: string, report: TotalReport, was: 
     if (sub !== undefined && !knowSubs(amend.draft, station, cellOfSub(cell), [sub]).includes(sub)) continue
     if (!areSame(leaving, entering)) exchangeFacts(amend, station, cell, { leaving, entering }, false)
   }
-  publishFalls(amend, station, report, was.falls, is.falls)
+  const reports = new Map([...was.falls, ...is.falls].map(({ report }) => [report.rank.join(), report]))
+  for (const report of reports.values()) {
+    publishFalls(amend, station, report, fallsOf(was, report), fallsOf(is, report))
+  }
+}
+
+function fallsOf({ falls }: TotalFacts, report: TotalReport): readonly Fall[] {
+  return falls.find((each) => compareRanks(each.report.rank, report.rank) === 0)?.falls ?? []
 }
 
 function areSame(a: readonly EnteringFact[], b: readonly EnteringFact[]): boolean {
@@ -153,11 +163,13 @@ function areSame(a: readonly EnteringFact[], b: readonly EnteringFact[]): boolea
     a.length === b.length &&
     a.every(({ fact }, i) => {
       const other = b[i]?.fact
-      const { values, shape } = fact.parts
       return (
-        fact.gpS === other?.gpS &&
-        shape === other.parts.shape &&
-        values.every((value, at) => Object.is(value, other.parts.values[at]))
+        other !== undefined &&
+        fact.gpS === other.gpS &&
+        fact.bridge === other.bridge &&
+        compareRanks(fact.rank, other.rank) === 0 &&
+        fact.parts.shape === other.parts.shape &&
+        areSameParts(fact.parts, other.parts)
       )
     })
   )

@@ -1,11 +1,11 @@
-import { LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
+import { formatBoot, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
 import { type Fact, startMs } from '../rows/fact.ts'
 import { TOTALS_BUCKET_MS } from '../state/keys.ts'
 import type { StateReader } from '../state/view.ts'
 import { BootTotals } from './boot-totals.ts'
 import { countsSince } from './counts-since.ts'
 import { totalFacts } from './total-facts.ts'
-import { bucketOf, latestEnd, linesAt, readTotalReport } from './total-report.ts'
+import { bucketOf, latestEnd, linesAt } from './total-report.ts'
 
 /** Facts of one cell that reports with running totals enter in one window, for a row that is made again. */
 export function totalFactsIn(
@@ -19,13 +19,13 @@ export function totalFactsIn(
   const facts: { fact: Fact; gpS: number }[] = []
   let areThere = false
   for (let at = bucketOf(t); at <= Math.min(end, latestEnd(view, station)); at += TOTALS_BUCKET_MS) {
-    for (const line of linesAt(view, station, at)) {
-      const report = line.endMs > t && line.endMs <= end ? readTotalReport(view, station, line) : undefined
-      if (report === undefined) continue
-      areThere = true
-      const totals = new BootTotals(view, station, line.boot, { startedMs: countsSince(view, station, line.boot) })
-      if (totals.isClockOff(report)) continue
-      for (const made of totalFacts(view, station, totals, report).facts.get(cell) ?? []) {
+    const lines = linesAt(view, station, at).filter((line) => line.endMs > t && line.endMs <= end)
+    areThere ||= lines.length > 0
+    for (const { boot, endMs } of new Map(
+      lines.map((line) => [`${formatBoot(line.boot)} ${line.endMs}`, line]),
+    ).values()) {
+      const totals = new BootTotals(view, station, boot, { startedMs: countsSince(view, station, boot) })
+      for (const made of totalFacts(view, station, totals, totals.at(endMs)).facts.get(cell) ?? []) {
         if (made.level !== level || windowStart(level, startMs(made.fact)) !== t) continue
         facts.push({ fact: made.fact, gpS: made.reportGpS ?? made.fact.gpS })
       }

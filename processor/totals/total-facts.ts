@@ -1,66 +1,107 @@
-import { type CellReport, entryLevel, type ReportedValues } from '../../contract/mod.ts'
-import { readCell, STATION_ROW, tagsAt } from '../cell.ts'
-import { stationReport } from '../handlers/station-report.ts'
+import { entryLevel } from '../../contract/mod.ts'
+import { STATION_ROW } from '../cell.ts'
 import type { EnteringFact } from '../rows/amend.ts'
-import { type Fact, takeParts } from '../rows/fact.ts'
+import { compareRanks, type Fact, type Rank } from '../rows/fact.ts'
+import { factsTogether } from '../rows/facts-together.ts'
+import type { Slot } from '../rows/layout.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import type { StateReader } from '../state/view.ts'
-import { subCell } from '../sub-cell.ts'
-import { readTagSet } from '../tag-sets.ts'
 import type { BootTotals } from './boot-totals.ts'
 import { earlierValues } from './earlier-values.ts'
-import { type Fall, type FellBefore, fallenIn, incrementsOf, type Spans } from './increments.ts'
-import { type TotalReport, WHOLE_STATION } from './total-report.ts'
+import {
+  type Fall,
+  type FellBefore,
+  fallenIn,
+  type Increments,
+  incrementsOf,
+  type PartsBefore,
+  partKeysIn,
+} from './increments.ts'
+import { type Span, spansTogether } from './spans-together.ts'
+import type { TotalReport } from './total-report.ts'
+
+/** A fact, and for each slot of it the reports whose counters it is made of, best first; the first one is that of the fact. */
+export interface TotalFact extends EnteringFact {
+  readonly by: ReadonlyMap<Slot, readonly Rank[]>
+}
+
+/** What a report tells, as far as is known of the reports before it. */
+export interface ToldIncrements extends Increments {
+  readonly report: TotalReport
+}
 
 export interface TotalFacts {
   /** By cell; sub-cells and the station as a whole too. */
-  readonly facts: ReadonlyMap<string, readonly EnteringFact[]>
-  readonly falls: readonly Fall[]
+  readonly facts: ReadonlyMap<string, readonly TotalFact[]>
+  /** Of each report that ends then. */
+  readonly falls: readonly { readonly report: TotalReport; readonly falls: readonly Fall[] }[]
 }
 
+const NONE: TotalFacts = { facts: new Map(), falls: [] }
+
 /**
- * The facts that a report with running totals makes, as far as is known of the reports before it: of its own period, of the
- * time since the report before it, or, where that is lost, of the longer time since another one.
+ * The facts that reports with running totals of one boot and end, given best first, make together, as far as is known of the reports before them: of their
+ * own period, of the time since the report before, or, where that is lost, of the longer time since another one. Of one such time
+ * their counters stand together, as those of increments do.
+ *
+ * Example: at 10:01 and 10:02 CU tells attempts 1000 and 1100, DU successes 990 and 1088 → of 10:01 to 10:02 100 attempts, 98 successes.
  */
 export function totalFacts(
   view: StateReader,
   station: string,
   totals: BootTotals,
-  report: TotalReport,
+  reports: readonly TotalReport[],
   onRefused?: (cell: string, refusals: readonly Refusal[]) => void,
 ): TotalFacts {
-  const { spans, falls } = incrementsOf(report, earlierValues(totals, report), fellBefore(totals))
-  const facts = new Map<string, EnteringFact[]>()
-  const enter = (cell: string, fromMs: number, tags: string, parts: Fact['parts']): void => {
-    const level = entryLevel(fromMs, report.endMs)
+  const [first] = reports
+  if (first === undefined) return NONE
+  const { endMs } = first
+  const [fell, before] = [fellBefore(totals), partsBefore(totals)]
+  const told = reports.map((report): ToldIncrements => {
+    const earlier = earlierValues(totals, report)
+    return { report, ...incrementsOf(report, earlier, fell, before) }
+  })
+  const facts = new Map<string, TotalFact[]>()
+  for (const span of spansTogether(told)) {
+    const level = entryLevel(span.fromMs, endMs)
     // a station may say of its own period what lies across days; it is refused when it is decoded
-    if (level === undefined || parts.shape.slots.length === 0) return
-    const gpS = (report.endMs - fromMs) / 1000
-    const isBridge = fromMs < report.endMs - report.gpS * 1000
-    const own: Fact = { endMs: report.endMs, gpS, rank: report.rank, parts, tags, ofTotals: true }
-    const fact: Fact = isBridge ? { ...own, bridge: 'counts' } : own
-    facts.set(cell, [...(facts.get(cell) ?? []), { level, fact, reportGpS: report.gpS }])
-  }
-  for (const [cell, ofCell] of spans) {
-    if (cell === WHOLE_STATION) continue
-    const { periods } = readCell(view, station, cell)
-    for (const [fromMs, reported] of ofCell) {
-      const tags = tagsAt(periods, fromMs)
-      const period = { gpS: (report.endMs - fromMs) / 1000 }
-      const { nrb } = readTagSet(view, tags)
+    if (level === undefined) continue
+    for (const cell of [...span.cells, STATION_ROW]) {
       const tell = onRefused && ((refusals: readonly Refusal[]) => onRefused(cell, refusals))
-      const { parts, members } = takeParts(reported, period, { nrb, ...(tell !== undefined && { onRefused: tell }) })
-      enter(cell, fromMs, tags, parts)
-      for (const [sub, own] of members) enter(subCell(cell, sub), fromMs, tags, own)
+      for (const [name, together] of factsTogether(view, station, cell, span.reports, tell)) {
+        const entering = together
+          .filter(({ fact }) => fact.parts.shape.slots.length > 0)
+          .map(({ fact, by }) => ({ level, fact: ofTotals(fact, span), by, reportGpS: gpOf(told, fact) }))
+        if (entering.length > 0) facts.set(name, [...(facts.get(name) ?? []), ...entering])
+      }
     }
   }
-  const { periods } = readCell(view, station, STATION_ROW)
-  for (const [fromMs, reported] of stationSpans(spans)) {
-    const period = { gpS: (report.endMs - fromMs) / 1000 }
-    const { parts } = takeParts(reported, period, { object: 'station' })
-    enter(STATION_ROW, fromMs, tagsAt(periods, fromMs), parts)
+  return { facts, falls: told }
+}
+
+function ofTotals(fact: Fact, { isBridge }: Span): Fact {
+  return isBridge ? { ...fact, ofTotals: true, bridge: 'counts' } : { ...fact, ofTotals: true }
+}
+
+function gpOf(told: readonly ToldIncrements[], { rank }: Fact): number {
+  const found = told.find(({ report }) => compareRanks(report.rank, rank) === 0)
+  return (found as ToldIncrements).report.gpS
+}
+
+/** Looks at each instant once. */
+function partsBefore(totals: BootTotals): PartsBefore {
+  const known = new Map<string, ReadonlySet<string>>()
+  return (atMs, cell) => {
+    const key = `${atMs} ${cell}`
+    let parts = known.get(key)
+    if (parts === undefined) {
+      parts = new Set(
+        totals.at(atMs).flatMap(({ cells }) => (cells[cell] === undefined ? [] : partKeysIn(cells[cell]))),
+      )
+      known.set(key, parts)
+    }
+    return parts
   }
-  return { facts, falls }
 }
 
 /** Looks at each report once. */
@@ -75,16 +116,3 @@ function fellBefore(totals: BootTotals): FellBefore {
     return fallen.has(`${cell} ${key}`)
   }
 }
-
-/** What it tells of the station as a whole, with what all its cells tell of the same time. */
-function stationSpans(spans: ReadonlyMap<string, Spans>): [number, ReportedValues][] {
-  return [...(spans.get(WHOLE_STATION) ?? [])].flatMap(([fromMs, station]) => {
-    const cells = [...spans]
-      .filter(([cell]) => cell !== WHOLE_STATION)
-      .map(([cell, own]): CellReport => ({ cell, ...(own.get(fromMs) ?? NOTHING_TOLD) }))
-    const report = stationReport({ station, cells })
-    return report === undefined ? [] : [[fromMs, report]]
-  })
-}
-
-const NOTHING_TOLD: ReportedValues = { suspect: false, values: new Map() }

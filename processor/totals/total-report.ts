@@ -11,6 +11,8 @@ type KeptTotal = readonly [value: KeptInteger | null, wrapsAt?: KeptInteger]
 export interface KeptValues {
   readonly suspect: boolean
   readonly doubtful?: readonly string[]
+  readonly addedUp?: readonly string[]
+  readonly unavailable?: readonly string[]
   /** What are no running totals, in their order. */
   readonly values: readonly (readonly [key: string, value: number])[]
   readonly totals: Readonly<Record<string, KeptTotal>>
@@ -48,10 +50,13 @@ function keptTotal({ value, wrapsAt }: RunningTotal): KeptTotal {
   return wrapsAt === undefined ? [sound] : [sound, kept(wrapsAt)]
 }
 
-function keptValues({ suspect, doubtful, values, totals = new Map() }: ReportedValues): KeptValues {
+function keptValues(reported: ReportedValues): KeptValues {
+  const { suspect, doubtful, addedUp, unavailable, values, totals = new Map<string, RunningTotal>() } = reported
   return {
     suspect,
     ...(doubtful !== undefined && { doubtful: [...doubtful] }),
+    ...(addedUp !== undefined && { addedUp }),
+    ...(unavailable !== undefined && { unavailable }),
     values: [...values],
     totals: Object.fromEntries([...totals].map(([key, total]) => [key, keptTotal(total)])),
   }

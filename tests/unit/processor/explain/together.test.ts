@@ -14,16 +14,22 @@ interface Told {
   readonly suspect?: boolean
   readonly m?: Readonly<Record<string, number>>
   readonly station?: Readonly<Record<string, number>>
+  /** End of its minute, in minutes after T; default 1. */
+  readonly end?: number
+  /** Its counters are running totals. */
+  readonly isTotal?: boolean
 }
 
-function say(run: Reduction, { src = '0', seq = 0, rev = 0, suspect = false, m, station }: Told): void {
+function say(run: Reduction, told: Told): void {
+  const { src = '0', seq = 0, rev = 0, suspect = false, m, station, end = 1, isTotal = false } = told
   run.send('HN-0001', 'pm', {
     boot: '1790000000000-7',
     src,
     seq,
     rev,
-    end: T + 60_000,
+    end: T + end * 60_000,
     gp: 60,
+    ...(isTotal && { total: Object.keys(m ?? {}) }),
     cells: m === undefined ? [] : [{ cell: '1', suspect, m }],
     ...(station !== undefined && { station: { m: station } }),
   })
@@ -136,5 +142,36 @@ describe('a figure made of several reports of one period', () => {
       [1, 'counts', [2]],
       [2, 'counts', [1]],
     ])
+  })
+
+  it('running totals of two units: each from its own last word, over lost messages too', async () => {
+    const total = (src: string, end: number, m: Readonly<Record<string, number>>): Told => ({
+      src,
+      seq: src === 'du' ? 2 * end + 1 : 2 * end,
+      end,
+      m,
+      isTotal: true,
+    })
+    const run = toldBy(
+      ...[total('cu', 1, { [ATT]: 1000 }), total('du', 1, { [SUCC]: 990 })],
+      ...[total('cu', 2, { [ATT]: 1100 }), total('du', 2, { [SUCC]: 1088 })],
+      ...[total('cu', 4, { [ATT]: 1200 }), total('du', 4, { [SUCC]: 1178 })],
+    )
+    const told = await explained(run, { kpi: 'RrcSetupSuccess', level: '1m', at: T + 60_000 })
+    expect([told.figure.value, told.check]).toEqual([98, 'agrees'])
+    const att = { 'RrcSetupSuccess.att': 100, 'RrcSetupSuccess.obs': 60 }
+    // the best by rank: the greater seq
+    expect(usesOf(told)).toEqual([
+      [3, 'counts', {}, [4]],
+      [4, 'counts', { ...att, 'RrcSetupSuccess.succ': 98 }, [3]],
+    ])
+    expect(told.reports?.list.map(({ differences }) => differences.map(({ name, adds }) => [name, adds]))).toEqual([
+      [[ATT, 100]],
+      [[SUCC, 98]],
+    ])
+    const quarter = await explained(run, { kpi: 'RrcSetupSuccess', level: '15m', at: T })
+    // (98 + 90) / (100 + 100)
+    expect([quarter.figure.value, quarter.check]).toEqual([94, 'agrees'])
+    expect(quarter.reports?.counts).toEqual({ counts: 4, 'running-total': 2 })
   })
 })
