@@ -52,6 +52,10 @@ export interface StationState {
   readonly cells: readonly string[]
   /** Of a probe: when the first of the samples was taken that name a cell [epoch ms], by cell. Absent: it measured none. */
   readonly probed?: Readonly<Record<string, number>>
+  /**
+   * The longest that any of its births told, 60 before the first: by it silence is judged. The latest would depend on the order of
+   * births, and cannot be asked later how far apart proofs of life were that a longer one had joined.
+   */
   readonly heartbeatS: number
   /** Times of life; ranges are joined across anything shorter than the silence limit. */
   readonly life: Ranges

@@ -46,6 +46,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   const { draft } = amend
   const { boot, src } = message.id
   const atMs = floorToSecond(message.atMs)
+  const { heartbeatS: wasS } = readStation(draft, stationId)
   const station = withBirth(readStation(draft, stationId), message)
   const since = countsSinceOf(amend, stationId, message)
   const boots = withBoot(station.boots, boot, (known) => ({
@@ -58,7 +59,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   const old = bootRecordOf(station.boots, boot)
   const was = old && startOf(old)
   draft.put(stationKey(stationId), { ...station, boots } satisfies StationState)
-  heartbeatTold(amend, stationId)
+  if (station.births.length === 1 || station.heartbeatS > wasS) heartbeatTold(amend, stationId)
   if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
   knowCells(amend, stationId, message, partition)
   // it lived at its start, too, whenever it could tell
@@ -110,7 +111,7 @@ function withBirth(station: StationState, message: BirthMessage): StationState {
   const isNewer = station.connection === undefined || compareBoots(boot, station.connection.boot) >= 0
   return {
     ...station,
-    heartbeatS: message.heartbeatS,
+    heartbeatS: station.births.length === 0 ? message.heartbeatS : Math.max(station.heartbeatS, message.heartbeatS),
     births: [...station.births, attributes]
       .sort((a, b) => a.atMs - b.atMs || compareBoots(a.boot, b.boot) || a.seq - b.seq)
       .slice(-MAX_BIRTHS),

@@ -114,12 +114,12 @@ export function lookAgainBehind(
   for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, end)
 }
 
-/** After the first birth: what was no silence by the heartbeat it tells is closed over, and the others are looked at again. */
+/** A birth told the first heartbeat, or a longer one: what is no silence by it is closed over, and the others are looked at again. */
 export function heartbeatTold(amend: Amendments, stationId: string): void {
   const { draft } = amend
   const station = readStation(draft, stationId)
   const first = station.life[0]
-  if (station.births.length !== 1 || first === undefined) return
+  if (first === undefined) return
   const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
   const life = joined(station.life, limit)
   draft.put(stationKey(stationId), { ...station, life } satisfies StationState)

@@ -13,6 +13,8 @@ const BOOTS = ['1790000000000-7', '1790000900000-8']
 const CONDITIONS = [UP, UP, FAILED, LOCKED, CUT_OFF, SAVING]
 const CAUSES = ['commercialPowerFailure', 'temperatureUnacceptable', 'equipmentMalfunction', 'indeterminate']
 
+const CELLS = ['1', '2'].map((cell) => ({ cell, mode: 'SA', band: 'n41', scsKHz: 30 }))
+
 const second = fc.integer({ min: 0, max: SPAN_S })
 const stretch = fc.record({
   from: second,
@@ -47,6 +49,9 @@ const plan = fc.record({
   away2: fc.option(second, { nil: undefined }),
   movesAt: fc.option(second, { nil: undefined }),
   inServiceFrom: fc.option(second, { nil: undefined }),
+  /** Heartbeats that its births tell [s]: the first, and those of later connections. */
+  hb: fc.constantFrom(10, 60, 300),
+  connects: fc.array(fc.tuple(second, fc.constantFrom(10, 20, 40, 60)), { maxLength: 3 }),
 })
 type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never
 type Delivery = { readonly kind: string; readonly body: Record<string, unknown> } | ControlRecord
@@ -63,6 +68,7 @@ function messagesOf(p: Plan): Delivery[] {
     }
   }
   for (let s = 60; s <= SPAN_S; s += 60) said.push([s, 'state', { t: at(s), queued: 0 }])
+  for (const [s, hb] of p.connects) said.push([s, 'birth', { t: at(s), conn: `c${s}`, hb, cells: CELLS }])
   let n = 0
   for (const gp of p.reports) {
     for (let end = gp; end <= SPAN_S; end += gp) {
@@ -101,13 +107,12 @@ function messagesOf(p: Plan): Delivery[] {
 
 /** Counts the messages of each boot, and leaves out what was lost or never made. */
 function numbered(p: Plan, said: [atS: number, kind: string, body: Record<string, unknown>][]): Delivery[] {
-  const cells = ['1', '2'].map((cell) => ({ cell, mode: 'SA', band: 'n41', scsKHz: 30 }))
   const out: Delivery[] = []
   const seqs = [0, 0]
   const tell = (boot: number, kind: string, body: Record<string, unknown>) => {
     out.push({ kind, body: { boot: BOOTS[boot], seq: (seqs[boot] as number)++, ...body } })
   }
-  tell(0, 'birth', { t: T, conn: 'c0', started: T, reason: 'power', cells })
+  tell(0, 'birth', { t: T, conn: 'c0', started: T, reason: 'power', hb: p.hb, cells: CELLS })
   const restart = p.restartAt ?? Number.POSITIVE_INFINITY
   for (const [s, kind, body] of said.sort((a, b) => a[0] - b[0])) {
     if (s >= restart - 90 && s < restart) continue
@@ -115,7 +120,15 @@ function numbered(p: Plan, said: [atS: number, kind: string, body: Record<string
     const boot = s >= restart ? 1 : 0
     if (boot === 1 && seqs[1] === 0) {
       const prev = { boot: BOOTS[0], last: (seqs[0] as number) - 1 }
-      tell(1, 'birth', { t: at(restart), conn: 'c1', started: at(restart - 20), reason: 'watchdog', prev, cells })
+      tell(1, 'birth', {
+        t: at(restart),
+        conn: 'c1',
+        started: at(restart - 20),
+        reason: 'watchdog',
+        prev,
+        hb: p.hb,
+        cells: CELLS,
+      })
     }
     const gp = body.gp as number | undefined
     if (gp !== undefined && boot === 1 && s - gp < restart) continue
