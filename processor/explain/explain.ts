@@ -15,14 +15,13 @@ import {
   type KpiPoint,
   type KpiStore,
   partsOfWindow,
-  splitsAsked,
   type WindowQuestion,
 } from '../../store/mod.ts'
 import { arithmeticOf, EMPTY, type ExplainSources, figureOf, headOf, NO_LINEAGE } from './answer.ts'
 import { type Place, rowCellOf } from './found-report.ts'
 import { hoursOf } from './hours.ts'
 import { LoggedMessages } from './logged-messages.ts'
-import { membersOf, sumOfMembers } from './members.ts'
+import { membersBy, membersOf, sumOfMembers } from './members.ts'
 import { checkOf, explainedParts } from './parts.ts'
 import { askedBy, objectOf } from './place.ts'
 import { linesInForce } from './registry-lines-in-force.ts'
@@ -95,10 +94,8 @@ async function ofGroup(
   limit: number,
 ): Promise<Told> {
   const { kpi } = question
-  // its hours tell what it is made of
-  if (kpi.formula.kind === 'busy-hour') return NONE
-  const split = splitsAsked({ by: [], where: question.where })
-  const by = kpi.object === 'station' ? ['station'] : ['station', 'cell', ...split]
+  const by = membersBy(kpi, question.where)
+  if (by === undefined) return NONE
   const parts = await partsOfWindow(store, question, by)
   const asked = await askedOfWindow(store, { ...question, where: {} }, realmClock)
   return {

@@ -4,6 +4,7 @@ import {
   denominatorOf,
   type ExplainedMember,
   type ExplainedMembers,
+  type ExplainRequest,
   evaluateKpi,
   type FieldName,
   type KpiDefinition,
@@ -11,7 +12,13 @@ import {
   SPLITS,
   type Sums,
 } from '../../contract/mod.ts'
-import type { GroupedParts } from '../../store/mod.ts'
+import { type GroupedParts, splitsAsked } from '../../store/mod.ts'
+
+/** Tags by which a group's figure is told apart; undefined where hours tell what it is made of. */
+export function membersBy(kpi: KpiDefinition, where: ExplainRequest['where']): readonly string[] | undefined {
+  if (kpi.formula.kind === 'busy-hour') return undefined
+  return kpi.object === 'station' ? ['station'] : ['station', 'cell', ...splitsAsked({ by: [], where })]
+}
 
 /** Which cells (stations) a group's figure is made of, the one that weighs most first. */
 export function membersOf(

@@ -1,6 +1,7 @@
 import {
   type Asked as AskedOfFormula,
   CATALOGUE_VERSION,
+  type ExplainedMembers,
   type ExplainedWindow,
   type ExplainedWindows,
   type ExplainRequest,
@@ -9,10 +10,20 @@ import {
   type KpiDefinition,
   LEVEL_MS,
   ownerOf,
+  type Sums,
 } from '../../contract/mod.ts'
-import { askedOfSpan, partsOfSpan, type SpanParts, type SpanWindow, splitsAsked } from '../../store/mod.ts'
+import {
+  askedOfSpan,
+  groupsOfSpan,
+  type KpiStore,
+  partsOfSpan,
+  type SpanParts,
+  type SpanQuestion,
+  type SpanWindow,
+  splitsAsked,
+} from '../../store/mod.ts'
 import { arithmeticOf, EMPTY, type ExplainSources, figureOf, headOf, NO_LINEAGE } from './answer.ts'
-import { weightOf, withoutOf } from './members.ts'
+import { membersBy, membersOf, weightOf, withoutOf } from './members.ts'
 import { checkOf, explainedParts } from './parts.ts'
 import { type Asked, objectOf } from './place.ts'
 
@@ -45,10 +56,29 @@ export async function explainSpan(
     parts,
     check: checkOf(parts, status === 'open'),
     ...EMPTY,
+    members:
+      asked.place === undefined
+        ? await membersOfSpan(store, { ...question, from, to }, span.sums, meta?.realmClock, limit)
+        : null,
     windows: windowsOf(kpi, span, askedFor, limit),
     corrections: [],
     remarks: lineage === undefined ? [NO_LINEAGE] : [],
   }
+}
+
+/** Which cells a group's figure is made of over the whole time. */
+async function membersOfSpan(
+  store: KpiStore,
+  question: SpanQuestion,
+  whole: Sums,
+  realmClock: number | undefined,
+  limit: number,
+): Promise<ExplainedMembers | null> {
+  const by = membersBy(question.kpi, question.where)
+  if (by === undefined) return null
+  const parts = await groupsOfSpan(store, question, by, realmClock)
+  const asked = await askedOfSpan(store, { ...question, where: {} }, realmClock)
+  return membersOf(question.kpi, parts, whole, asked, limit)
 }
 
 /** A greatest value, or the busy hours of days, is no sum over windows. */

@@ -61,7 +61,11 @@ export async function partsOfWindow(
   by: readonly string[],
 ): Promise<GroupedParts> {
   const stretches = [{ level, from: t, to: t + LEVEL_MS[level] }]
-  const table = await partsTable(store, { kpi, level, where }, by, { stretches, from: t })
+  return groupsAt(await partsTable(store, { kpi, level, where }, by, { stretches, from: t }), kpi, t)
+}
+
+/** What takes part in one window of a table, by its groups. */
+export function groupsAt(table: SumTable, kpi: KpiDefinition, t: number): GroupedParts {
   const groups: WindowParts[] = []
   let foreign = 0
   for (const group of table.values()) {

@@ -2,7 +2,7 @@ import { type FieldName, LEVEL_MS, type Level, type Sums } from '../../contract/
 import type { KpiPoint, KpiStore } from '../port.ts'
 import { addUp } from './add-up.ts'
 import { takesPart } from './cell-mode.ts'
-import { partsTable, type SpanQuestion } from './figure-parts.ts'
+import { type GroupedParts, groupsAt, partsTable, type SpanQuestion } from './figure-parts.ts'
 import { frameOf } from './kpi-frame.ts'
 import { queryKpi } from './query-kpi.ts'
 import type { SumTable } from './sum-table.ts'
@@ -42,6 +42,17 @@ export async function partsOfSpan(
     windows.push(...(await windowsOf(store, question, stretch)))
   }
   return { from, to, point: results[0]?.series[0]?.points[0], sums: sumsAt(whole, kpi, from), windows }
+}
+
+/** The sums behind the same figure, by tags. */
+export async function groupsOfSpan(
+  store: KpiStore,
+  { kpi, where, from, to }: SpanQuestion,
+  by: readonly string[],
+  realmClock: number | undefined,
+): Promise<GroupedParts> {
+  const frame = frameOf(store, { level: 'all', from, to }, realmClock)
+  return groupsAt(await partsTable(store, { kpi, level: 'all', where }, by, frame), kpi, frame.from)
 }
 
 async function windowsOf(store: KpiStore, { kpi, where }: SpanQuestion, stretch: Stretch): Promise<SpanWindow[]> {

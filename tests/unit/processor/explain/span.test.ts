@@ -61,6 +61,38 @@ describe('one figure over a longer time', () => {
     ])
   })
 
+  it('of a group names its cells too, over the whole time, the one that weighs most first', async () => {
+    const run = new Reduction()
+    new Station(run, T, 'HN-0001').birth(0).reports(0, 60 * 15, 900, rrc(300, 297))
+    new Station(run, T, 'HN-0002')
+      .birth(0)
+      .reports(0, 60 * 15, 900, rrc(60, 30))
+      .reports(60 * 15, 60 * 16, 60, rrc(40, 21))
+    const asked = { kpi: 'RrcSetupSuccess', level: 'all', at: T, to: minutes(16), where: {} } as const
+    const { figure, members, windows } = await explained(run, asked)
+    // (297 + 30 + 21) / (300 + 60 + 40) · 100
+    expect([figure.value, windows?.total, members?.total, members?.foreign]).toEqual([87, 2, 2, 0])
+    expect(
+      members?.list.map(({ station, cell, figure: own, weight, share, without }) => [
+        ...[station, cell, own.value],
+        ...[weight, share, without],
+      ]),
+    ).toEqual([
+      ['HN-0001', '1', 99, 300, 0.75, 51],
+      ['HN-0002', '1', 51, 100, 0.25, 99],
+    ])
+    const limited = await explained(run, { ...asked, limit: 1 })
+    expect([limited.members?.list.length, limited.members?.notListed]).toEqual([1, 1])
+    const one = await explained(run, { ...asked, where: { station: ['HN-0002'], cell: ['1'] } })
+    expect(one.members).toBeNull()
+    // it was heard for a minute longer
+    const sites = await explained(run, { ...asked, kpi: 'SiteAvail' })
+    expect(sites.members?.list.map(({ station, cell }) => [station, cell])).toEqual([
+      ['HN-0002', ''],
+      ['HN-0001', ''],
+    ])
+  })
+
   it('of greatest values, and busy hours, tells the windows and adds nothing up', async () => {
     const run = new Reduction()
     const day = Date.UTC(2026, 8, 30, 17)
@@ -70,6 +102,7 @@ describe('one figure over a longer time', () => {
     const to = day + 86_400_000
     const busy = await explained(run, { kpi: 'BH.zone.sum', level: 'all', at: day, to, where: {} })
     expect([busy.check, busy.parts, busy.windows?.list.map(({ level }) => level)]).toEqual(['not-checked', [], ['1d']])
+    expect(busy.members).toBeNull()
   })
 
   it('needs an end', async () => {
