@@ -239,5 +239,5 @@ export const ENGLISH: ExplainWords = {
     `${total} windows add up, ${valued} of them with a value: the longest that fit, finer ones towards both ends.`,
   countsHere: 'counts here',
   beganBefore: 'began before, counts there',
-  hint: 'Weight: what it adds to the denominator, or to the sum. Largest first.',
+  hint: 'Weight: what it adds to the denominator, or to the sum. Largest first; of equal weight what lies furthest from the figure.',
 }

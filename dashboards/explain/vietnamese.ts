@@ -253,5 +253,5 @@ export const VIETNAMESE: ExplainWords = {
     `${total} khoảng cộng lại, ${valued} khoảng có giá trị: dài nhất có thể, ngắn hơn ở hai đầu.`,
   countsHere: 'tính ở đây',
   beganBefore: 'bắt đầu trước, tính ở đó',
-  hint: 'Trọng số: phần đóng góp vào mẫu số, hoặc vào tổng. Lớn nhất ở trên.',
+  hint: 'Trọng số: phần đóng góp vào mẫu số, hoặc vào tổng. Lớn nhất ở trên; nếu bằng nhau, giá trị lệch nhiều nhất ở trên.',
 }

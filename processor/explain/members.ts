@@ -8,6 +8,7 @@ import {
   evaluateKpi,
   type FieldName,
   type KpiDefinition,
+  type KpiFigure,
   linear,
   SPLITS,
   type Sums,
@@ -20,7 +21,10 @@ export function membersBy(kpi: KpiDefinition, where: ExplainRequest['where']): r
   return kpi.object === 'station' ? ['station'] : ['station', 'cell', ...splitsAsked({ by: [], where })]
 }
 
-/** Which cells (stations) a group's figure is made of, the one that weighs most first. */
+/**
+ * Which cells (stations) a group's figure is made of, the one that weighs most first; of those that weigh the same the one that lies
+ * furthest from the figure of all, since it moves that most.
+ */
 export function membersOf(
   kpi: KpiDefinition,
   { groups, foreign }: GroupedParts,
@@ -37,9 +41,11 @@ export function membersOf(
     weight: weightOf(kpi, sums),
   }))
   const total = figures.reduce((all, { weight }) => all + weight, 0)
+  const distance = distanceFrom(evaluateKpi(kpi, whole, [whole], asked).value)
   figures.sort(
     (a, b) =>
       b.weight - a.weight ||
+      distance(b) - distance(a) ||
       compareNames(a.station, b.station) ||
       compareNames(a.cell, b.cell) ||
       compareNames(a.member, b.member),
@@ -59,6 +65,12 @@ export function membersOf(
     notListed: Math.max(0, figures.length - limit),
   }
 }
+
+/** How far a figure lies from that of all; one without a value moves nothing. */
+export const distanceFrom =
+  (all: number | null) =>
+  ({ figure }: { readonly figure: KpiFigure }): number =>
+    all === null || figure.value === null ? 0 : Math.abs(figure.value - all)
 
 const compareNames = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 

@@ -23,7 +23,7 @@ import {
   splitsAsked,
 } from '../../store/mod.ts'
 import { arithmeticOf, EMPTY, type ExplainSources, figureOf, headOf, NO_LINEAGE } from './answer.ts'
-import { membersBy, membersOf, weightOf, withoutOf } from './members.ts'
+import { distanceFrom, membersBy, membersOf, weightOf, withoutOf } from './members.ts'
 import { checkOf, explainedParts } from './parts.ts'
 import { type Asked, objectOf } from './place.ts'
 
@@ -119,10 +119,11 @@ function windowsOf(kpi: KpiDefinition, span: SpanParts, asked: AskedOfFormula, l
   })
   const total = made.reduce((all, { weight }) => all + weight, 0)
   const valued = made.filter(({ figure }) => figure.value !== null)
+  const distance = distanceFrom(span.point?.value ?? null)
   // an average over time has less time without one of its windows
   const isWithout = addsUp(kpi) && kpi.formula.kind !== 'mean-count' && made.length > 1
   const list = valued
-    .sort((a, b) => b.weight - a.weight || a.from - b.from)
+    .sort((a, b) => b.weight - a.weight || distance(b) - distance(a) || a.from - b.from)
     .slice(0, limit)
     .map(
       ({ sums, ...window }): ExplainedWindow => ({

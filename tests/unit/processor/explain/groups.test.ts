@@ -67,6 +67,20 @@ describe('a figure of several cells', () => {
     ])
   })
 
+  it('of cells that weigh the same the one furthest from the figure comes first', async () => {
+    const run = new Reduction()
+    for (const [station, succ] of [
+      ['HN-0001', 100],
+      ['HN-0002', 99],
+      ['HN-0003', 60],
+    ] as const) {
+      new Station(run, T, station).birth(0).reports(0, 60, 60, rrc(100, succ))
+    }
+    const { members } = await explained(run, { kpi: 'RrcSetupSuccess', level: '1m', at: T, where: {} })
+    // of all: 259 / 300 · 100 = 86.3
+    expect(members?.list.map(({ station }) => station)).toEqual(['HN-0003', 'HN-0001', 'HN-0002'])
+  })
+
   it('a busy hour shows the traffic of each hour', async () => {
     const run = new Reduction()
     const day = Date.UTC(2026, 8, 30, 17)
