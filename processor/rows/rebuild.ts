@@ -1,5 +1,6 @@
-import { entryLevel, LEVEL_MS, LEVELS, type Level, windowStart } from '../../contract/mod.ts'
+import { entryLevel, LEVEL_MS, LEVELS, type Level, LIMITS, windowStart } from '../../contract/mod.ts'
 import { readCell, tagsAt } from '../cell.ts'
+import { readClock } from '../clock.ts'
 import { byPeriod, type IndexedReport, reportsIn } from '../identity/report-index.ts'
 import { addOutage, outagesNear } from '../outages.ts'
 import { settledOf } from '../progress.ts'
@@ -38,7 +39,7 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
     const tests = factOfSamples(source.draft, station, cell, t, tags)
     if (tests !== undefined) return withOwn(EMPTY_ROW, [tests], tests.gpS)
   }
-  const reports = reportsIn(source.draft, station, t, end)
+  const reports = reportsOfCell(source.draft, station, cell, t, end)
   const totals = totalFactsIn(source.draft, station, cell, level, t)
   let row: Row = EMPTY_ROW
   // samples enter at 10 s
@@ -56,6 +57,22 @@ export function rebuildSums(source: RowSource, level: Level, t: number, station:
     if (own !== undefined) row = withOwn(row, own, gpS)
   }
   return isFinerThere ? withFiner(source, { level, station, cell }, t, row) : row
+}
+
+/**
+ * Reports whose period starts in [fromMs, toMs). Nobody has told of a cell before its first evidence, nor further behind the realm
+ * clock than a report may lie in the future: there a day is not looked through in vain.
+ */
+function reportsOfCell(
+  view: StateReader,
+  station: string,
+  cell: string,
+  fromMs: number,
+  toMs: number,
+): IndexedReport[] {
+  const { firstMs } = readCell(view, station, cellOfSub(cell))
+  if (firstMs === undefined) return []
+  return reportsIn(view, station, Math.max(fromMs, firstMs), Math.min(toMs, readClock(view).realmMs + LIMITS.futureMs))
 }
 
 /** A row that is still amended, made again whole: sums and times, of which a PLMN, slice or 5QI, or what a probe measured, has none. */
