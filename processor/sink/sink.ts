@@ -1,6 +1,7 @@
 import { type KpiStore, type StoreMeta, StoreUnavailableError } from '../../store/mod.ts'
 import type { Pace } from '../pace.ts'
-import type { LmdbState, OutboxLine } from '../state/lmdb-state.ts'
+import type { LmdbState } from '../state/lmdb-state.ts'
+import type { OutboxLine } from '../state/outbox.ts'
 import type { StateReader } from '../state/view.ts'
 import { batchOf } from './batch.ts'
 

@@ -3,28 +3,10 @@ import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { checkLmdbFile, type Offset, WrongDataError } from '../../log/mod.ts'
 import type { Pace } from '../pace.ts'
-import type { StationRows } from '../rows/station-rows.ts'
-import type { StationState } from '../station.ts'
-import type { ZoneRow } from '../zone-rows.ts'
-import { DoubtfulKeys } from './doubtful-keys.ts'
-import { HotSet } from './hot-set.ts'
-import { packStationRows, packZoneRow, unpackStationRows, unpackZoneRow } from './row-codec.ts'
-import { hasSameRest, pulseOf, restOf, type StationPulse, type StationRest } from './station-parts.ts'
-import { packValue, unpackValue } from './value-codec.ts'
-
-/** What the state belongs to; it refuses any other log, realm or layout of parts. */
-export interface StateIdentity {
-  readonly realm: string
-  readonly logId: string
-  readonly partition: number
-  /** Field names of the vectors in it, in their order. */
-  readonly fields: readonly string[]
-}
-
-export interface OutboxLine {
-  readonly key: string
-  readonly change: number
-}
+import { ABSENT, HotValues } from './hot-values.ts'
+import { Outbox, type OutboxLine } from './outbox.ts'
+import { difference, type StateIdentity } from './state-identity.ts'
+import { AFTER, StoredValues } from './stored-values.ts'
 
 interface Position {
   readonly offset: number
@@ -32,17 +14,11 @@ interface Position {
   readonly change: number
 }
 
-/** Values kept decoded: at least so many, and for each station what its reports touch, twice over. Of those of 10 s a quarter. */
-const HOT_LEAST = 50_000
-const HOT_PER_STATION = 40
-const FINE_SHARE = 4
 /** Of keys and values; raised where a state written before could not be read. */
 const FORM = 5
 const FORM_KEY = 'form'
 const POSITION_KEY = 'position'
 const IDENTITY_KEY = 'identity'
-/** Behind every text that continues a prefix. */
-const AFTER = '\uffff'
 
 /**
  * The processor's state in LMDB. One transaction commits changed values, the log offset and the outbox, so that a crash at any
@@ -50,29 +26,19 @@ const AFTER = '\uffff'
  */
 export class LmdbState {
   readonly #root: RootDatabase
-  readonly #values: Database<Buffer, string>
-  /** What lies under `row/` and `zone/`. */
-  readonly #rows: Database<Buffer, string>
-  readonly #outbox: Database<number, string>
-  readonly #doubtful: DoubtfulKeys
+  readonly #values: StoredValues
+  readonly #outbox: Outbox
   readonly #meta: Database<unknown, string>
-  readonly #isHotFixed: boolean
-  readonly #hot: HotSet
-  /** Rows of 10 s: asked for by the store once, soon, and then hardly ever. */
-  readonly #hotFine: HotSet
+  readonly #hot: HotValues
   #position: Position
   #committing: Promise<void> | undefined
 
   private constructor(root: RootDatabase, hotEntries: number | undefined) {
     this.#root = root
-    this.#values = root.openDB<Buffer, string>({ name: 'values', encoding: 'binary' })
-    this.#rows = root.openDB<Buffer, string>({ name: 'rows', encoding: 'binary' })
-    this.#outbox = root.openDB<number, string>({ name: 'outbox' })
-    this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
+    this.#values = new StoredValues(root)
+    this.#outbox = new Outbox(root)
     this.#meta = root.openDB<unknown, string>({ name: 'meta' })
-    this.#isHotFixed = hotEntries !== undefined
-    this.#hot = new HotSet(hotEntries ?? HOT_LEAST)
-    this.#hotFine = new HotSet((hotEntries ?? HOT_LEAST) / FINE_SHARE)
+    this.#hot = new HotValues(hotEntries)
     this.#position = (this.#meta.get(POSITION_KEY) as Position | undefined) ?? { offset: -1, change: 0 }
   }
 
@@ -118,60 +84,25 @@ export class LmdbState {
 
   /** Unless a number was given, keeps decoded what so many stations need from one report to the next. */
   fitHot(stations: number): void {
-    if (this.#isHotFixed) return
-    const entries = Math.max(HOT_LEAST, stations * HOT_PER_STATION)
-    this.#hot.resize(entries)
-    this.#hotFine.resize(entries / FINE_SHARE)
+    this.#hot.fit(stations)
   }
 
   get hotEntries(): number {
-    return this.#hot.size + this.#hotFine.size
+    return this.#hot.size
   }
 
   get<T>(key: string): T | undefined {
-    const hot = this.#hotOf(key)
-    const known = hot.get(key)
+    const known = this.#hot.get(key)
     if (known !== undefined) return known === ABSENT ? undefined : (known as T)
-    const value = this.#stored(key)
-    hot.set(key, value ?? ABSENT)
+    const value = this.#values.get(key)
+    this.#hot.set(key, value)
     return value as T | undefined
   }
 
   /** A value that nobody needs again soon: it takes no place from others. */
   look<T>(key: string): T | undefined {
-    const known = this.#hotOf(key).get(key) ?? this.#stored(key)
+    const known = this.#hot.get(key) ?? this.#values.get(key)
     return known === ABSENT ? undefined : (known as T | undefined)
-  }
-
-  #hotOf(key: string): HotSet {
-    return key.startsWith('row/10s/') ? this.#hotFine : this.#hot
-  }
-
-  #stored(key: string): unknown {
-    if (key.startsWith('row/')) return unpacked(this.#rows.get(key), unpackStationRows)
-    if (key.startsWith('zone/')) return unpacked(this.#rows.get(key), unpackZoneRow)
-    const value = unpacked(this.#values.get(key), unpackValue)
-    if (value === undefined || !key.startsWith(STATION)) return value
-    return { ...(unpacked(this.#values.get(restKey(key)), unpackValue) as StationRest), ...(value as StationPulse) }
-  }
-
-  #put(key: string, value: unknown): void {
-    if (key.startsWith('row/')) this.#rows.putSync(key, packStationRows(value as StationRows))
-    else if (key.startsWith('zone/')) this.#rows.putSync(key, packZoneRow(value as ZoneRow))
-    else if (key.startsWith(STATION)) this.#putStation(key, value as StationState)
-    else this.#values.putSync(key, packValue(value))
-  }
-
-  #putStation(key: string, station: StationState): void {
-    const before = this.#hot.get(key)
-    if (before === undefined || before === ABSENT || !hasSameRest(before as StationState, station)) {
-      this.#values.putSync(restKey(key), packValue(restOf(station)))
-    }
-    this.#values.putSync(key, packValue(pulseOf(station)))
-  }
-
-  #in(key: string): Database<Buffer, string> {
-    return isRowKey(key) ? this.#rows : this.#values
   }
 
   /** Changes (undefined: deleted), the offset and the outbox in one transaction; resolves when it is on disk. One at a time. */
@@ -209,34 +140,30 @@ export class LmdbState {
     const all = [...changes]
     await this.#root.transaction(() => {
       for (const [key, value] of all) {
-        if (value === undefined) this.#in(key).removeSync(key)
-        else this.#put(key, value)
+        if (value === undefined) this.#values.remove(key)
+        else this.#values.put(key, value, () => this.#known(key))
       }
-      for (const [key, pace] of dirty) this.#outbox.putSync(`${pace}/${key}`, position.change)
+      this.#outbox.add(dirty, position.change)
       this.#meta.putSync(POSITION_KEY, position)
     })
     // not before: who asks meanwhile must not be told what the outbox does not show yet
-    for (const [key, value] of all) {
-      this.#hotOf(key).set(key, value ?? ABSENT)
-    }
+    for (const [key, value] of all) this.#hot.set(key, value)
     this.#position = position
+  }
+
+  #known(key: string): unknown {
+    const known = this.#hot.get(key)
+    return known === ABSENT ? undefined : known
   }
 
   /** The first keys of a pace that the store has not got yet: rows of zones, or all others. Ask {@link betweenCommits}. */
   pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
-    const out: OutboxLine[] = []
-    const zones = `${pace}/zone/`
-    // no other key that the store gets comes behind those of zones
-    const range = what === 'zones' ? { start: zones, end: zones + AFTER } : { start: `${pace}/`, end: zones }
-    for (const { key, value } of this.#outbox.getRange({ ...range, limit })) {
-      out.push({ key: key.slice(pace.length + 1), change: value })
-    }
-    return out
+    return this.#outbox.pending(pace, what, limit)
   }
 
   /** How many keys wait for the store. */
   get outboxSize(): number {
-    return (this.#outbox.getStats() as { entryCount: number }).entryCount
+    return this.#outbox.size
   }
 
   /**
@@ -250,56 +177,42 @@ export class LmdbState {
     againMs: number,
   ): Promise<void> {
     await this.#root.transaction(() => {
-      for (const { key, change } of lines) {
-        const isDueAgain = this.#doubtful.written(pace, key, againMs)
-        if (this.#outbox.get(`${pace}/${key}`) !== change) continue
-        this.#outbox.removeSync(`${pace}/${key}`)
-        if (!isDueAgain && forget(key)) {
-          this.#in(key).removeSync(key)
-          this.#hot.delete(key)
-        }
+      for (const key of this.#outbox.written(pace, lines, againMs)) {
+        if (!forget(key)) continue
+        this.#values.remove(key)
+        this.#hot.delete(key)
       }
     })
   }
 
   /** Keys of a write of which nobody knows what became of it: once they are written, they will be written once more. */
   async doubt(pace: Pace, keys: readonly string[]): Promise<void> {
-    await this.#root.transaction(() => this.#doubtful.add(pace, keys))
+    await this.#root.transaction(() => this.#outbox.doubt(pace, keys))
   }
 
   /** Puts keys that were in doubt into the outbox again, where their time has come. */
   async markDoubtful(nowMs: number): Promise<void> {
-    if (!this.#doubtful.isDue(nowMs)) return
+    if (!this.#outbox.hasDoubtful(nowMs)) return
     const { change } = this.#position
-    await this.#root.transaction(() => {
-      for (const line of this.#doubtful.takeDue(nowMs)) {
-        if (this.#outbox.get(line) === undefined) this.#outbox.putSync(line, change)
-      }
-    })
+    await this.#root.transaction(() => this.#outbox.addDoubtful(nowMs, change))
   }
 
   /** Removes values under `prefix` up to (not including) `prefix + end`, at most `limit`, except those the store still waits for. */
   async expire(prefix: string, end: string, limit: number, paces: readonly Pace[]): Promise<number> {
-    const keys: string[] = []
-    for (const key of this.#in(prefix).getKeys({ start: prefix, end: prefix + end, limit })) {
-      if (!paces.some((pace) => this.#outbox.doesExist(`${pace}/${key}`))) keys.push(key)
-    }
-    if (keys.length === 0) return 0
-    await this.#root.transaction(() => {
-      for (const key of keys) this.#in(key).removeSync(key)
-    })
-    for (const key of keys) this.#hotOf(key).delete(key)
+    const keys = this.#values.keys(prefix, prefix + end, limit).filter((key) => !this.#outbox.has(key, paces))
+    await this.remove(keys)
     return keys.length
   }
 
   /** Keys under a prefix, in order, from `after` on. */
   keys(prefix: string, after: string, limit: number): string[] {
-    return [...this.#in(prefix).getKeys({ start: after === '' ? prefix : `${after}\0`, end: prefix + AFTER, limit })]
+    return this.#values.keys(after === '' ? prefix : `${after}\0`, prefix + AFTER, limit)
   }
 
   async remove(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return
     await this.#root.transaction(() => {
-      for (const key of keys) this.#values.removeSync(key)
+      for (const key of keys) this.#values.remove(key)
     })
     for (const key of keys) this.#hot.delete(key)
   }
@@ -307,25 +220,4 @@ export class LmdbState {
   async close(): Promise<void> {
     await this.#root.close()
   }
-}
-
-/** The state is known not to have the value. */
-const ABSENT = Symbol('absent')
-
-const STATION = 'station/'
-/** Where what hardly ever changes of a station lies. */
-const restKey = (key: string): string => `station-rest/${key.slice(STATION.length)}`
-
-function unpacked(bytes: Buffer | undefined, unpack: (bytes: Buffer) => unknown): unknown {
-  return bytes === undefined ? undefined : unpack(bytes)
-}
-
-const isRowKey = (key: string): boolean => key.startsWith('row/') || key.startsWith('zone/')
-
-function difference(known: StateIdentity, wanted: StateIdentity): string | undefined {
-  if (known.realm !== wanted.realm) return `the state is of realm ${known.realm}, the log of ${wanted.realm}`
-  if (known.logId !== wanted.logId) return `the state was made from log ${known.logId}, this is log ${wanted.logId}`
-  if (known.partition !== wanted.partition)
-    return `the state is of partition ${known.partition}, not ${wanted.partition}`
-  return known.fields.join() === wanted.fields.join() ? undefined : 'the state was made with another KPI catalogue'
 }

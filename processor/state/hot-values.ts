@@ -1,0 +1,52 @@
+import { HotSet } from './hot-set.ts'
+
+/** Values kept decoded: at least so many, and for each station what its reports touch, twice over. Of those of 10 s a quarter. */
+const HOT_LEAST = 50_000
+const HOT_PER_STATION = 40
+const FINE_SHARE = 4
+
+/** The state is known not to have the value. */
+export const ABSENT = Symbol('absent')
+
+/** Values decoded, by key: rows of 10 s are asked for by the store once, soon, and then hardly ever, and take no place from others. */
+export class HotValues {
+  readonly #isFixed: boolean
+  readonly #most: HotSet
+  readonly #fine: HotSet
+
+  /** @param entries undefined: as many as the fleet needs, see {@link fit} */
+  constructor(entries: number | undefined) {
+    this.#isFixed = entries !== undefined
+    this.#most = new HotSet(entries ?? HOT_LEAST)
+    this.#fine = new HotSet((entries ?? HOT_LEAST) / FINE_SHARE)
+  }
+
+  /** Unless a number was given, keeps what so many stations need from one report to the next. */
+  fit(stations: number): void {
+    if (this.#isFixed) return
+    const entries = Math.max(HOT_LEAST, stations * HOT_PER_STATION)
+    this.#most.resize(entries)
+    this.#fine.resize(entries / FINE_SHARE)
+  }
+
+  get size(): number {
+    return this.#most.size + this.#fine.size
+  }
+
+  /** undefined: nobody knows. */
+  get(key: string): unknown {
+    return this.#of(key).get(key)
+  }
+
+  set(key: string, value: unknown): void {
+    this.#of(key).set(key, value ?? ABSENT)
+  }
+
+  delete(key: string): void {
+    this.#of(key).delete(key)
+  }
+
+  #of(key: string): HotSet {
+    return key.startsWith('row/10s/') ? this.#fine : this.#most
+  }
+}
