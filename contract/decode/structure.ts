@@ -1,4 +1,4 @@
-import { Recent } from '../measurement/recent.ts'
+import { Recent } from '../recent.ts'
 import type { Reject, RejectCode } from '../reject.ts'
 import { quotedVisibly } from './foreign-text.ts'
 import { formatPath } from './path.ts'

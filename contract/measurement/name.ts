@@ -1,6 +1,6 @@
+import { Recent } from '../recent.ts'
 import { measurementByName } from './catalogue.ts'
 import type { Measurement } from './measurement.ts'
-import { Recent } from './recent.ts'
 import { isBareNumber, parseSubCounter, type SubCounter } from './sub-counter.ts'
 import { scaleOf, type UnitScale } from './unit.ts'
 

@@ -1,4 +1,4 @@
-import { HotSet } from './hot-set.ts'
+import { Recent } from '../../contract/mod.ts'
 
 /** Values kept decoded: at least so many, and for each station what its reports touch, twice over. Of those of 10 s a quarter. */
 const HOT_LEAST = 50_000
@@ -11,14 +11,14 @@ export const ABSENT = Symbol('absent')
 /** Values decoded, by key: rows of 10 s are asked for by the store once, soon, and then hardly ever, and take no place from others. */
 export class HotValues {
   readonly #isFixed: boolean
-  readonly #most: HotSet
-  readonly #fine: HotSet
+  readonly #most: Recent<unknown>
+  readonly #fine: Recent<unknown>
 
   /** @param entries undefined: as many as the fleet needs, see {@link fit} */
   constructor(entries: number | undefined) {
     this.#isFixed = entries !== undefined
-    this.#most = new HotSet(entries ?? HOT_LEAST)
-    this.#fine = new HotSet((entries ?? HOT_LEAST) / FINE_SHARE)
+    this.#most = new Recent<unknown>(entries ?? HOT_LEAST)
+    this.#fine = new Recent<unknown>((entries ?? HOT_LEAST) / FINE_SHARE)
   }
 
   /** Unless a number was given, keeps what so many stations need from one report to the next. */
@@ -46,7 +46,7 @@ export class HotValues {
     this.#of(key).delete(key)
   }
 
-  #of(key: string): HotSet {
+  #of(key: string): Recent<unknown> {
     return key.startsWith('row/10s/') ? this.#fine : this.#most
   }
 }

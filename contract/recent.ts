@@ -1,16 +1,21 @@
 /**
- * A bounded memory of what was looked up lately: two generations of at most half the limit each; when the young one is
- * full it becomes the old one, and the old one is forgotten. So a sender of ever new names costs no memory, and does not
- * drive out for long what everyone uses.
+ * A bounded memory of what was used lately: two generations of at most half the limit each; when the young one is full it
+ * becomes the old one, the old one is forgotten, and what is still asked for moves over. So a sender of ever new names costs no
+ * memory, and does not drive out for long what everyone uses.
  */
 export class Recent<Value> {
-  readonly #half: number
+  #half: number
   #young = new Map<string, Value>()
   #old = new Map<string, Value>()
 
   /** @param limit most entries kept, at least 2 */
   constructor(limit: number) {
-    this.#half = Math.floor(limit / 2)
+    this.#half = half(limit)
+  }
+
+  /** From now on at most so many are kept. */
+  resize(limit: number): void {
+    this.#half = half(limit)
   }
 
   get size(): number {
@@ -32,4 +37,11 @@ export class Recent<Value> {
     }
     this.#young.set(key, value)
   }
+
+  delete(key: string): void {
+    this.#young.delete(key)
+    this.#old.delete(key)
+  }
 }
+
+const half = (limit: number): number => Math.max(1, Math.floor(limit / 2))
