@@ -1,13 +1,15 @@
 import { finerLevel, LEVEL_MS, type Level, windowStart } from '../../contract/mod.ts'
-import { holdBack, isCarried } from '../progress.ts'
+import { holdBack } from '../progress.ts'
 import type { Amendments } from './amendments.ts'
 import { withBridges } from './bridges.ts'
 import { type ByTags, noTags } from './by-tags.ts'
-import { slotsThatGotWorse, withExtremesOf } from './extremes.ts'
+import { kidsAgain, maskedByTags, refolded } from './child-windows.ts'
+import { differenceByTags } from './difference-by-tags.ts'
+import { slotsThatGotWorse } from './extremes.ts'
 import { compareRanks, type Fact, startMs } from './fact.ts'
 import type { Slot } from './layout.ts'
-import { difference, isZero, negated, only, type Parts } from './parts.ts'
-import { addByTags, fold, isBridge, masked, type Row, replaces, slotsOf, withFact, withKids, withOwn } from './row.ts'
+import type { Parts } from './parts.ts'
+import { isBridge, type Row, withFact, withKids, withOwn } from './row.ts'
 import { SumsByTags } from './sums-by-tags.ts'
 
 /** A fact and the level at which it enters. */
@@ -121,15 +123,6 @@ function withChangedKids(row: Row, kidMs: number, kids: readonly Changed[]): Row
   return withKids(gpS > row.gpS ? { ...row, gpS } : row, deltas.take())
 }
 
-function maskedByTags(row: Row, delta: ByTags<Parts>, fromMs: number, toMs: number): ByTags<Parts> {
-  let out = noTags<Parts>()
-  for (let i = 0; i < delta.size; i++) {
-    const counted = masked(row.own, delta.values[i] as Parts, fromMs, toMs)
-    if (!isZero(counted)) out = out.with(delta.labels[i] as string, counted)
-  }
-  return out
-}
-
 function withEntered(
   amend: Amendments,
   level: Level,
@@ -178,32 +171,6 @@ function slotsThatGotWorseByTags(before: ByTags<Parts>, after: ByTags<Parts>): S
   return before.labels.flatMap((tags) => slotsThatGotWorse(before.get(tags) as Parts, after.get(tags)))
 }
 
-/** The greatest and least values of these slots made again from all finer windows. */
-function refolded(
-  amend: Amendments,
-  level: Level,
-  t: number,
-  station: string,
-  cell: string,
-  row: Row,
-  slots: readonly Slot[],
-): Row {
-  const finer = finerLevel(level)
-  if (finer === undefined) return row
-  let found = noTags<Parts>()
-  for (let child = t; child < t + LEVEL_MS[level]; child += LEVEL_MS[finer]) {
-    // what is not in this row yet has no greatest value in it
-    if (finer === '1m' && !isCarried(amend.draft, station, child)) continue
-    const { sums } = amend.row(finer, child, station, cell)
-    found = addByTags(found, maskedByTags(row, slotsIn(sums, slots, false), child, child + LEVEL_MS[finer]))
-  }
-  let { kids } = row
-  for (const tags of kids.labels) {
-    kids = kids.with(tags, withExtremesOf(kids.get(tags) as Parts, slots, found.get(tags)))
-  }
-  return { ...row, kids, sums: fold(row.own, kids) }
-}
-
 /** A slot that the row once had stays, with zeros: the store must be told that nothing is left of it. */
 export function keepingSlots(before: Row, after: Row): Row {
   let missing = noTags<Parts>()
@@ -213,67 +180,4 @@ export function keepingSlots(before: Row, after: Row): Row {
     if (now === undefined || now.union(shape) !== now) missing = missing.with(tags, { shape, values: shape.zeros() })
   }
   return withKids(after, missing)
-}
-
-function differenceByTags(before: ByTags<Parts>, after: ByTags<Parts>): ByTags<Parts> {
-  if (before.size === 0) return after
-  let out = noTags<Parts>()
-  for (let i = 0; i < after.size; i++) {
-    const tags = after.labels[i] as string
-    const now = after.values[i] as Parts
-    const was = before.get(tags)
-    if (was === now) continue
-    const delta = was === undefined ? now : difference(now, was)
-    if (!isZero(delta)) out = out.with(tags, delta)
-  }
-  for (const tags of before.labels) {
-    const was = before.get(tags) as Parts
-    if (!after.has(tags) && !isZero(was)) out = out.with(tags, negated(was))
-  }
-  return out
-}
-
-/** Child windows whose part changes because other facts stand in the window now: what is taken out, and what is put back. */
-function kidsAgain(
-  amend: Amendments,
-  level: Level,
-  t: number,
-  station: string,
-  cell: string,
-  before: readonly Fact[],
-  after: readonly Fact[],
-): ByTags<Parts> {
-  const finer = finerLevel(level)
-  if (finer === undefined) return noTags()
-  // a fact that came or went may make others stand, or fall, over all of their time
-  const facts = [...before, ...after]
-  const from = Math.max(t, windowStart(finer, Math.min(...facts.map(startMs))))
-  const until = Math.min(t + LEVEL_MS[level], Math.max(...facts.map((f) => f.endMs)))
-  const slots = slotsOf(facts)
-  let out = noTags<Parts>()
-  for (let child = from; child < until; child += LEVEL_MS[finer]) {
-    const { sums: childSums } = amend.row(finer, child, station, cell)
-    if (childSums.size === 0) continue
-    const end = child + LEVEL_MS[finer]
-    const taken: Slot[] = []
-    const returned: Slot[] = []
-    for (const slot of slots) {
-      const was = replaces(before, slot, child, end)
-      const is = replaces(after, slot, child, end)
-      if (was !== is) (is ? taken : returned).push(slot)
-    }
-    if (taken.length > 0) out = addByTags(out, slotsIn(childSums, taken, true))
-    if (returned.length > 0) out = addByTags(out, slotsIn(childSums, returned, false))
-  }
-  return out
-}
-
-/** What a child window gives up, or gets back, for the slots whose facts changed above it. */
-function slotsIn(sums: ByTags<Parts>, slots: readonly Slot[], isTaken: boolean): ByTags<Parts> {
-  let out = noTags<Parts>()
-  for (const tags of sums.labels) {
-    const some = only(sums.get(tags) as Parts, slots)
-    if (!isZero(some)) out = out.with(tags, isTaken ? negated(some) : some)
-  }
-  return out
 }
