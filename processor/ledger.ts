@@ -3,18 +3,7 @@ import { ledgerKey } from './state/keys.ts'
 import type { Draft, StateReader } from './state/view.ts'
 
 /** The account of one station as the state keeps it; `missing` and `openEnd` follow from it and the streams. */
-export interface Ledger {
-  readonly since: number
-  readonly received: number
-  readonly accepted: number
-  readonly duplicate: number
-  readonly conflict: number
-  readonly unreadable: number
-  readonly rejected: Readonly<Record<string, number>>
-  readonly rejectedWithSeq: number
-  readonly published: number
-  readonly late: number
-}
+export type Ledger = Omit<LedgerRow, 'station' | 'missing' | 'openEnd'>
 
 export const EMPTY_LEDGER: Ledger = {
   since: 0,
