@@ -7,12 +7,13 @@ import {
   type Values,
 } from '../../contract/mod.ts'
 import { STATION_ROW } from '../cell.ts'
+import { sumsOverCells } from '../handlers/station-report.ts'
 import { compareRanks, rankOf } from '../rows/fact.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import { cellOfSub } from '../sub-cell.ts'
 import { BootTotals } from '../totals/boot-totals.ts'
 import { countsSince } from '../totals/counts-since.ts'
-import { type Earlier, earlierValues } from '../totals/earlier-values.ts'
+import { type Earlier, type EarlierValues, earlierValues } from '../totals/earlier-values.ts'
 import { stepOf } from '../totals/increments.ts'
 import { type TotalFact, totalFacts } from '../totals/total-facts.ts'
 import {
@@ -40,11 +41,14 @@ export interface ToldTotals {
   readonly together?: ToldTogether
 }
 
+/** What one report tells of the place by itself. */
+type OwnWord = Pick<ToldTotals, 'differences' | 'values' | 'suspect'>
+
 /** What reports of one boot and end tell of the cell together. */
 interface Moment {
   readonly facts: readonly TotalFact[]
   /** By the text of their rank. */
-  readonly own: ReadonlyMap<string, Pick<ToldTotals, 'differences' | 'values' | 'suspect'>>
+  readonly own: ReadonlyMap<string, OwnWord>
   readonly refused: readonly Refusal[]
 }
 
@@ -96,22 +100,41 @@ export class TotalsTold {
       if (of === this.#cell) refused.push(...refusals)
     }
     const facts = totalFacts(this.#view, this.#station, totals, reports, tell).facts.get(this.#cell) ?? []
-    const own = new Map(reports.flatMap((report) => this.#ownOf(totals, report)))
-    return { facts, own, refused }
+    // of its station as a whole a report of cells tells nothing where no other one does
+    const isTold = this.#cell !== STATION_ROW || reports.some(({ cells }) => cells[WHOLE_STATION] !== undefined)
+    const own = isTold ? reports.flatMap((report) => this.#ownOf(totals, report)) : []
+    return { facts, own: new Map(own), refused }
   }
 
-  #ownOf(
-    totals: BootTotals,
-    report: TotalReport,
-  ): [rank: string, Pick<ToldTotals, 'differences' | 'values' | 'suspect'>][] {
-    const ofCell = this.#cell === STATION_ROW ? WHOLE_STATION : cellOfSub(this.#cell)
-    const kept = report.cells[ofCell]
-    if (kept === undefined) return []
-    const earlier = earlierValues(totals, report).get(ofCell) ?? new Map<string, Earlier>()
-    const differences = differencesOf(this.#view, kept, earlier, report.endMs - report.gpS * 1000)
+  #ownOf(totals: BootTotals, report: TotalReport): [rank: string, OwnWord][] {
+    const earlier = earlierValues(totals, report)
+    const told = (cell: string) => this.#wordOf(report, cell, earlier)
+    const rank = report.rank.join()
+    if (this.#cell !== STATION_ROW) {
+      const word = told(cellOfSub(this.#cell))
+      return word === undefined ? [] : [[rank, word]]
+    }
+    const station = told(WHOLE_STATION)
+    if (station !== undefined) return [[rank, station]]
+    // of its station as a whole a report without its own values tells what its cells have together
+    const cells = Object.keys(report.cells).flatMap((cell) => told(cell) ?? [])
+    const values = new Map(
+      sumsOverCells(
+        cells.map((cell) => cell.values),
+        new Map(),
+      ),
+    )
+    return [[rank, { differences: [], values, suspect: cells.some((cell) => cell.suspect) }]]
+  }
+
+  #wordOf(report: TotalReport, cell: string, earlier: EarlierValues): OwnWord | undefined {
+    const kept = report.cells[cell]
+    if (kept === undefined) return undefined
+    const ownMs = report.endMs - report.gpS * 1000
+    const differences = differencesOf(this.#view, kept, earlier.get(cell) ?? new Map<string, Earlier>(), ownMs)
     const values = new Map(kept.values)
     for (const { name, adds } of differences) if (adds !== null) values.set(name, adds)
-    return [[report.rank.join(), { differences, values, suspect: kept.suspect }]]
+    return { differences, values, suspect: kept.suspect }
   }
 }
 

@@ -40,9 +40,9 @@ export interface TotalFacts {
 const NONE: TotalFacts = { facts: new Map(), falls: [] }
 
 /**
- * The facts that reports with running totals of one boot and end, given best first, make together, as far as is known of the reports before them: of their
- * own period, of the time since the report before, or, where that is lost, of the longer time since another one. Of one such time
- * their counters stand together, as those of increments do.
+ * The facts that reports with running totals of one boot and end, given best first, make together, as far as is known of the
+ * reports before them: of their own period, of the time since the report before, or, where that is lost, of the longer time since
+ * another one. Of one such time their counters stand together, as those of increments do.
  *
  * Example: at 10:01 and 10:02 CU tells attempts 1000 and 1100, DU successes 990 and 1088 → of 10:01 to 10:02 100 attempts, 98 successes.
  */

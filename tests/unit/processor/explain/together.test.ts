@@ -29,7 +29,7 @@ function say(run: Reduction, told: Told): void {
     rev,
     end: T + end * 60_000,
     gp: 60,
-    ...(isTotal && { total: Object.keys(m ?? {}) }),
+    ...(isTotal && { total: [...Object.keys(m ?? {}), ...Object.keys(station ?? {})] }),
     cells: m === undefined ? [] : [{ cell: '1', suspect, m }],
     ...(station !== undefined && { station: { m: station } }),
   })
@@ -173,5 +173,26 @@ describe('a figure made of several reports of one period', () => {
     // (98 + 90) / (100 + 100)
     expect([quarter.figure.value, quarter.check]).toEqual([94, 'agrees'])
     expect(quarter.reports?.counts).toEqual({ counts: 4, 'running-total': 2 })
+  })
+
+  it('an energy meter that runs on, and the data of the cells from another unit', async () => {
+    const total = (end: number, kWh: number, mbit: number): Told[] => [
+      { src: 'power', seq: 2 * end, end, isTotal: true, station: { 'PEE.Energy': kWh } },
+      {
+        src: 'du',
+        seq: 2 * end + 1,
+        end,
+        isTotal: true,
+        m: { 'DRB.PdcpSduVolumeDL': mbit, 'DRB.PdcpSduVolumeUL': 0 },
+      },
+    ]
+    const run = toldBy(...total(1, 5000, 1000), ...total(2, 5000.5, 1300))
+    const where = { station: ['HN-0001'] }
+    const told = await explained(run, { kpi: 'EnergyEfficiency', level: '1m', at: T + 60_000, where })
+    expect(told.check).toBe('agrees')
+    expect(usesOf(told)?.map(([offset, use, , together]) => [offset, use, together])).toEqual([
+      [3, 'counts', [4]],
+      [4, 'counts', [3]],
+    ])
   })
 })
