@@ -10,7 +10,17 @@ const MOST_KEYS = 20_000
 const MOST_SEEN = 2000
 const ALL_PACES: readonly Pace[] = ['side', 'amended', ...LEVELS]
 /** What is kept for as long as any figure may change. */
-const BY_TIME = ['reports/', 'totals/', 'total/', 'evidence/', 'samples/', 'ue/', 'alarm-words/', 'outages/']
+const BY_TIME = [
+  'reports/',
+  'totals/',
+  'total/',
+  'evidence/',
+  'samples/',
+  'ue/',
+  'alarm-words/',
+  'outages/',
+  'refused/',
+]
 
 /** Lets go of what no figure can need any more: rows behind their horizon, evidence and seqs behind the longest one. */
 export class Expiry {

@@ -29,7 +29,8 @@ function editionsTable(editions: readonly Edition[]): string {
   return table(['edition', 'begun', 'catalogue', 'state', 'told whole', 'by', 'why'], rows)
 }
 
-function stateOf({ finishedAt, promoted }: Edition): string {
+function stateOf({ finishedAt, promoting, promoted }: Edition): string {
+  if (promoting !== undefined) return 'half promoted'
   if (promoted !== undefined) return `promoted ${localTime(promoted.at)}`
   return finishedAt === undefined ? 'not finished' : 'finished'
 }
@@ -41,6 +42,10 @@ export function dropEdition(config: Config, text: string, say: (text: string) =>
   if (edition.promoted !== undefined)
     throw new ConfigError(
       `edition ${edition.id} was promoted: its record, with the list of what it changed, says where the present figures come from, and stays.`,
+    )
+  if (edition.promoting !== undefined)
+    throw new ConfigError(
+      `the figures are half those of edition ${edition.id}, and without it nobody could finish that: 'tram5g reprocess promote ${edition.id} --why …' first.`,
     )
   const folder = editionFolder(paths, edition.id)
   const release = takeLock(join(folder, 'reprocess.lock'), 'reprocess drop', `Edition ${edition.id}`)

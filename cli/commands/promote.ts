@@ -6,11 +6,11 @@ import { CSV_HEADER, csvLine } from '../compare/csv.ts'
 import { CURRENT, openSource } from '../compare/open-source.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
-import { editionFolder, finishedEdition, writeEdition } from '../editions/edition.ts'
+import { editionFolder, finishedEdition, refuseHalfPromoted, writeEdition } from '../editions/edition.ts'
 import { placeOf } from '../editions/edition-place.ts'
 import { promoteRows } from '../editions/promote-edition.ts'
 import { PRESENT_CATALOGUE, recordCatalogue } from '../editions/recorded-catalogue.ts'
-import { swapState } from '../editions/swap-state.ts'
+import { dropReplaced, swapState } from '../editions/swap-state.ts'
 import { takeLock } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { openLogReader } from '../runtime/open-log.ts'
@@ -44,6 +44,7 @@ export async function promote(o: PromoteCommand): Promise<void> {
   try {
     stops.add(takeLock(paths.lock('processor'), 'reprocess promote', 'A processor'))
     stops.add(takeLock(join(editionFolder(paths, edition.id), 'reprocess.lock'), 'reprocess promote', 'This edition'))
+    refuseHalfPromoted(paths, edition.id)
     await checkFits(o, paths, edition)
     const { promoting, ...record } = edition
     const listed = promoting === undefined ? await listDifferences(o, paths, edition) : undefined
@@ -61,6 +62,7 @@ export async function promote(o: PromoteCommand): Promise<void> {
       throw new ConfigError(
         `edition ${edition.id} has no state in ${place.paths.state} any more. Make a new one: 'tram5g reprocess'.`,
       )
+    else dropReplaced(paths.state)
     writeEdition(paths, { ...record, promoted: { ...word, changed } })
     o.progress('')
     o.say(`edition ${edition.id} is what is shown now: ${changed} rows were written.`)

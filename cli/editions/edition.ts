@@ -68,10 +68,13 @@ export function writeEdition(paths: RealmPaths, edition: Edition): void {
   writeWhole(join(editionFolder(paths, edition.id), FILE), `${JSON.stringify(edition, null, 2)}\n`)
 }
 
-/** @throws {ConfigError} where an edition has taken the place of the figures that are shown in part only: no processor may go on there. */
-export function refuseHalfPromoted(paths: RealmPaths): void {
+/**
+ * @param finishing id of the one that is about to be promoted
+ * @throws {ConfigError} where an edition has taken the place of the figures that are shown in part only: nothing else may go on there.
+ */
+export function refuseHalfPromoted(paths: RealmPaths, finishing?: number): void {
   const half = listEditions(paths).find(({ promoting }) => promoting !== undefined)
-  if (half === undefined) return
+  if (half === undefined || half.id === finishing) return
   throw new ConfigError(
     `the figures are half those of edition ${half.id}: its promotion was not finished. Do it again: 'tram5g reprocess promote ${half.id} --why …'.`,
   )

@@ -83,7 +83,9 @@ async function promotePiece(
     const amended = hasHistory ? changed.rows.filter((row) => !isOpen(row)) : []
     const history = historyOf(amended, was, keyOfRow, cause)
     if (changed.rows.length === 0) continue
-    await present.write({ ...EMPTY, kpi: changed.rows, history })
+    // first: a row that is as it should be is not looked at again where this is done again
+    if (history.length > 0) await present.write({ ...EMPTY, history })
+    await present.write({ ...EMPTY, kpi: changed.rows })
     written += changed.rows.length
   }
   await state.raise(level, from, to, (row: KpiRow) => revs.get(`${row.table} ${keyOfRow(row)}`))

@@ -5,9 +5,15 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
  * needed. A crash in between leaves either the one or the other, or none, and done again it comes to the same.
  */
 export function swapState(present: string, made: string): void {
-  const old = `${present}.old`
-  rmSync(old, { recursive: true, force: true })
-  if (existsSync(present)) renameSync(present, old)
+  dropReplaced(present)
+  if (existsSync(present)) renameSync(present, oldOf(present))
   renameSync(made, present)
-  rmSync(old, { recursive: true, force: true })
+  dropReplaced(present)
 }
+
+/** What {@link swapState} leaves behind where it is ended at its last step. */
+export function dropReplaced(present: string): void {
+  rmSync(oldOf(present), { recursive: true, force: true })
+}
+
+const oldOf = (present: string): string => `${present}.old`

@@ -17,23 +17,29 @@ export interface RefusedIn {
 }
 
 /**
- * Tells operators of counters that are in no figure, however many reports have them: one event for each station, measurement, reason
+ * Tells operators of counters of a report that are in no figure, however many reports have them: one event for each station, measurement, reason
  * and day in Vietnam, over the time of all of them, with the first as its example. A function of the set of reports, never of their
  * order.
  */
-export function noteRefusals({ draft, due }: Amendments, where: RefusedIn, refusals: readonly Refusal[]): void {
-  for (const refusal of refusals) {
-    const event = eventOf(where, refusal)
-    const key = eventKey(event.id)
-    const known = draft.get<EventRow>(key)
-    const next = known === undefined ? event : both(known, event)
-    if (known !== undefined && isSame(known, next)) continue
-    draft.put(key, next)
-    due.say(key)
-  }
+export function noteRefusals(amend: Amendments, where: RefusedIn, refusals: readonly Refusal[]): void {
+  for (const refusal of refusals) addEvent(amend, quarantineEvent(where, refusal))
 }
 
-function eventOf({ station, cell, startMs, endMs }: RefusedIn, { measurement, reason, value }: Refusal): EventRow {
+/** Puts it together with what was told under its name. */
+export function addEvent({ draft, due }: Amendments, event: EventRow): void {
+  const key = eventKey(event.id)
+  const told = draft.get<EventRow>(key)
+  const known = told?.cause === 'withdrawn' ? undefined : told
+  const next = known === undefined ? event : both(known, event)
+  if (known !== undefined && isSame(known, next)) return
+  draft.put(key, next)
+  due.say(key)
+}
+
+export function quarantineEvent(
+  { station, cell, startMs, endMs }: RefusedIn,
+  { measurement, reason, value }: Refusal,
+): EventRow {
   const known = measurementByName(measurement) ?? measurementByName(measurement.slice(0, measurement.lastIndexOf('.')))
   const unit = known === undefined ? '' : ` ${keptUnit(known.quantity)}`
   return {
@@ -49,7 +55,7 @@ function eventOf({ station, cell, startMs, endMs }: RefusedIn, { measurement, re
 }
 
 /** The earlier one, by cell where they begin together, until the end of the later one. */
-function both(a: EventRow, b: EventRow): EventRow {
+export function both(a: EventRow, b: EventRow): EventRow {
   const isFirst = a.from < b.from || (a.from === b.from && (a.cell < b.cell || (a.cell === b.cell && a.text <= b.text)))
   return { ...(isFirst ? a : b), to: Math.max(a.to ?? 0, b.to ?? 0) }
 }

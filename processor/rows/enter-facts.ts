@@ -1,6 +1,6 @@
 import type { PmMessage } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
-import { noteRefusals } from '../handlers/quarantine.ts'
+import { noteTogether } from '../handlers/refused-together.ts'
 import { reportsOfPeriod } from '../identity/report-index.ts'
 import type { Draft } from '../state/view.ts'
 import { knowSubs, subCell, subOf } from '../sub-cell.ts'
@@ -9,6 +9,7 @@ import type { Amendments } from './amendments.ts'
 import { applyFacts, exchangeFacts } from './enter.ts'
 import { compareRanks, type Fact, startMs } from './fact.ts'
 import { type FactsTogether, factsTogether, ranked } from './facts-together.ts'
+import type { RankedReport } from './join-objects.ts'
 import { areSame } from './parts.ts'
 import { believedIncrements, readReports } from './read-reports.ts'
 import type { Refusal } from './refusal.ts'
@@ -62,8 +63,9 @@ function exchangePeriod(
   const reports = ranked(coming === undefined ? known : [...known, coming])
   for (const cell of period.cells) {
     const where = { station, cell, startMs: startMs(period), endMs }
-    const tell = (refusals: readonly Refusal[]) => noteRefusals(amend, where, refusals)
-    const together = factsTogether(draft, station, cell, reports, tell)
+    const refused: Refusal[] = []
+    const together = factsTogether(draft, station, cell, reports, (some) => refused.push(...some))
+    noteTogether(amend, where, refused.length === 0 ? refused : withoutAlone(draft, station, cell, reports, refused))
     for (const name of namesOf(draft, station, cell, together)) {
       const is = (together.get(name) ?? []).map(({ fact }) => fact)
       // what the log has let go of stays as it was made
@@ -81,6 +83,22 @@ function exchangePeriod(
       })
     }
   }
+}
+
+/** What one of them says alone and cannot be was told when it came. */
+function withoutAlone(
+  draft: Draft,
+  station: string,
+  cell: string,
+  reports: readonly RankedReport[],
+  refused: readonly Refusal[],
+): Refusal[] {
+  const alone = new Set<string>()
+  const note = (some: readonly Refusal[]) => {
+    for (const { measurement, reason } of some) alone.add(`${measurement} ${reason}`)
+  }
+  for (const report of reports) factsTogether(draft, station, cell, [report], note)
+  return refused.filter(({ measurement, reason }) => !alone.has(`${measurement} ${reason}`))
 }
 
 /** The cell, and those of its PLMNs, slices and 5QIs that have rows. */

@@ -87,6 +87,11 @@ export const outageDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_M
 export const outagesKey = (station: string, cell: string, dayMs: number): string =>
   `outages/${timeKey(dayMs)}/${station}/${cell}`
 
+/** What reports of a station say together and cannot be, by the quarter of an hour in which their period starts. */
+export const REFUSED_BUCKET_MS = 900_000
+export const refusedKey = (station: string, startMs: number): string =>
+  `refused/${timeKey(Math.floor(startMs / REFUSED_BUCKET_MS) * REFUSED_BUCKET_MS)}/${station}`
+
 /** Evidence of the availability of a station's cells by quarter of an hour. */
 export const EVIDENCE_BUCKET_MS = 900_000
 export const evidenceBucket = (ms: number): number => Math.floor(ms / EVIDENCE_BUCKET_MS) * EVIDENCE_BUCKET_MS

@@ -244,6 +244,44 @@ describe('guards of what is told together', () => {
     expect(inAnyOrder(split, events)).toEqual([['1', 'above-100-percent', 'RRU.PrbUsedDl: 274000 mPRB']])
   })
 
+  describe('what only several say together', () => {
+    /** What operators see of it. */
+    const shown = (run: Reduction) =>
+      run
+        .events('quarantine')
+        .filter(({ cause }) => cause !== 'withdrawn')
+        .map(({ from, to, cell, cause, text }) => [(from - T) / 1000, ((to ?? 0) - T) / 1000, cell, cause, text])
+    const used = (prb: number, end = 60) => ({ src: 'cu', seq: end / 60, end, m: { 'RRU.PrbUsedDl': prb } })
+    const avail = (prb: number, end = 60) => ({ src: 'du', seq: end / 60, end, m: { 'RRU.PrbAvailDl': prb } })
+    const corrected = (prb: number, end = 60) => ({ ...avail(prb, end), seq: 100 + end / 60, rev: 1 })
+
+    it('is withdrawn by a correction: 274 of 273 blocks, then of 280', () => {
+      expect(inAnyOrder([used(274), avail(273), corrected(280)], shown)).toEqual([])
+    })
+
+    it('stands where the correction makes it impossible: 274 of 280, then of 273', () => {
+      const impossible = [used(274), avail(280), corrected(273)]
+      // until the end of its quarter of an hour
+      const event = [0, 900, '1', 'above-100-percent', 'RRU.PrbUsedDl: 274000 mPRB']
+      expect(inAnyOrder(impossible, shown)).toEqual([event])
+    })
+
+    it('stands by what is left of the day: the first example is corrected, the second one is not', () => {
+      const first = [used(274), avail(273), corrected(280)]
+      const second = [used(275, 1020), avail(273, 1020)]
+      // its minute begins at 960 s, in the second quarter
+      const event = [960, 1800, '1', 'above-100-percent', 'RRU.PrbUsedDl: 275000 mPRB']
+      expect(inAnyOrder([...first, ...second], shown)).toEqual([event])
+    })
+
+    it('is told beside what a message says by itself, which stays told, corrected or not', () => {
+      const alone = { seq: 7, m: { 'RRU.PrbUsedDl': 300, 'RRU.PrbAvailDl': 273 } }
+      const sound = { seq: 8, rev: 1, m: { 'RRU.PrbUsedDl': 200 } }
+      const event = [0, 900, '1', 'above-100-percent', 'RRU.PrbUsedDl: 300000 mPRB']
+      expect(inAnyOrder([alone, sound], shown)).toEqual([event])
+    })
+  })
+
   it('a correction that is impossible takes the figure away with it, whichever came first', () => {
     const whole = { m: { [ATT]: 100, [SUCC]: 98 } }
     const below = { seq: 1, rev: 1, m: { [SUCC]: -1 } }

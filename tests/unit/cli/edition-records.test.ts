@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dropEdition, showEditions } from '../../../cli/commands/editions.ts'
+import type { Config } from '../../../cli/config/settings.ts'
 import {
   type Edition,
   editionOf,
@@ -12,7 +14,7 @@ import {
   writeEdition,
 } from '../../../cli/editions/edition.ts'
 import { PRESENT_CATALOGUE, recordCatalogue, recordedCatalogue } from '../../../cli/editions/recorded-catalogue.ts'
-import { swapState } from '../../../cli/editions/swap-state.ts'
+import { dropReplaced, swapState } from '../../../cli/editions/swap-state.ts'
 import { type RealmPaths, realmPaths } from '../../../cli/runtime/paths.ts'
 
 let directory: string
@@ -63,6 +65,19 @@ describe('records of editions', () => {
     expect(() => refuseHalfPromoted(paths)).not.toThrow()
     writeEdition(paths, edition(2, { promoting: { at: 1, by: 'lan', why: 'x', changed: 0 } }))
     expect(() => refuseHalfPromoted(paths)).toThrow("'tram5g reprocess promote 2")
+    // nor may another one take their place
+    expect(() => refuseHalfPromoted(paths, 1)).toThrow("'tram5g reprocess promote 2")
+    expect(() => refuseHalfPromoted(paths, 2)).not.toThrow()
+  })
+
+  it('stay while their promotion is not finished: without them nobody could finish it', () => {
+    const said: string[] = []
+    const config = { dataDir: directory, realm: 'sim-test', influxDatabase: 'tram5g' } as Config
+    writeEdition(paths, edition(2, { promoting: { at: 1, by: 'lan', why: 'x', changed: 0 } }))
+    expect(() => dropEdition(config, '2', (line) => said.push(line))).toThrow("'tram5g reprocess promote 2")
+    expect(said).toEqual([])
+    showEditions(config, false, (line) => said.push(line))
+    expect(said[0]).toContain('half promoted')
   })
 })
 
@@ -95,5 +110,9 @@ describe('the state of an edition in the place of the other', () => {
     rmSync(present, { recursive: true })
     swapState(present, state('made', 'newer'))
     expect(readFileSync(join(present, 'data.mdb'), 'utf8')).toBe('newer')
+    // ended behind it: nothing is left to be put in place, but what was replaced is there still
+    state('state.old', 'left over')
+    dropReplaced(present)
+    expect([readFileSync(join(present, 'data.mdb'), 'utf8'), existsSync(`${present}.old`)]).toEqual(['newer', false])
   })
 })
