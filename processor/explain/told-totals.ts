@@ -96,7 +96,7 @@ export class TotalsTold {
 
   #made(totals: BootTotals, reports: readonly TotalReport[]): Moment {
     const refused: Refusal[] = []
-    const tell = (of: string, refusals: readonly Refusal[]) => {
+    const tell = (of: string, _fromMs: number, refusals: readonly Refusal[]) => {
       if (of === this.#cell) refused.push(...refusals)
     }
     const facts = totalFacts(this.#view, this.#station, totals, reports, tell).facts.get(this.#cell) ?? []

@@ -5,8 +5,9 @@ import type { Refusal, RefusalReason } from '../rows/refusal.ts'
 import { eventKey, REFUSED_BUCKET_MS, refusedKey } from '../state/keys.ts'
 import { addEvent, both, quarantineEvent, type RefusedIn } from './quarantine.ts'
 
-/** What several messages say together of one cell and period and cannot be; by quarter of an hour, so that it can be taken back. */
+/** What messages say together of one cell and period and cannot be; by quarter of an hour, so that it can be taken back. */
 type RefusedTogether = readonly [
+  tellers: string,
   cell: string,
   startMs: number,
   endMs: number,
@@ -15,22 +16,30 @@ type RefusedTogether = readonly [
   value: number,
 ]
 
+export interface RefusedTogetherIn extends RefusedIn {
+  /** Which messages: what those of another kind say of the same period stands beside it. */
+  readonly tellers: string
+}
+
 /** Of one cell and period at most so many are told, the first by name: what is kept is written with each message of its quarter. */
 const MOST_OF_PERIOD = 16
 
 /**
- * Tells operators what the messages of one cell and period, all that have come, say together and cannot be, though none of them by
- * itself. It takes the place of what fewer of them said: a correction withdraws it. As {@link noteRefusals} one event a day, of its own.
+ * Tells operators what messages of one cell and period, all that have come, say together and cannot be. It takes the place of what
+ * fewer of them said: a correction withdraws it. As {@link noteRefusals} one event a day, of its own.
  */
-export function noteTogether(amend: Amendments, where: RefusedIn, refusals: readonly Refusal[]): void {
+export function noteTogether(amend: Amendments, where: RefusedTogetherIn, refusals: readonly Refusal[]): void {
   const { draft } = amend
-  const { station, cell, startMs, endMs } = where
+  const { station, cell, startMs, endMs, tellers } = where
   const key = refusedKey(station, startMs)
   const known = draft.get<readonly RefusedTogether[]>(key) ?? []
-  const isHere = (each: RefusedTogether) => each[0] === cell && each[1] === startMs && each[2] === endMs
+  const isHere = ([by, of, from, to]: RefusedTogether) =>
+    by === tellers && of === cell && from === startMs && to === endMs
   const was = known.filter(isHere)
   const is = refusals
-    .map(({ measurement, reason, value }): RefusedTogether => [cell, startMs, endMs, measurement, reason, value])
+    .map(
+      ({ measurement, reason, value }): RefusedTogether => [tellers, cell, startMs, endMs, measurement, reason, value],
+    )
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
     .slice(0, MOST_OF_PERIOD)
   const gone = was.filter((each) => !is.some((other) => isSame(each, other)))
@@ -67,10 +76,10 @@ function tellAgain(
   }
 }
 
-function eventOf(station: string, [cell, startMs, endMs, measurement, reason, value]: RefusedTogether): EventRow {
+function eventOf(station: string, [, cell, startMs, endMs, measurement, reason, value]: RefusedTogether): EventRow {
   const event = quarantineEvent({ station, cell, startMs, endMs }, { measurement, reason, value })
   return { ...event, id: `${event.id}-together` }
 }
 
-const nameOf = ([, , , measurement, reason]: RefusedTogether): string => `${measurement} ${reason}`
-const isSame = (a: RefusedTogether, b: RefusedTogether): boolean => nameOf(a) === nameOf(b) && a[5] === b[5]
+const nameOf = ([, , , , measurement, reason]: RefusedTogether): string => `${measurement} ${reason}`
+const isSame = (a: RefusedTogether, b: RefusedTogether): boolean => nameOf(a) === nameOf(b) && a[6] === b[6]

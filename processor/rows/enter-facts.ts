@@ -62,7 +62,7 @@ function exchangePeriod(
   const known = believedIncrements(readReports(draft, station, reportsOfPeriod(draft, station, period)))
   const reports = ranked(coming === undefined ? known : [...known, coming])
   for (const cell of period.cells) {
-    const where = { station, cell, startMs: startMs(period), endMs }
+    const where = { station, cell, startMs: startMs(period), endMs, tellers: 'increments' }
     const refused: Refusal[] = []
     const together = factsTogether(draft, station, cell, reports, (some) => refused.push(...some))
     noteTogether(amend, where, refused.length === 0 ? refused : withoutAlone(draft, station, cell, reports, refused))

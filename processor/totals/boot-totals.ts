@@ -26,7 +26,7 @@ export interface BootTotalsOptions {
 export class BootTotals {
   readonly #view: StateReader
   readonly #station: string
-  readonly #boot: Boot
+  readonly boot: Boot
   /** When the counters began at 0, by the birth of the boot, floored to its second; undefined: not told. */
   readonly startedMs: number | undefined
   readonly #coming: TotalReport | undefined
@@ -41,7 +41,7 @@ export class BootTotals {
   ) {
     this.#view = view
     this.#station = station
-    this.#boot = boot
+    this.boot = boot
     this.startedMs = startedMs
     this.#coming = coming
     this.#known = readStation(view, station)
@@ -84,7 +84,7 @@ export class BootTotals {
   }
 
   #lines(at: number): TotalLine[] {
-    const lines = linesAt(this.#view, this.#station, at).filter((line) => compareBoots(line.boot, this.#boot) === 0)
+    const lines = linesAt(this.#view, this.#station, at).filter((line) => compareBoots(line.boot, this.boot) === 0)
     const coming = this.#coming
     if (coming !== undefined && bucketOf(coming.endMs) === at) lines.push(coming)
     return lines

@@ -14,6 +14,7 @@ import { BootTotals } from './boot-totals.ts'
 import { countsSince } from './counts-since.ts'
 import { publishFalls } from './falls.ts'
 import { type Fall, partKeysIn } from './increments.ts'
+import { RefusedTotals } from './refused-totals.ts'
 import { type TotalFacts, totalFacts } from './total-facts.ts'
 import { keepTotalReport, type TotalReport, totalIn, totalReportOf } from './total-report.ts'
 
@@ -30,28 +31,24 @@ export function takeTotals(amend: Amendments, station: string, message: PmMessag
   const startedMs = countsSince(draft, station, message.id.boot)
   const without = new BootTotals(draft, station, message.id.boot, { startedMs })
   const withIt = new BootTotals(draft, station, message.id.boot, { startedMs, coming: report })
+  noteRefused(amend, station, message)
   // the state learns of it last: a row that is made again meanwhile must be as it was
-  const refused = refusedIn(amend, station, message)
-  exchange(amend, station, without, withIt, report.endMs, refused)
+  exchange(amend, station, without, withIt, report.endMs)
   for (const endMs of affected(without, report)) exchange(amend, station, without, withIt, endMs)
   keepTotalReport(draft, station, report)
 }
 
-/** Tells operators of what is impossible alone: running totals below 0, and what no part can be made of. */
-function refusedIn(amend: Amendments, station: string, { endMs, gpS, cells, station: whole }: PmMessage) {
-  const tell = (cell: string, refusals: readonly Refusal[]): void => {
-    const where = { station, cell, startMs: endMs - gpS * 1000, endMs }
-    noteRefusals(amend, where, refusals)
-  }
+/** Tells operators of what is impossible alone: running totals below 0, and times of unavailability. */
+function noteRefused(amend: Amendments, station: string, { endMs, gpS, cells, station: whole }: PmMessage): void {
   for (const { cell, values, totals } of [...cells, ...(whole === undefined ? [] : [{ cell: '', ...whole }])]) {
     const below: Refusal[] = []
     for (const [measurement, { value }] of totals ?? []) {
       if (value !== undefined && value < 0n) below.push({ measurement, reason: 'below-zero', value: Number(value) })
     }
     const away = whyNotAwayTime(values, gpS)
-    tell(cell, away === undefined ? below : [...below, away])
+    const where = { station, cell, startMs: endMs - gpS * 1000, endMs }
+    noteRefusals(amend, where, away === undefined ? below : [...below, away])
   }
-  return tell
 }
 
 /**
@@ -131,16 +128,10 @@ function keysOf(report: TotalReport, which: (cell: string, key: string) => boole
 }
 
 /** What the reports that end at an instant were known to make gives way to what they make now. */
-function exchange(
-  amend: Amendments,
-  station: string,
-  before: BootTotals,
-  after: BootTotals,
-  endMs: number,
-  onRefused?: Parameters<typeof totalFacts>[4],
-): void {
-  const was = totalFacts(amend.draft, station, before, before.at(endMs))
-  const is = totalFacts(amend.draft, station, after, after.at(endMs), onRefused)
+function exchange(amend: Amendments, station: string, before: BootTotals, after: BootTotals, endMs: number): void {
+  const refused = new RefusedTotals()
+  const was = totalFacts(amend.draft, station, before, before.at(endMs), refused.before)
+  const is = totalFacts(amend.draft, station, after, after.at(endMs), refused.after)
   for (const cell of new Set([...was.facts.keys(), ...is.facts.keys()])) {
     const leaving = was.facts.get(cell) ?? []
     const entering = is.facts.get(cell) ?? []
@@ -152,6 +143,7 @@ function exchange(
   for (const report of reports.values()) {
     publishFalls(amend, station, report, fallsOf(was, report), fallsOf(is, report))
   }
+  refused.tell(amend, station, after.boot, endMs)
 }
 
 function fallsOf({ falls }: TotalFacts, report: TotalReport): readonly Fall[] {

@@ -37,6 +37,9 @@ export interface TotalFacts {
   readonly falls: readonly { readonly report: TotalReport; readonly falls: readonly Fall[] }[]
 }
 
+/** Told what cannot be of the time since `fromMs`, of a cell or of the station as a whole. */
+export type OnRefused = (cell: string, fromMs: number, refusals: readonly Refusal[]) => void
+
 const NONE: TotalFacts = { facts: new Map(), falls: [] }
 
 /**
@@ -51,7 +54,7 @@ export function totalFacts(
   station: string,
   totals: BootTotals,
   reports: readonly TotalReport[],
-  onRefused?: (cell: string, refusals: readonly Refusal[]) => void,
+  onRefused?: OnRefused,
 ): TotalFacts {
   const [first] = reports
   if (first === undefined) return NONE
@@ -67,7 +70,7 @@ export function totalFacts(
     // a station may say of its own period what lies across days; it is refused when it is decoded
     if (level === undefined) continue
     for (const cell of [...span.cells, STATION_ROW]) {
-      const tell = onRefused && ((refusals: readonly Refusal[]) => onRefused(cell, refusals))
+      const tell = onRefused && ((refusals: readonly Refusal[]) => onRefused(cell, span.fromMs, refusals))
       for (const [name, together] of factsTogether(view, station, cell, span.reports, tell)) {
         const entering = together
           .filter(({ fact }) => fact.parts.shape.slots.length > 0)

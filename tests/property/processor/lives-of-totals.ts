@@ -30,6 +30,8 @@ export const life = fc.record({
   incrementsS: fc.constantFrom(undefined, undefined, 20, 300),
   suspect: fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 5 }),
   corrected: fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 5 }),
+  /** Of 106 available: more of them used in a period are impossible. */
+  used: fc.constantFrom(1, 1, 2),
   lost: fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 60 }),
 })
 export type Life = typeof life extends fc.Arbitrary<infer L> ? L : never
@@ -89,7 +91,7 @@ export function say(l: Life): Sent[] {
               suspect: l.suspect.includes(out.length),
               m: {
                 [SUCC]: told(succ),
-                'RRU.PrbUsedDl': step,
+                'RRU.PrbUsedDl': l.used * step,
                 'RRU.PrbAvailDl': 106,
                 ...(l.byCause
                   ? {
@@ -131,7 +133,7 @@ export function content(r: Reduction): Record<string, unknown> {
     )
     if (Object.keys(fields).length > 0) out[JSON.stringify([row.table, row.level, row.t, row.tags])] = fields
   }
-  const events = r.events('counter-fell').filter(({ cause }) => cause !== 'withdrawn')
+  const events = [...r.events('counter-fell'), ...r.events('quarantine')].filter(({ cause }) => cause !== 'withdrawn')
   for (const event of events) out[event.id] = event
   return out
 }
