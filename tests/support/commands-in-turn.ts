@@ -63,6 +63,14 @@ export class CommandsInTurn {
     })
   }
 
+  /** Runs a command that must succeed; its JSON. */
+  async json<T>(home: Tram5gHome, args: readonly string[]): Promise<T> {
+    const { code, out, err, left } = await this.run(home, args)
+    if (code !== 0 || left.length > 0)
+      throw new Error(`tram5g ${args.join(' ')} ended with ${code}, leaving ${left.join(', ') || 'nothing'}: ${err}`)
+    return JSON.parse(out) as T
+  }
+
   async dispose(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     this.#child.kill('SIGKILL')
