@@ -16,7 +16,7 @@ import { addOutageCommands } from './program/outage-commands.ts'
 import { addRegistryCommands } from './program/registry-commands.ts'
 import { addReprocessCommands } from './program/reprocess-commands.ts'
 import { LockedError } from './runtime/lock.ts'
-import { makeLogger } from './runtime/logger.ts'
+import type { Logger } from './runtime/logger.ts'
 
 const GIB = 1024 ** 3
 
@@ -35,10 +35,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const flags = () => program.opts<Partial<Record<SettingName, unknown>>>()
   let failed = false
-  const load = (defaults?: Partial<Config>): Resolved => loadConfig(flags(), defaults)
+  const load = (defaults?: Partial<Config>): Promise<Resolved> => loadConfig(flags(), defaults)
 
   const context: ProgramContext = {
-    config: () => load(demoRealm()).config,
+    config: async () => (await load(demoRealm())).config,
     now: Date.now,
     say,
     write: (text) => void process.stdout.write(text),
@@ -50,7 +50,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description('everything in one process: embedded broker, simulated trial fleet, processor, DuckDB, console')
     .option('--no-simulator', 'all but the fleet')
     .action(async (options: { simulator: boolean }) => {
-      const { config } = load({ realm: 'sim-demo', ...(options.simulator && { logBudget: GIB }) })
+      const { config } = await load({ realm: 'sim-demo', ...(options.simulator && { logBudget: GIB }) })
       if (options.simulator && !config.realm.startsWith('sim-')) {
         throw new ConfigError(
           `--realm ${config.realm}: the simulated fleet runs in a sim- realm only. Give --no-simulator, or a realm such as sim-demo.`,
@@ -60,23 +60,23 @@ export async function run(argv: readonly string[]): Promise<number> {
       await up({
         config,
         simulator: options.simulator,
-        logger: loggerOf(config),
+        logger: await loggerOf(config),
         now: Date.now,
         say,
         signal: untilStopped(),
       })
     })
 
-  const common = (options: { realm?: string } = {}) => {
-    const { config } = load(options)
-    return { config, logger: loggerOf(config), now: Date.now, say, signal: untilStopped() }
+  const common = async (options: { realm?: string } = {}) => {
+    const { config } = await load(options)
+    return { config, logger: await loggerOf(config), now: Date.now, say, signal: untilStopped() }
   }
 
   const broker = program
     .command('broker')
     .description('the embedded broker with its intake: messages into the durable log')
     .action(async () => {
-      const parts = common()
+      const parts = await common()
       if (parts.config.mqttUrl !== undefined)
         throw new ConfigError(
           "TRAM5G_MQTT_URL is set: 'broker' is the embedded one. Use 'tram5g collect' for an external broker.",
@@ -92,13 +92,13 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--collector <user>', "the collector's user; absent: TRAM5G_MQTT_USERNAME, or collector")
     .action(async (o: BrokerAclOptions) => {
       const { brokerAcl } = await import('./commands/broker-acl.ts')
-      await brokerAcl(context.config(), o, Date.now(), context)
+      await brokerAcl(await context.config(), o, Date.now(), context)
     })
   program
     .command('collect')
     .description('intake from an external broker: messages into the durable log')
     .action(async () => {
-      const parts = common()
+      const parts = await common()
       if (parts.config.mqttUrl === undefined)
         throw new ConfigError(
           "TRAM5G_MQTT_URL is not set: 'collect' needs an external broker. Use 'tram5g broker' for the embedded one.",
@@ -109,14 +109,19 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('process')
     .description('log → KPIs → store, beside a collector in another process; with DuckDB also console and API')
-    .action(async () => (await import('./commands/process.ts')).processLog(common()))
+    .action(async () => {
+      const parts = await common()
+      const { processLog } = await import('./commands/process.ts')
+      await processLog(parts)
+    })
   program
     .command('serve')
     .description('console and API alone, over InfluxDB, or of an edition')
     .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
     .action(async (o: { edition?: string }) => {
+      const parts = await common()
       const { serve } = await import('./commands/serve.ts')
-      await serve({ ...common(), edition: o.edition })
+      await serve({ ...parts, edition: o.edition })
     })
   program
     .command('simulate')
@@ -124,8 +129,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--fleet <file>', 'fleet file (JSON); absent: the trial of 2020')
     .option('--seed <number>', 'same seed, same fleet behaviour', '2020')
     .action(async (options: { fleet?: string; seed: string }) => {
+      const parts = { ...(await common()), fleetFile: options.fleet, seed: wholeNumber('--seed', options.seed) }
       const { simulate } = await import('./commands/simulate.ts')
-      await simulate({ ...common(), fleetFile: options.fleet, seed: wholeNumber('--seed', options.seed) })
+      await simulate(parts)
     })
 
   program
@@ -141,7 +147,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--edition <id>', 'figures of an edition that `tram5g reprocess` made')
     .action(async (kpis: string[], o: Omit<KpiOptions, 'kpis'>) => {
       const { kpi } = await import('./commands/kpi.ts')
-      await kpi(load(demoRealm()).config, { kpis, ...o }, Date.now(), say)
+      await kpi(await context.config(), { kpis, ...o }, Date.now(), say)
     })
   addExplainCommand(program, context)
   program
@@ -151,7 +157,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--json', 'JSON', false)
     .action(async (o: { station?: string; json: boolean }) => {
       const { ledger } = await import('./commands/ledger.ts')
-      if (!(await ledger(load(demoRealm()).config, o, say))) failed = true
+      if (!(await ledger(await context.config(), o, say))) failed = true
     })
   program
     .command('history')
@@ -164,7 +170,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (o: { station?: string; cell?: string; level?: Level; limit: string; json: boolean }) => {
       const { history } = await import('./commands/history.ts')
       const { json, limit, ...filter } = o
-      await history(load(demoRealm()).config, { ...filter, limit: wholeNumber('--limit', limit) }, json, say)
+      await history(await context.config(), { ...filter, limit: wholeNumber('--limit', limit) }, json, say)
     })
 
   const letters = program.command('deadletters').description('messages that were refused, with their original bytes')
@@ -174,7 +180,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--json', 'JSON', false)
     .action(async (o: { limit: string; json: boolean }) => {
       const { listDeadLetters } = await import('./commands/dead-letters.ts')
-      await listDeadLetters(load(demoRealm()).config, wholeNumber('--limit', o.limit), o.json, say)
+      await listDeadLetters(await context.config(), wholeNumber('--limit', o.limit), o.json, say)
     })
   letters
     .command('show')
@@ -182,7 +188,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--raw', 'the bytes and nothing else', false)
     .action(async (offset: string, o: { raw: boolean }) => {
       const { showDeadLetter } = await import('./commands/dead-letters.ts')
-      await showDeadLetter(load(demoRealm()).config, wholeNumber('offset', offset), o.raw, {
+      await showDeadLetter(await context.config(), wholeNumber('offset', offset), o.raw, {
         say,
         write: (bytes) => process.stdout.write(bytes),
       })
@@ -195,7 +201,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--why <why>', 'why', 'run again')
     .action(async (offsets: string[], o: { code?: string; by: string; why: string }) => {
       const { retryDeadLetters, unresolvedOffsets } = await import('./commands/dead-letters.ts')
-      const { config } = load(demoRealm())
+      const config = await context.config()
       const list =
         o.code === undefined ? offsets.map((x) => wholeNumber('offset', x)) : await unresolvedOffsets(config, o.code)
       if (list.length === 0) {
@@ -237,7 +243,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--influx <version>', 'of the InfluxDB that Grafana asks').choices(['1', '2']).default('2'))
     .action(async (o: { out: string; influx: '1' | '2' }) => {
       const { writeDashboards } = await import('./commands/dashboards.ts')
-      await writeDashboards(load(demoRealm()).config, o, say)
+      await writeDashboards(await context.config(), o, say)
     })
   program
     .command('config')
@@ -245,7 +251,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--json', 'JSON', false)
     .action(async (o: { json: boolean }) => {
       const { showConfig } = await import('./commands/show-config.ts')
-      showConfig(load(demoRealm()), o.json, say)
+      showConfig(await load(demoRealm()), o.json, say)
     })
   program
     .command('doctor')
@@ -256,7 +262,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(async (o: { station?: string; lang?: Language; json: boolean }) => {
       if (o.station === undefined && (o.json || o.lang !== undefined))
         throw new ConfigError(`--${o.json ? 'json' : 'lang'}: goes with --station.`)
-      const { config } = load(demoRealm())
+      const config = await context.config()
       const language = o.lang ?? languageOf(process.env)
       const ok =
         o.station === undefined
@@ -291,8 +297,9 @@ function wholeNumber(name: string, text: string): number {
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-function loggerOf(config: Config) {
-  return makeLogger(config.logLevel, process.stderr.isTTY)
+async function loggerOf(config: Config): Promise<Logger> {
+  const { makeLogger } = await import('./runtime/logger.ts')
+  return await makeLogger(config.logLevel, process.stderr.isTTY)
 }
 
 /** Aborts at SIGINT or SIGTERM; a second one ends the process at once. */

@@ -101,7 +101,7 @@ async function influx(config: Config): Promise<Finding> {
   const store = await openStore({
     config,
     paths: realmPaths(config),
-    logger: makeLogger('silent', false),
+    logger: await makeLogger('silent', false),
     now: Date.now,
   })
   try {

@@ -1,13 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { ConfigError, type Resolved, resolveConfig } from './resolve.ts'
+import { ConfigError, type ConfigFile, type Resolved, resolveConfig } from './resolve.ts'
 import type { Config, SettingName } from './settings.ts'
 
 const FILE = 'tram5g.yaml'
 
 /** Configuration of this process. @throws {ConfigError} with one line for a person. */
-export function loadConfig(flags: Partial<Record<SettingName, unknown>>, commandDefaults?: Partial<Config>): Resolved {
-  const yaml = existsSync(FILE) ? { path: FILE, text: readFileSync(FILE, 'utf8') } : undefined
-  return resolveConfig({ flags, env: process.env, yaml, ...(commandDefaults && { commandDefaults }) })
+export async function loadConfig(
+  flags: Partial<Record<SettingName, unknown>>,
+  commandDefaults?: Partial<Config>,
+): Promise<Resolved> {
+  const file = existsSync(FILE) ? await readFile(FILE) : undefined
+  return resolveConfig({ flags, env: process.env, file, ...(commandDefaults && { commandDefaults }) })
+}
+
+/** YAML is loaded by who has such a file: a command that answers a person shall not wait for it. */
+async function readFile(path: string): Promise<ConfigFile> {
+  const { readYaml } = await import('./yaml-file.ts')
+  return { path, values: readYaml(path, readFileSync(path, 'utf8')) }
 }
 
 /** A secret or certificate from its file, without the line end. @throws {ConfigError} naming the variable. */

@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { quoted } from '../../contract/mod.ts'
 import { type Config, DEFAULTS, SETTINGS, type Setting, type SettingName, yamlKey } from './settings.ts'
 
@@ -14,11 +13,16 @@ export interface Resolved {
   readonly origins: Readonly<Partial<Record<SettingName, Origin>>>
 }
 
+export interface ConfigFile {
+  readonly path: string
+  readonly values: ReadonlyMap<string, unknown>
+}
+
 export interface Sources {
   readonly flags: Readonly<Partial<Record<SettingName, unknown>>>
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Text of tram5g.yaml, where there is one. */
-  readonly yaml: { readonly path: string; readonly text: string } | undefined
+  /** tram5g.yaml, where there is one. */
+  readonly file: ConfigFile | undefined
   /** What this command takes where nothing else is said. */
   readonly commandDefaults?: Partial<Config>
 }
@@ -27,12 +31,12 @@ const NAMES = Object.keys(SETTINGS) as SettingName[]
 
 /** flags > environment > tram5g.yaml > defaults; unknown keys are errors. */
 export function resolveConfig(sources: Sources): Resolved {
-  const file = readYaml(sources.yaml)
+  if (sources.file !== undefined) checkKeys(sources.file)
   checkEnvironment(sources.env)
   const values: Record<string, unknown> = {}
   const origins: Partial<Record<SettingName, Origin>> = {}
   for (const name of NAMES) {
-    const found = firstOf(name, sources, file)
+    const found = firstOf(name, sources)
     if (found === undefined) continue
     values[name] = check(name, found.value, found.where)
     origins[name] = found.origin
@@ -49,7 +53,7 @@ interface Found {
   readonly where: string
 }
 
-function firstOf(name: SettingName, sources: Sources, file: ReadonlyMap<string, unknown>): Found | undefined {
+function firstOf(name: SettingName, sources: Sources): Found | undefined {
   const flag = sources.flags[name]
   if (flag !== undefined)
     return { value: flag, origin: 'flag', where: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` }
@@ -57,8 +61,8 @@ function firstOf(name: SettingName, sources: Sources, file: ReadonlyMap<string, 
   const fromEnv = sources.env[env]
   if (fromEnv !== undefined && fromEnv !== '') return { value: fromEnv, origin: 'environment', where: env }
   const key = yamlKey(name)
-  if (file.has(key))
-    return { value: file.get(key), origin: 'file', where: `${key} in ${sources.yaml?.path ?? 'tram5g.yaml'}` }
+  const { file } = sources
+  if (file?.values.has(key)) return { value: file.values.get(key), origin: 'file', where: `${key} in ${file.path}` }
   const command = sources.commandDefaults?.[name]
   if (command !== undefined) return { value: command, origin: 'command', where: name }
   const fallback = (DEFAULTS as Partial<Record<SettingName, unknown>>)[name]
@@ -77,25 +81,12 @@ function withoutLogin(text: string): string {
   return text.replace(/\/\/[^/]*@/, '//***@')
 }
 
-function readYaml(source: Sources['yaml']): ReadonlyMap<string, unknown> {
-  if (source === undefined) return new Map()
-  let tree: unknown
-  try {
-    tree = parse(source.text)
-  } catch (error) {
-    throw new ConfigError(`${source.path} is not YAML: ${(error as Error).message.split('\n')[0] ?? ''}`, {
-      cause: error,
-    })
-  }
-  if (tree === null || tree === undefined) return new Map()
-  if (typeof tree !== 'object' || Array.isArray(tree))
-    throw new ConfigError(`${source.path}: expected keys with values, got ${quoted(JSON.stringify(tree))}.`)
+function checkKeys({ path, values }: ConfigFile): void {
   const known = NAMES.map(yamlKey)
-  for (const key of Object.keys(tree)) {
+  for (const key of values.keys()) {
     if (!known.includes(key))
-      throw new ConfigError(`${source.path}: unknown key ${quoted(key)}. Allowed: ${known.join(', ')}.`)
+      throw new ConfigError(`${path}: unknown key ${quoted(key)}. Allowed: ${known.join(', ')}.`)
   }
-  return new Map(Object.entries(tree))
 }
 
 /** A misspelt TRAM5G_ variable is a wrong start, not a default. */

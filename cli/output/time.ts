@@ -1,19 +1,9 @@
 import type { Language } from '../../contract/mod.ts'
-import { parseIsoInstant } from './iso-instant.ts'
-
-const VIETNAM = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Ho_Chi_Minh',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
+import { parseIsoInstant, VIETNAM_MS } from './iso-instant.ts'
 
 /** `2026-11-22 09:15:00` in Việt Nam. */
 export function localTime(ms: number): string {
-  return VIETNAM.format(ms)
+  return new Date(ms + VIETNAM_MS).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** With its second, as the language writes it: `22/11/2026 09:15:00`, `2026-11-22 09:15:00`. */

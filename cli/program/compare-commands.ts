@@ -39,7 +39,7 @@ export function addCompareCommand(program: Command, at: ProgramContext): void {
       const line = new ProgressLine(process.stderr)
       const { compare } = await import('../commands/compare.ts')
       await compare(
-        at.config(),
+        await at.config(),
         {
           kpis,
           editions: o.edition,

@@ -3,7 +3,7 @@ import type { Config } from '../config/settings.ts'
 /** What the commands of one group need of the program. */
 export interface ProgramContext {
   /** The configuration in force; commands that look or speak of one realm fall to the demo's. */
-  readonly config: () => Config
+  readonly config: () => Promise<Config>
   readonly now: () => number
   /** A line on standard output. */
   readonly say: (line: string) => void

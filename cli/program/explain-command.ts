@@ -37,7 +37,7 @@ export function addExplainCommand(program: Command, at: ProgramContext): void {
       const language = lang ?? languageOf(process.env)
       const width = process.stdout.columns
       const known = { ...o, kpi, language, limit: limitOf(limit), ...(width !== undefined && { width }) }
-      await explain(at.config(), known, at.now(), at.say)
+      await explain(await at.config(), known, at.now(), at.say)
     })
 }
 

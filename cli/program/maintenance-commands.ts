@@ -18,7 +18,7 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .option('--approved-by <who>', 'who allowed it')
     .option('--id <id>', 'a name of its own; absent: a new one')
     .action(async (targets: string[], o: AddOptions) =>
-      (await load()).addMaintenance(at.config(), targets, o, at.now(), at),
+      (await load()).addMaintenance(await at.config(), targets, o, at.now(), at),
     )
   maintenance
     .command('close')
@@ -28,7 +28,7 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
     .action(async (id: string, o: { to?: string; by: string; why: string }) =>
-      (await load()).closeMaintenance(at.config(), id, o, at.now, at),
+      (await load()).closeMaintenance(await at.config(), id, o, at.now, at),
     )
   maintenance
     .command('withdraw')
@@ -37,11 +37,11 @@ export function addMaintenanceCommands(program: Command, at: ProgramContext): vo
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
     .action(async (id: string, o: { by: string; why: string }) =>
-      (await load()).withdrawMaintenance(at.config(), id, o, at.now, at),
+      (await load()).withdrawMaintenance(await at.config(), id, o, at.now, at),
     )
   maintenance
     .command('list')
     .description('planned, running, over, taken back')
     .option('--json', 'JSON', false)
-    .action(async (o: { json: boolean }) => (await load()).listMaintenance(at.config(), o.json, at.now(), at.say))
+    .action(async (o: { json: boolean }) => (await load()).listMaintenance(await at.config(), o.json, at.now(), at.say))
 }

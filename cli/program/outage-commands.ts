@@ -21,7 +21,7 @@ export function addOutageCommands(program: Command, at: ProgramContext): void {
     .requiredOption('--why <why>', 'how it is known')
     .option('--by <who>', 'who says so', at.userName)
     .option('--id <id>', 'a name of its own; absent: a new one')
-    .action(async (o: DeclareOptions) => (await load()).declareOutage(at.config(), o, at.now(), at))
+    .action(async (o: DeclareOptions) => (await load()).declareOutage(await at.config(), o, at.now(), at))
   outage
     .command('withdraw')
     .description('takes a declaration back, as if it had never been')
@@ -29,11 +29,11 @@ export function addOutageCommands(program: Command, at: ProgramContext): void {
     .requiredOption('--why <why>')
     .option('--by <who>', 'who', at.userName)
     .action(async (id: string, o: { by: string; why: string }) =>
-      (await load()).withdrawOutage(at.config(), id, o, at.now, at),
+      (await load()).withdrawOutage(await at.config(), id, o, at.now, at),
     )
   outage
     .command('list')
     .description('what was declared, and what was taken back')
     .option('--json', 'JSON', false)
-    .action(async (o: { json: boolean }) => (await load()).listOutages(at.config(), o.json, at.now(), at.say))
+    .action(async (o: { json: boolean }) => (await load()).listOutages(await at.config(), o.json, at.now(), at.say))
 }

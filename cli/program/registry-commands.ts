@@ -13,7 +13,7 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .option('--why <why>', 'why', 'registry import')
     .option('--dry-run', 'shows what would change, and writes nothing', false)
     .action(async (file: string, o: { by: string; why: string; dryRun: boolean }) =>
-      (await import('../commands/registry-import.ts')).importRegistry(at.config(), file, o, at.now(), at),
+      (await import('../commands/registry-import.ts')).importRegistry(await at.config(), file, o, at.now(), at),
     )
   registry
     .command('show')
@@ -23,7 +23,7 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .option('--json', 'JSON', false)
     .action(async (o: { station?: string; at?: string; json: boolean }) =>
       (await import('../commands/registry-show.ts')).showRegistry(
-        at.config(),
+        await at.config(),
         {
           station: o.station,
           atMs: o.at === undefined ? undefined : instantFlag('--at', o.at, at.now()),
@@ -37,7 +37,7 @@ export function addRegistryCommands(program: Command, at: ProgramContext): void 
     .description('every line with its date, as a CSV that imports again')
     .option('--out <file>', 'absent: standard output')
     .action(async (o: { out?: string }) =>
-      (await import('../commands/registry-show.ts')).exportRegistry(at.config(), o.out, at.write),
+      (await import('../commands/registry-show.ts')).exportRegistry(await at.config(), o.out, at.write),
     )
   registry
     .command('template')

@@ -7,7 +7,7 @@ import { ProgressLine } from '../runtime/progress-line.ts'
 import type { ProgramContext } from './context.ts'
 
 export interface LongWork {
-  readonly logger: (config: Config) => Logger
+  readonly logger: (config: Config) => Promise<Logger>
   /** Aborts when the person ends it. */
   readonly signal: () => AbortSignal
   readonly failed: () => void
@@ -25,7 +25,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
     .option('--to <instant>', 'only what was received before; absent: to what is its end now')
     .option('--edition <id>', 'goes on with one that was interrupted')
     .action(async (o: { why?: string; by: string; from?: string; to?: string; edition?: string }) => {
-      const config = at.config()
+      const config = await at.config()
       const line = new ProgressLine(process.stderr)
       const { reprocess } = await import('../commands/reprocess.ts')
       const isDone = await reprocess({
@@ -35,7 +35,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
         from: o.from === undefined ? undefined : instantFlag('--from', o.from, at.now()),
         to: o.to === undefined ? undefined : instantFlag('--to', o.to, at.now()),
         edition: o.edition,
-        logger: work.logger(config),
+        logger: await work.logger(config),
         now: at.now,
         random: Math.random,
         say: at.say,
@@ -48,7 +48,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
     .command('list')
     .description('the editions of the realm: by whom, why, of what')
     .option('--json', 'JSON', false)
-    .action(async (o: { json: boolean }) => (await editions()).showEditions(at.config(), o.json, at.say))
+    .action(async (o: { json: boolean }) => (await editions()).showEditions(await at.config(), o.json, at.say))
   command
     .command('promote')
     .description(
@@ -56,7 +56,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
     )
     .argument('<edition>')
     .action(async (id: string, _: object, self: Command) => {
-      const config = at.config()
+      const config = await at.config()
       const line = new ProgressLine(process.stderr)
       // the options of `reprocess`, which takes them wherever they stand
       const { by, why } = self.optsWithGlobals<{ why?: string; by: string }>()
@@ -68,7 +68,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
         edition: id,
         by,
         why,
-        logger: work.logger(config),
+        logger: await work.logger(config),
         now: at.now,
         say: at.say,
         progress: (text) => line.show(text),
@@ -78,5 +78,5 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
     .command('drop')
     .description('removes the figures of an edition')
     .argument('<edition>')
-    .action(async (id: string) => (await editions()).dropEdition(at.config(), id, at.say))
+    .action(async (id: string) => (await editions()).dropEdition(await at.config(), id, at.say))
 }

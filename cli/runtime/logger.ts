@@ -1,5 +1,4 @@
 import { pino, stdSerializers } from 'pino'
-import pretty from 'pino-pretty'
 
 export interface Logger {
   debug(fields: object, message: string): void
@@ -9,15 +8,23 @@ export interface Logger {
 }
 
 /** JSON lines on standard error; readable lines where a person watches. Stack traces are for who asks for `debug`. */
-export function makeLogger(level: string, isTerminal: boolean): Logger {
+export async function makeLogger(level: string, isTerminal: boolean): Promise<Logger> {
   const options = {
     level,
     base: null,
     redact: ['password', 'token', '*.password', '*.token'],
     serializers: { err: level === 'debug' ? stdSerializers.err : withoutStack },
   }
-  if (!isTerminal) return pino(options, pino.destination({ dest: 2, sync: true }))
-  return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
+  if (!isTerminal) {
+    const logger: Logger = pino(options, pino.destination({ dest: 2, sync: true }))
+    return logger
+  }
+  const { default: pretty } = await import('pino-pretty')
+  const logger: Logger = pino(
+    options,
+    pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }),
+  )
+  return logger
 }
 
 function withoutStack(error: unknown): unknown {

@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs'
 import type { KpiStore } from '../../store/mod.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
-import { makeLogger } from './logger.ts'
-import { openStore } from './open-store.ts'
 import type { RealmPaths } from './paths.ts'
 
 /** Opens the store to read, where no process serves it, and closes it behind what is done with it. */
@@ -27,10 +25,12 @@ export async function openToRead(config: Config, paths: RealmPaths): Promise<Kpi
       `there is no data of realm ${config.realm} in ${paths.root}. Start 'tram5g up' or 'tram5g process', or set TRAM5G_DATA_DIR.`,
     )
   }
+  // loaded here: a command that a running process answers needs no database
+  const [{ openStore }, { makeLogger }] = await Promise.all([import('./open-store.ts'), import('./logger.ts')])
   const store = await openStore({
     config,
     paths,
-    logger: makeLogger(config.logLevel, process.stderr.isTTY),
+    logger: await makeLogger(config.logLevel, process.stderr.isTTY),
     now: Date.now,
     readOnly: true,
   })

@@ -10,6 +10,11 @@ const DEADLINE_MS = 60_000
 
 export type Environment = Readonly<Record<string, string>>
 
+/** Nothing of the test runner's own environment: a variable of ours that is set outside must not decide a test. */
+export function environmentIn(directory: string, environment: Environment): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? directory, USER: 'tester', ...environment }
+}
+
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -31,11 +36,9 @@ export class Tram5gProcess {
   /** @param main of another version than this build */
   constructor(args: readonly string[], environment: Environment, directory: string, main = MAIN) {
     this.#name = `tram5g ${args.join(' ')}`
-    // nothing of the test runner's own environment: a variable of ours that is set outside must not decide a test
-    const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? directory, USER: 'tester' }
     const child = spawn(process.execPath, [main, ...args], {
       cwd: directory,
-      env: { ...inherited, ...environment },
+      env: environmentIn(directory, environment),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -1,7 +1,6 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { cp, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { getJson } from '../../support/api.ts'
 import { freePort } from '../../support/free-port.ts'
 import { hasInfluxd, startInfluxd } from '../../support/influxd.ts'
@@ -88,18 +87,25 @@ describe('a data folder that cannot be', () => {
 })
 
 describe('damaged data', () => {
+  let sound: Tram5gHome
+  beforeAll(async () => {
+    sound = await Tram5gHome.make(TEST)
+    const up = sound.start(['up', '--no-simulator'])
+    const url = await up.url()
+    const processor = async () => (await getJson<{ processor: object | null }>(url, '/api/v1/health')).processor
+    await vi.waitFor(async () => expect(await processor()).not.toBeNull(), DEADLINE)
+    expect(await up.interrupt()).toMatchObject({ code: 0 })
+  })
+  afterAll(() => sound.dispose())
+
   test.each([
     ['state/data.mdb', 'Move', 'made again from the log'],
     ['log/p0/0000000000000001/data.mdb', 'from a copy', 'move the whole log away'],
     ['store.duckdb', 'from a copy', 'made again from what the log still keeps'],
   ])('%s: named, with what to do, and not a crash without a word', async (name, ...says) => {
     const home = await makeHome()
-    const up = home.start(['up', '--no-simulator'])
-    const url = await up.url()
-    const processor = async () => (await getJson<{ processor: object | null }>(url, '/api/v1/health')).processor
-    await expect.poll(processor, DEADLINE).not.toBeNull()
-    expect(await up.interrupt()).toMatchObject({ code: 0 })
-    const path = join(home.directory, 'data', 'sim-test', name)
+    await cp(sound.dataDirectory, home.dataDirectory, { recursive: true })
+    const path = home.path('sim-test', name)
     await writeFile(path, 'x'.repeat((await stat(path)).size))
     const { code, err } = await home.run(['up', '--no-simulator'])
     const [last = ''] = err.trimEnd().split('\n').slice(-1)

@@ -1,12 +1,20 @@
 import { connectAsync } from 'mqtt'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { getJson } from '../../support/api.ts'
+import { CommandsInTurn } from '../../support/commands-in-turn.ts'
 import { Tram5gHome, type Tram5gProcess } from '../../support/tram5g-process.ts'
 
 const DEADLINE = { timeout: 60_000, interval: 200 }
 const HOUR = 3_600_000
 const NOW = Date.now()
 const WHY = ['--why', 'antenna', '--by', 'NOC']
+
+/** Words that are refused and lists: what changes something is said by a process of its own. */
+let commands: CommandsInTurn
+beforeAll(() => {
+  commands = new CommandsInTurn()
+})
+afterAll(() => commands.dispose())
 
 let home: Tram5gHome
 let up: Tram5gProcess
@@ -38,7 +46,7 @@ interface Listed {
   readonly to: number
 }
 const maintenance = async () =>
-  (await home.json<{ maintenance: Listed[] }>(['maintenance', 'list', '--json'])).maintenance
+  (await commands.json<{ maintenance: Listed[] }>(home, ['maintenance', 'list', '--json'])).maintenance
 const statuses = async () => Object.fromEntries((await maintenance()).map(({ id, status }) => [id, status]))
 /** Waits for what the process has made of the records, without a process for each look. */
 async function follows(
@@ -52,10 +60,10 @@ async function follows(
 }
 
 async function refuses(args: readonly string[], ...words: readonly string[]): Promise<void> {
-  const { code, out, err } = await home.run(args)
+  const { code, out, err, left } = await commands.run(home, args)
   expect(err.trimEnd().split('\n'), err).toHaveLength(1)
   for (const word of words) expect(err).toContain(word)
-  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect({ code, out, left }).toEqual({ code: 2, out: '', left: [] })
 }
 
 describe('maintenance', () => {
@@ -93,7 +101,7 @@ describe('maintenance', () => {
     await follows('maintenance', (events) => events.filter(({ from, to }) => to === from).length === 2)
     expect(await statuses()).toMatchObject(changed)
     await refuses(['maintenance', 'withdraw', 'past', ...WHY], 'past', 'taken back before')
-    const { out } = await home.run(['maintenance', 'list'])
+    const { out } = await commands.run(home, ['maintenance', 'list'])
     expect(out).toMatch(/^soon +taken back .*HN-0001 .*antenna \(NOC, T-1, approved by An\); taken back by NOC/m)
     expect(out).toMatch(/^now +over .*afterwards +HN-0001\/1 .*closed instead of/m)
 
@@ -115,9 +123,9 @@ describe('outages that an operator declares', () => {
       out: expect.stringMatching(/^outage D1: HN-0001\/1 HN-0001\/2 down from/),
     })
     expect((await home.run(declare(...span(-2.5, -1), '--id', 'D2', ...WHY))).code).toBe(0)
-    const list = async () => (await home.json<{ outages: Listed[] }>(['outage', 'list', '--json'])).outages
+    const outages = async () => (await commands.json<{ outages: Listed[] }>(home, ['outage', 'list', '--json'])).outages
     await follows('declared-outage', (events) => events.length === 2)
-    expect((await list()).map(({ id }) => id)).toEqual(['D1', 'D2'])
+    expect((await outages()).map(({ id }) => id)).toEqual(['D1', 'D2'])
     const { events } = await getJson<{ events: object[] }>(url, `/api/v1/events?from=0&to=${NOW}&type=declared-outage`)
     expect(events).toMatchObject([
       {
@@ -135,7 +143,7 @@ describe('outages that an operator declares', () => {
 
     expect(await home.run(['outage', 'withdraw', 'D1', ...WHY])).toMatchObject({ code: 0, err: '' })
     await follows('declared-outage', (events) => events.some(({ from, to }) => to === from))
-    expect((await home.run(['outage', 'list'])).out).toMatch(/^D1 +taken back .*taken back by NOC: antenna$/m)
+    expect((await commands.run(home, ['outage', 'list'])).out).toMatch(/^D1 +taken back .*taken back by NOC: antenna$/m)
     await refuses(['outage', 'withdraw', 'D1', ...WHY], 'D1 was withdrawn before')
     await refuses(declare(...span(-2, -1), '--id', 'D2', ...WHY), '--id', 'D2 is taken')
     expect(await up.interrupt()).toMatchObject({ code: 0, err: '' })
@@ -166,7 +174,7 @@ describe('doctor --station', () => {
       readonly checks: readonly { id: string; shown: string }[]
     }
     const json = async () => {
-      const { out } = await home.run(['doctor', '--station', 'HN-0001', '--json'])
+      const { out } = await commands.run(home, ['doctor', '--station', 'HN-0001', '--json'])
       return JSON.parse(out) as Told
     }
     await expect
@@ -188,7 +196,7 @@ describe('doctor --station', () => {
     expect(english.out).toContain('Level 1: birth, death, numbers, states, reports of 15 min: NOT REACHED')
     expect(english.out).toMatch(/NO +state of every cell: none ever came\n +→ to do: publish `state` of each cell/)
     expect(english.out).toMatch(/NO +live reports: only 900 s/)
-    const vietnamese = await home.run(['doctor', '--station', 'HN-0001'], { LANG: 'vi_VN.UTF-8' })
+    const vietnamese = await commands.run(home, ['doctor', '--station', 'HN-0001'], { LANG: 'vi_VN.UTF-8' })
     expect(vietnamese.out).toMatch(/KHÔNG +trạng thái từng cell \(state\): chưa từng có\n +→ cần làm: gửi `state`/)
     expect(vietnamese.out).toMatch(/chu kỳ cuối kết thúc \d\d\/\d\d\/\d{4} \d\d:\d\d/)
     await refuses(['doctor', '--station', 'HN-0404'], 'HN-0404', 'unknown')

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { getJson } from '../../support/api.ts'
+import { CommandsInTurn } from '../../support/commands-in-turn.ts'
 import { hasMosquittoPub, mosquittoPub } from '../../support/mosquitto-pub.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
 
@@ -140,14 +141,16 @@ test.skipIf(!hasMosquittoPub)(
     expect(planned.length).toBeGreaterThan(0)
     expect(JSON.stringify(planned)).toContain('avail.planned')
 
+    const commands = new CommandsInTurn()
+    steps.push(() => commands.dispose())
     for (const args of [
       ['maintenance', 'add', 'HN 1', ...window],
       ['maintenance', 'add', STATION, '--from', 'soon', '--to', 'now', '--why', 'x'],
       ['maintenance', 'add', STATION, '--from', String(at(6)), '--to', String(at(2)), '--why', 'x'],
     ]) {
-      const { code, err } = await home.run(args)
+      const { code, err, left } = await commands.run(home, args)
       expect(err.trimEnd().split('\n'), err).toHaveLength(1)
-      expect(code).toBe(2)
+      expect({ code, left }).toEqual({ code: 2, left: [] })
     }
     expect(await up.interrupt()).toMatchObject({ code: 0, err: '' })
   },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { getJson } from '../../support/api.ts'
+import { CommandsInTurn } from '../../support/commands-in-turn.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
 
 const DEADLINE = { timeout: 60_000, interval: 200 }
@@ -30,10 +31,15 @@ interface Shown {
 
 test('what an import would change is shown before, kept with who said it, and comes back from its own export', async () => {
   const home = await Tram5gHome.make({ TRAM5G_REALM: 'sim-test', TRAM5G_MQTT_PORT: '0', TRAM5G_HTTP_PORT: '0' })
-  steps.push(() => home.dispose())
+  // what only looks, or is refused, need not be a process of its own
+  const commands = new CommandsInTurn()
+  steps.push(
+    () => home.dispose(),
+    () => commands.dispose(),
+  )
   const first = await home.file('first.csv', FIRST)
   // before anything runs: nothing is known, and nothing is written by a dry run
-  expect(await home.run(['registry', 'import', first, '--dry-run'])).toMatchObject({
+  expect(await commands.run(home, ['registry', 'import', first, '--dry-run'])).toMatchObject({
     code: 0,
     err: '',
     out: expect.stringMatching(
@@ -49,41 +55,47 @@ test('what an import would change is shown before, kept with who said it, and co
 
   // a line of the far future changes nothing of today
   const zones = async () =>
-    (await home.json<{ stations: { station: string; zone: string }[] }>(['registry', 'show', '--json'])).stations.map(
-      ({ station, zone }) => [station, zone],
-    )
+    (
+      await commands.json<{ stations: { station: string; zone: string }[] }>(home, ['registry', 'show', '--json'])
+    ).stations.map(({ station, zone }) => [station, zone])
   await expect.poll(zones, DEADLINE).toEqual([
     ['HN-0001', 'hoa-lac'],
     ['HN-0002', 'hoa-lac'],
   ])
   const at = async (instant: string) =>
     (
-      await home.json<{ lines: { station: string; zone: string }[] }>(['registry', 'show', '--at', instant, '--json'])
+      await commands.json<{ lines: { station: string; zone: string }[] }>(home, [
+        'registry',
+        'show',
+        '--at',
+        instant,
+        '--json',
+      ])
     ).lines.map(({ zone }) => zone)
   expect(await at('2025-12-31')).toEqual([])
   expect(await at('2026-01-01')).toEqual(['hoa-lac', 'hoa-lac'])
   expect(await at('2098-06-01')).toEqual(['noi-thanh', 'hoa-lac'])
-  const one = await home.json<Shown>(['registry', 'show', '--station', 'HN-0001', '--json'])
+  const one = await commands.json<Shown>(home, ['registry', 'show', '--station', 'HN-0001', '--json'])
   expect(one.lines).toMatchObject([
     { by: 'Trần Nga', why: 'đợt 1', line: { zone: 'hoa-lac', contact: 'Trực ca "NOC", số 1' } },
     { line: { zone: 'noi-thanh' } },
   ])
-  expect((await home.run(['registry', 'show', '--station', 'HN-0001'])).out).toMatch(
+  expect((await commands.run(home, ['registry', 'show', '--station', 'HN-0001'])).out).toMatch(
     /HN-0001 from 2026-01-01 .*Trần Nga.*đợt 1/,
   )
-  expect(await home.run(['registry', 'show', '--station', 'HN-0009'])).toMatchObject({ code: 2 })
+  expect(await commands.run(home, ['registry', 'show', '--station', 'HN-0009'])).toMatchObject({ code: 2 })
 
   // its own export changes nothing
   const out = join(home.directory, 'out.csv')
   expect(await home.run(['registry', 'export', '--out', out])).toMatchObject({ code: 0, err: '', out: '' })
   expect((await readFile(out)).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
   expect((await home.raw(['registry', 'export'])).equals(await readFile(out))).toBe(true)
-  const same = await home.run(['registry', 'import', out, '--dry-run'])
+  const same = await commands.run(home, ['registry', 'import', out, '--dry-run'])
   expect(same).toMatchObject({ code: 0, err: '', out: '0 new, 0 changed, 3 as they are. Nothing was written.\n' })
 
   // a changed line, a new one, and a publisher of whom nobody has heard
   const changed = await home.file('second.csv', SECOND)
-  const dry = await home.run(['registry', 'import', changed, '--dry-run'])
+  const dry = await commands.run(home, ['registry', 'import', changed, '--dry-run'])
   expect(dry.out).toContain('new      HN-0001 from 2097-01-01: zone noi-thanh, phase 2, a')
   expect(dry.out).toContain('changed  HN-0002 from 2026-01-01: publisher (nothing) → EMS-9; zone hoa-lac → hoa-lac-2')
   expect(dry.out).toContain('1 new, 1 changed, 1 as they are. Nothing was written.')
@@ -99,7 +111,7 @@ test('what an import would change is shown before, kept with who said it, and co
   // every wrong line is named, at most twenty of them, and nothing is written
   const rows = Array.from({ length: 30 }, (_, i) => `HN-${i},2026-01-01,a,01,z,airport,1,x`)
   const wrong = await home.file('wrong.csv', [HEAD.replace(',cells,contact', ''), ...rows].join('\n'))
-  const refused = await home.run(['registry', 'import', wrong])
+  const refused = await commands.run(home, ['registry', 'import', wrong])
   expect(refused).toMatchObject({ code: 2, out: '' })
   expect(refused.err).toContain('30 problems, nothing was imported.')
   expect(refused.err.match(/row \d+, column zoneType: expected one of it-park/g)).toHaveLength(20)

@@ -1,25 +1,33 @@
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { opensslInstalled, TestAuthority } from '../../support/certificates.ts'
-import { type Environment, Tram5gHome } from '../../support/tram5g-process.ts'
+import { type Answered, CommandsInTurn } from '../../support/commands-in-turn.ts'
+import { type Ended, type Environment, Tram5gHome } from '../../support/tram5g-process.ts'
 
 let home: Tram5gHome
+let commands: CommandsInTurn
 beforeAll(async () => {
   home = await Tram5gHome.make({})
+  commands = new CommandsInTurn()
 })
-afterAll(() => home.dispose())
+afterAll(async () => {
+  await commands.dispose()
+  await home.dispose()
+})
 
 interface WrongStart {
   readonly args: readonly string[]
   readonly env?: Environment
   /** All of them stand in the one line: the key, what came, what is allowed. */
   readonly says: readonly string[]
+  /** It is started in a process of its own too. */
+  readonly alsoAlone?: boolean
 }
 
 const LIVE = { TRAM5G_REALM: 'live' }
 const TEST = { TRAM5G_REALM: 'sim-test', TRAM5G_MQTT_PORT: '0', TRAM5G_HTTP_PORT: '0' }
 const wrongStarts: WrongStart[] = [
-  { args: ['collect'], says: ['TRAM5G_REALM', 'not set', "'live'", 'sim-'] },
+  { args: ['collect'], says: ['TRAM5G_REALM', 'not set', "'live'", 'sim-'], alsoAlone: true },
   { args: ['up'], env: { TRAM5G_REALM: 'production' }, says: ['TRAM5G_REALM', '"production"', "'live'", 'sim-'] },
   { args: ['up', '--mqtt-port', 'abc'], says: ['--mqtt-port', '"abc"', '0 to 65535'] },
   { args: ['up'], env: { TRAM5G_MQTT_PORT: '70000' }, says: ['TRAM5G_MQTT_PORT', '"70000"', '0 to 65535'] },
@@ -65,6 +73,7 @@ const wrongStarts: WrongStart[] = [
     args: ['broker'],
     env: { ...LIVE, TRAM5G_MQTT_PORT: '0', TRAM5G_BROKER_PASSWORDS_FILE: '/no/such/passwords' },
     says: ['TRAM5G_BROKER_PASSWORDS_FILE', '/no/such/passwords', 'ENOENT'],
+    alsoAlone: true,
   },
   {
     args: ['collect'],
@@ -107,6 +116,7 @@ const wrongStarts: WrongStart[] = [
     args,
     env: { ...TEST, TRAM5G_DATA_DIR: '/proc/tram5g/data' },
     says: ['TRAM5G_DATA_DIR', '/proc/tram5g', 'cannot be made'],
+    alsoAlone: true,
   })),
   { args: ['dashboards', '--out', '/proc/tram5g/a/b'], says: ['--out', '/proc/tram5g'] },
   { args: ['kpi', '--level', '2m'], says: ['--level', '"2m"', '10s, 1m, 15m, 1h, 1d'] },
@@ -118,18 +128,30 @@ const wrongStarts: WrongStart[] = [
   { args: ['registry', 'import', '/no/such.csv'], says: ['/no/such.csv', 'ENOENT'] },
   { args: ['collect', 'now'], says: ["too many arguments for 'collect'", 'got 1. '] },
   { args: ['up', '--dashboard'], says: ['--dashboard'] },
-  { args: ['start'], says: ['start'] },
+  { args: ['start'], says: ['start'], alsoAlone: true },
 ]
+
+function expectOneLine({ code, out, err }: Pick<Ended, 'code' | 'out' | 'err'>, says: readonly string[]): void {
+  const lines = err.split('\n').filter((line) => line !== '')
+  expect(lines, err).toHaveLength(1)
+  for (const word of says) expect(lines[0]).toContain(word)
+  expect(lines[0]).not.toContain('secret')
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+}
+
+function expectWrong(answered: Answered, says: readonly string[]): void {
+  expectOneLine(answered, says)
+  // nothing would keep its process from ending
+  expect(answered.left).toEqual([])
+}
 
 describe('a wrong start', () => {
   test.each(wrongStarts)('$args $env: one line that names the key, what came and what is allowed', async (start) => {
-    const { code, out, err } = await home.run(start.args, start.env)
-    const lines = err.split('\n').filter((line) => line !== '')
-    expect(lines, err).toHaveLength(1)
-    for (const word of start.says) expect(lines[0]).toContain(word)
-    expect(lines[0]).not.toContain('secret')
-    expect(out).toBe('')
-    expect(code).toBe(2)
+    expectWrong(await commands.run(home, start.args, start.env), start.says)
+  })
+
+  test.each(wrongStarts.filter(({ alsoAlone }) => alsoAlone))('$args $env: so also alone', async (start) => {
+    expectOneLine(await home.run(start.args, start.env), start.says)
   })
 
   test.each([
@@ -141,10 +163,7 @@ describe('a wrong start', () => {
     const own = await Tram5gHome.make({})
     try {
       await own.file('tram5g.yaml', text)
-      const { code, out, err } = await own.run(['config'])
-      expect(err.trimEnd().split('\n'), err).toHaveLength(1)
-      for (const word of says) expect(err).toContain(word)
-      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expectWrong(await commands.run(own, ['config']), says)
     } finally {
       await own.dispose()
     }
@@ -166,10 +185,7 @@ describe('a wrong start', () => {
           [{ ...pair, TRAM5G_MQTT_KEY: b.keyFile }, 'TRAM5G_MQTT_KEY', a.certFile, b.keyFile],
           [{ ...pair, TRAM5G_MQTT_URL: 'mqtt://127.0.0.1:1' }, 'TRAM5G_MQTT_URL', 'mqtts://', 'mqtt://127.0.0.1:1'],
         ] as const) {
-          const { code, out, err } = await own.run(['collect'], env)
-          expect(err.trimEnd().split('\n'), err).toHaveLength(1)
-          for (const word of says) expect(err).toContain(word)
-          expect({ code, out }).toEqual({ code: 2, out: '' })
+          expectWrong(await commands.run(own, ['collect'], env), says)
         }
       } finally {
         await own.dispose()
