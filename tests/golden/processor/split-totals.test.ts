@@ -26,7 +26,8 @@ function say(run: Reduction, { src, end, m, seq = end, rev = 0, suspect = false,
     end: T + end * 1000,
     gp: 60,
     rev,
-    total: [...Object.keys(m), ...Object.keys(station)],
+    // PRB are means of their period, never running totals
+    total: [...Object.keys(m), ...Object.keys(station)].filter((name) => !name.startsWith('RRU.')),
     cells: [{ cell: '1', m, suspect }],
     ...(Object.keys(station).length > 0 && { station: { m: station } }),
   })
@@ -136,5 +137,21 @@ describe('running totals of one period told by several units', () => {
     say(run, du(120, 1088))
     expect(setups('1m', 60)(run.settle())).toEqual([100, 98, 60, 0])
     expect(setups('15m', 0)(run)).toEqual([200, 190, 120, 0])
+  })
+
+  it('what they say together and cannot be is told, and withdrawn by a correction, whatever came first', () => {
+    const events = (run: Reduction) =>
+      run.events('quarantine').flatMap(({ cause, text }) => (cause === 'withdrawn' ? [] : [`${cause} ${text}`]))
+    const used = (end: number, value: number): Told => ({
+      src: 'du',
+      end,
+      m: { [SUCC]: 990 + end, 'RRU.PrbUsedDl': value },
+    })
+    const avail = (end: number): Told => ({ src: 'cu', end, m: { [ATT]: 1000 + end, 'RRU.PrbAvailDl': 273 } })
+    const messages = [avail(60), used(60, 100), avail(120), used(120, 300)]
+    // 300 of 273
+    expect(inOrders(messages, events)).toEqual(['above-100-percent RRU.PrbUsedDl: 300000 mPRB'])
+    const corrected: Told = { ...used(120, 30), seq: 121, rev: 1 }
+    expect(inOrders([...messages, corrected], events)).toEqual([])
   })
 })
