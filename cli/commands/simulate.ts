@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
-import {
-  demoScenario,
-  type Fleet,
-  type FleetState,
-  parseFleet,
-  startFleet,
-  TRIAL_2020_FLEET,
-} from '../../simulators/mod.ts'
+import { demoScenario, type FleetState, startFleet } from '../../simulators/mod.ts'
 import { readSecret } from '../config/load.ts'
 import { ConfigError } from '../config/resolve.ts'
 import type { Config } from '../config/settings.ts'
+import { readFleet } from '../demo/read-fleet.ts'
 import { aborted } from '../runtime/aborted.ts'
 import { takeLock, writeWhole } from '../runtime/lock.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -37,7 +31,7 @@ export async function simulate({ config, fleetFile, seed, logger, now, say, sign
   const release = takeLock(paths.lock('simulator'), 'simulate', 'A simulator')
   try {
     const url = config.mqttUrl ?? readRunFile(paths)?.mqttUrl ?? `mqtt://${config.mqttHost}:${config.mqttPort}`
-    const fleet = fleetFile === undefined ? TRIAL_2020_FLEET : readFleet(fleetFile)
+    const fleet = readFleet(fleetFile)
     const password =
       config.mqttPasswordFile === undefined
         ? undefined
@@ -72,14 +66,6 @@ export async function simulate({ config, fleetFile, seed, logger, now, say, sign
     writeWhole(paths.simulator, JSON.stringify({ startedMs: now(), state: running.state() }))
   } finally {
     release()
-  }
-}
-
-function readFleet(path: string): Fleet {
-  try {
-    return parseFleet(JSON.parse(readFileSync(path, 'utf8')))
-  } catch (error) {
-    throw new ConfigError(`--fleet ${path}: ${(error as Error).message}`, { cause: error })
   }
 }
 

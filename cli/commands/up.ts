@@ -1,5 +1,6 @@
 import type { Explain } from '../../dashboards/mod.ts'
 import { explainStopped, type Processor, startProcessor } from '../../processor/mod.ts'
+import type { Fleet } from '../../simulators/mod.ts'
 import type { Config } from '../config/settings.ts'
 import type { Demo, DemoOptions } from '../demo/demo-fleet.ts'
 import { refuseHalfPromoted } from '../editions/edition.ts'
@@ -20,6 +21,8 @@ import { Stops } from '../runtime/stops.ts'
 export interface UpOptions {
   readonly config: Config
   readonly simulator: boolean
+  /** Of the simulated fleet; absent: the trial of 2020. */
+  readonly fleetFile?: string | undefined
   readonly logger: Logger
   readonly now: () => number
   /** A line for the person who started it. */
@@ -31,8 +34,10 @@ export interface UpOptions {
 const DEMO_RETENTION_MS = 4 * 3_600_000
 
 /** Everything in one process: broker, fleet, processor, store, console. Resolves when all has ended in good order. */
-export async function up({ config, simulator, logger: given, now, say, signal }: UpOptions): Promise<void> {
+export async function up({ config, simulator, fleetFile, logger: given, now, say, signal }: UpOptions): Promise<void> {
   const logger = calmAtTheEnd(given, signal)
+  // a wrong file is told before anything is opened
+  const fleet = simulator ? await fleetOf(fleetFile) : undefined
   const startedAt = now()
   const paths = realmPaths(config)
   makeRoot(paths)
@@ -51,7 +56,8 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
     stops.add(() => store.close())
     // a file is there at once, and the page may ask from its first moment on; InfluxDB is waited for below
     if (store.kind === 'duckdb') await store.prepare()
-    const demo = simulator ? await demoOf({ log, realm: config.realm, paths, now, logger }) : undefined
+    const demo =
+      fleet === undefined ? undefined : await demoOf({ log, realm: config.realm, paths, now, logger, fleet, fleetFile })
     let processor: Processor | undefined
     const intake = await startIntake({
       config,
@@ -112,6 +118,11 @@ export async function up({ config, simulator, logger: given, now, say, signal }:
   } finally {
     await stops.run(logger)
   }
+}
+
+async function fleetOf(file: string | undefined): Promise<Fleet> {
+  const { readFleet } = await import('../demo/read-fleet.ts')
+  return readFleet(file)
 }
 
 /** Loaded by who wants it: a process without a simulated fleet starts sooner. */

@@ -1,20 +1,11 @@
 import type { Command } from 'commander'
 import { instantFlag } from '../config/instant-flag.ts'
 import { ConfigError } from '../config/resolve.ts'
-import type { Config } from '../config/settings.ts'
-import type { Logger } from '../runtime/logger.ts'
 import { ProgressLine } from '../runtime/progress-line.ts'
 import type { ProgramContext } from './context.ts'
 
-export interface LongWork {
-  readonly logger: (config: Config) => Promise<Logger>
-  /** Aborts when the person ends it. */
-  readonly signal: () => AbortSignal
-  readonly failed: () => void
-}
-
 /** `tram5g reprocess [list|drop]`. */
-export function addReprocessCommands(program: Command, at: ProgramContext, work: LongWork): void {
+export function addReprocessCommands(program: Command, at: ProgramContext): void {
   const editions = () => import('../commands/editions.ts')
   const command = program
     .command('reprocess')
@@ -35,14 +26,14 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
         from: o.from === undefined ? undefined : instantFlag('--from', o.from, at.now()),
         to: o.to === undefined ? undefined : instantFlag('--to', o.to, at.now()),
         edition: o.edition,
-        logger: await work.logger(config),
+        logger: await at.logger(config),
         now: at.now,
         random: Math.random,
         say: at.say,
         progress: (text) => line.show(text),
-        signal: work.signal(),
+        signal: at.untilStopped(),
       })
-      if (!isDone) work.failed()
+      if (!isDone) at.fail()
     })
   command
     .command('list')
@@ -68,7 +59,7 @@ export function addReprocessCommands(program: Command, at: ProgramContext, work:
         edition: id,
         by,
         why,
-        logger: await work.logger(config),
+        logger: await at.logger(config),
         now: at.now,
         say: at.say,
         progress: (text) => line.show(text),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { TRIAL_2020_FLEET } from '../../../simulators/mod.ts'
 import { getJson, type LedgerLine, ledgerOf } from '../../support/api.ts'
 import { hasMosquittoPub, mosquittoPub } from '../../support/mosquitto-pub.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
@@ -28,10 +29,15 @@ const stationsOf = async (url: string) =>
   (await getJson<{ stations: { station: string; boot: string }[] }>(url, '/api/v1/stations')).stations
 const ledgersOf = async (url: string) => (await getJson<{ stations: LedgerLine[] }>(url, '/api/v1/ledger')).stations
 
-describe('up with its fleet', () => {
+/** So many stations of the trial; that of all of them starts in `scripts/smoke-bare.mjs`. */
+const fleetOf = (stations: number) =>
+  JSON.stringify({ ...TRIAL_2020_FLEET, stations: TRIAL_2020_FLEET.stations.slice(0, stations) })
+
+describe('up with a fleet', () => {
   test('ended and started again goes on where it was: same boots, nothing missing, nothing twice', async () => {
-    const home = await makeHome({ TRAM5G_REALM: 'sim-demo', TRAM5G_MQTT_PORT: '0', TRAM5G_HTTP_PORT: '0' })
-    const first = home.start(['up'])
+    const home = await makeHome({ TRAM5G_REALM: 'sim-lab', TRAM5G_MQTT_PORT: '0', TRAM5G_HTTP_PORT: '0' })
+    const up = ['up', '--fleet', await home.file('lab.json', fleetOf(40))]
+    const first = home.start(up)
     const url = await first.url()
     // the history is written, the fleet talks, and the processor has begun
     await expect
@@ -44,7 +50,7 @@ describe('up with its fleet', () => {
     expect(await first.interrupt()).toMatchObject({ code: 0, err: '' })
     process.stderr.write(`up ended ${Date.now() - asked} ms after SIGINT\n`)
 
-    const second = home.start(['up'])
+    const second = home.start(up)
     const again = await second.url()
     await expect
       .poll(async () => {
@@ -58,7 +64,14 @@ describe('up with its fleet', () => {
     expect(await second.interrupt()).toMatchObject({ code: 0, err: '' })
     expect(await home.run(['ledger'])).toMatchObject({ code: 0, err: '' })
 
-    const third = home.start(['up'])
+    const other = await home.file('other.json', fleetOf(39))
+    const refused = await home.run(['up', '--fleet', other])
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).toMatch(
+      /--fleet .*other\.json: the data of realm sim-lab began with another fleet\. Give that one/,
+    )
+
+    const third = home.start(up)
     const url3 = await third.url()
     await expect.poll(async () => (await healthOf(url3)).intake.receivedTotal, DEADLINE).toBeGreaterThan(100)
     await expect.poll(async () => (await healthOf(url3)).processor?.lagEntries, DEADLINE).toBe(0)

@@ -54,6 +54,8 @@ const wrongStarts: WrongStart[] = [
   { args: ['serve'], env: LIVE, says: ['TRAM5G_INFLUX_URL', 'not set', 'tram5g process'] },
   { args: ['simulate'], env: LIVE, says: ['live', 'sim-'] },
   { args: ['up'], env: LIVE, says: ['live', 'sim-', '--no-simulator'] },
+  { args: ['up', '--fleet', '/no/such/lab.json'], env: TEST, says: ['--fleet', '/no/such/lab.json', 'ENOENT'] },
+  { args: ['up', '--no-simulator', '--fleet', 'lab.json'], env: TEST, says: ['--fleet', '--no-simulator'] },
   {
     args: ['up', '--no-simulator'],
     env: { ...LIVE, TRAM5G_MQTT_PORT: '0' },
