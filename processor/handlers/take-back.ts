@@ -1,10 +1,11 @@
 import { LEVEL_MS, LEVELS, windowStart } from '../../contract/mod.ts'
 import { readCell, STATION_ROW } from '../cell.ts'
 import { readClock, readSettings, statusOf } from '../clock.ts'
-import { reportsIn } from '../identity/report-index.ts'
+import { byPeriod, countOfPeriod, reportsIn } from '../identity/report-index.ts'
 import { keepingSlots } from '../rows/amend.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { carryAll } from '../rows/carry.ts'
+import { tellTogetherAgain } from '../rows/enter-facts.ts'
 import { readReports } from '../rows/read-reports.ts'
 import { rebuildSums } from '../rows/rebuild.ts'
 import { EMPTY_ROW } from '../rows/row.ts'
@@ -49,6 +50,9 @@ export function takeBack(amend: Amendments, stationId: string, fromMs: number, t
     return [cell, ...subs.map((sub) => subCell(cell, sub))]
   })
   for (const cell of [...ofCells, STATION_ROW]) countAgain(amend, stationId, cell, from, to)
+  for (const [period] of byPeriod(off)) {
+    if (period !== undefined && countOfPeriod(draft, stationId, period) > 1) tellTogetherAgain(amend, stationId, period)
+  }
 }
 
 /** From the finest level up: a coarser row is made of the finer ones as they are by then. */

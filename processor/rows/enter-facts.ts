@@ -1,7 +1,8 @@
 import type { PmMessage } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
+import { STATION_ROW } from '../cell.ts'
 import { noteTogether } from '../handlers/refused-together.ts'
-import { reportsOfPeriod } from '../identity/report-index.ts'
+import { type Period, reportsOfPeriod } from '../identity/report-index.ts'
 import type { Draft } from '../state/view.ts'
 import { knowSubs, subCell, subOf } from '../sub-cell.ts'
 import type { EnteringFact, Exchange } from './amend.ts'
@@ -58,14 +59,11 @@ function exchangePeriod(
   coming: PmMessage | undefined,
 ): void {
   const { draft } = amend
-  const { endMs, level } = period
+  const { level } = period
   const known = believedIncrements(readReports(draft, station, reportsOfPeriod(draft, station, period)))
   const reports = ranked(coming === undefined ? known : [...known, coming])
   for (const cell of period.cells) {
-    const where = { station, cell, startMs: startMs(period), endMs, tellers: 'increments' }
-    const refused: Refusal[] = []
-    const together = factsTogether(draft, station, cell, reports, (some) => refused.push(...some))
-    noteTogether(amend, where, refused.length === 0 ? refused : withoutAlone(draft, station, cell, reports, refused))
+    const together = toldTogether(amend, station, cell, period, reports)
     for (const name of namesOf(draft, station, cell, together)) {
       const is = (together.get(name) ?? []).map(({ fact }) => fact)
       // what the log has let go of stays as it was made
@@ -83,6 +81,31 @@ function exchangePeriod(
       })
     }
   }
+}
+
+/** Tells anew what reports of a period say together and cannot be, where some of them have been found not to be believed. */
+export function tellTogetherAgain(amend: Amendments, station: string, period: Period): void {
+  const { draft } = amend
+  const read = readReports(draft, station, reportsOfPeriod(draft, station, period))
+  const reports = ranked(believedIncrements(read))
+  const cells = new Set(read.flatMap(({ message }) => message.cells.map(({ cell }) => cell)))
+  for (const cell of [...cells, STATION_ROW]) toldTogether(amend, station, cell, period, reports)
+}
+
+/** The facts of what these reports of one period say of a cell together; what of it cannot be is told. */
+function toldTogether(
+  amend: Amendments,
+  station: string,
+  cell: string,
+  period: Period,
+  reports: readonly RankedReport[],
+): FactsTogether {
+  const { draft } = amend
+  const refused: Refusal[] = []
+  const facts = factsTogether(draft, station, cell, reports, (some) => refused.push(...some))
+  const where = { station, cell, startMs: startMs(period), endMs: period.endMs, tellers: 'increments' }
+  noteTogether(amend, where, refused.length === 0 ? refused : withoutAlone(draft, station, cell, reports, refused))
+  return facts
 }
 
 /** What one of them says alone and cannot be was told when it came. */

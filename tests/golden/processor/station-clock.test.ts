@@ -78,6 +78,19 @@ describe('a station whose clock is off by more than 5 min (semantics §9)', () =
     expect([s.mbit(T + 240_000), (day['TrafficVolumeDl.vol'] ?? 0) / 1e6]).toEqual([150, 150])
   })
 
+  it('withdraws what cannot be together with what was said meanwhile', () => {
+    const s = live()
+    const prb = (src: string, m: Record<string, number>) => ({ src, cells: [{ cell: '1', m }] })
+    const said = () => s.run.events('quarantine').map(({ cause }) => cause)
+    s.behindMs = HOUR_MS
+    s.say('pm', 60, { end: T + 60_000 - HOUR_MS, gp: 60, ...prb('cu', { 'RRU.PrbAvailDl': 273 }) })
+    s.say('pm', 61, { end: T + 60_000 - HOUR_MS, gp: 60, ...prb('0', { 'RRU.PrbUsedDl': 300 }) })
+    // 300 of 273
+    expect(said()).toEqual(['above-100-percent'])
+    s.heartbeat(70)
+    expect(said()).toEqual(['withdrawn'])
+  })
+
   it('is kept and in no figure beyond, until it is right again; an event says since when, by our clock', () => {
     const s = live()
     s.heartbeat(0).report(60, 10)
