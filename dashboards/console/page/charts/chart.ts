@@ -35,19 +35,20 @@ export function makeChart(className: string): Chart {
     if (node.clientWidth === 0) return
     if (chart === undefined) {
       chart = init(node, null, { renderer: 'canvas' })
-      chart.getZr().on('click', onClick)
       if (waiting !== undefined) chart.setOption(waiting)
     } else chart.resize()
   })
   observer.observe(node)
 
-  const onClick = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
-    const point = [offsetX, offsetY]
+  // not the click of the drawing: that is lost where something is drawn anew between press and release, as on a live page
+  node.addEventListener('click', ({ clientX, clientY }) => {
+    const { left, top } = node.getBoundingClientRect()
+    const point = [clientX - left - node.clientLeft, clientY - top - node.clientTop]
     if (windows === undefined || chart === undefined || !chart.containPixel({ gridIndex: 0 }, point)) return
     const [axisMs, value] = chart.convertFromPixel({ gridIndex: 0 }, point) as [number, number]
     const at = windows.placeOf(axisMs)
     if (at >= 0 && at < windows.count) windows.pick(at, value)
-  }
+  })
   node.addEventListener('keydown', (event) => {
     if (windows === undefined) return
     const last = windows.count - 1
