@@ -71,7 +71,7 @@ function foundReport(
   const isOff = isClockOff(readStation(view, station), message.id, message.endMs)
   const common = { indexed, level, logged, message, isClockOff: isOff, refused }
   if (message.hasTotals) {
-    const told = totals.of(message)
+    const told = totals.of(message, isOff)
     return told && { ...common, ...told }
   }
   const report = toldOf(message, cell)

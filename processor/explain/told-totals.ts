@@ -66,9 +66,14 @@ export class TotalsTold {
   }
 
   /** undefined: it says nothing of the cell. @throws {EntriesNeeded} where messages must be fetched first. */
-  of(message: PmMessage): ToldTotals | undefined {
+  of(message: PmMessage, isClockOff: boolean): ToldTotals | undefined {
     const report = totalReportOf(message, rankOf(message))
-    const { facts: all, own, refused } = this.#momentOf(report)
+    // made while its clock was off it is in no figure, and beside no other
+    const {
+      facts: all,
+      own,
+      refused,
+    } = isClockOff ? this.#made(this.#totalsOf(report), [report]) : this.#momentOf(report)
     const told = own.get(report.rank.join())
     if (told === undefined) return undefined
     const facts = all.filter(({ fact }) => compareRanks(fact.rank, report.rank) === 0)
@@ -79,19 +84,18 @@ export class TotalsTold {
   }
 
   #momentOf(report: TotalReport): Moment {
-    const { boot, endMs } = report
-    const totals = new BootTotals(this.#view, this.#station, boot, {
-      startedMs: countsSince(this.#view, this.#station, boot),
-    })
-    // made while its clock was off it is in no figure, and beside no other
-    if (totals.isClockOff(report)) return this.#made(totals, [report])
-    const key = `${formatBoot(boot)} ${endMs}`
+    const key = `${formatBoot(report.boot)} ${report.endMs}`
     let moment = this.#moments.get(key)
     if (moment === undefined) {
-      moment = this.#made(totals, totals.at(endMs))
+      const totals = this.#totalsOf(report)
+      moment = this.#made(totals, totals.at(report.endMs))
       this.#moments.set(key, moment)
     }
     return moment
+  }
+
+  #totalsOf({ boot }: TotalReport): BootTotals {
+    return new BootTotals(this.#view, this.#station, boot, { startedMs: countsSince(this.#view, this.#station, boot) })
   }
 
   #made(totals: BootTotals, reports: readonly TotalReport[]): Moment {

@@ -46,8 +46,8 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   const { draft } = amend
   const { boot, src } = message.id
   const atMs = floorToSecond(message.atMs)
-  const { heartbeatS: wasS } = readStation(draft, stationId)
-  const station = withBirth(readStation(draft, stationId), message)
+  const before = readStation(draft, stationId)
+  const station = withBirth(before, message)
   const since = countsSinceOf(amend, stationId, message)
   const boots = withBoot(station.boots, boot, (known) => ({
     boot,
@@ -59,7 +59,7 @@ export function handleBirth(amend: Amendments, stationId: string, message: Birth
   const old = bootRecordOf(station.boots, boot)
   const was = old && startOf(old)
   draft.put(stationKey(stationId), { ...station, boots } satisfies StationState)
-  if (station.births.length === 1 || station.heartbeatS > wasS) heartbeatTold(amend, stationId)
+  if (station.births.length === 1 || station.heartbeatS > before.heartbeatS) heartbeatTold(amend, stationId)
   if (message.prev !== undefined) declareLast(draft, stationId, message.prev.boot, src, message.prev.last)
   knowCells(amend, stationId, message, partition)
   // it lived at its start, too, whenever it could tell

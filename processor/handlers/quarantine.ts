@@ -17,9 +17,9 @@ export interface RefusedIn {
 }
 
 /**
- * Tells operators of counters of a report that are in no figure, however many reports have them: one event for each station, measurement, reason
- * and day in Vietnam, over the time of all of them, with the first as its example. A function of the set of reports, never of their
- * order.
+ * Tells operators of counters of a report that are in no figure, however many reports have them: one event for each station,
+ * measurement, reason and day in Vietnam, over the time of all of them, with the first as its example. A function of the set of
+ * reports, never of their order.
  */
 export function noteRefusals(amend: Amendments, where: RefusedIn, refusals: readonly Refusal[]): void {
   for (const refusal of refusals) addEvent(amend, quarantineEvent(where, refusal))

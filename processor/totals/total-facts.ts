@@ -1,9 +1,8 @@
 import { entryLevel } from '../../contract/mod.ts'
 import { STATION_ROW } from '../cell.ts'
 import type { EnteringFact } from '../rows/amend.ts'
-import { compareRanks, type Fact, type Rank } from '../rows/fact.ts'
-import { factsTogether } from '../rows/facts-together.ts'
-import type { Slot } from '../rows/layout.ts'
+import { compareRanks, type Fact } from '../rows/fact.ts'
+import { type FactTogether, factsTogether } from '../rows/facts-together.ts'
 import type { Refusal } from '../rows/refusal.ts'
 import type { StateReader } from '../state/view.ts'
 import type { BootTotals } from './boot-totals.ts'
@@ -20,10 +19,8 @@ import {
 import { type Span, spansTogether } from './spans-together.ts'
 import type { TotalReport } from './total-report.ts'
 
-/** A fact, and for each slot of it the reports whose counters it is made of, best first; the first one is that of the fact. */
-export interface TotalFact extends EnteringFact {
-  readonly by: ReadonlyMap<Slot, readonly Rank[]>
-}
+/** A fact on its way into its row, with the reports that it is made of. */
+export type TotalFact = EnteringFact & FactTogether
 
 /** What a report tells, as far as is known of the reports before it. */
 export interface ToldIncrements extends Increments {
