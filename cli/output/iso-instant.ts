@@ -1,6 +1,6 @@
+import { VIETNAM_OFFSET_MS } from '../../contract/mod.ts'
+
 const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/
-/** Việt Nam has been 7 hours ahead since 1975, and knows no summer time. */
-export const VIETNAM_MS = 7 * 3_600_000
 
 /**
  * A date (00:00 in Việt Nam) or a time (without zone: Việt Nam's) as epoch ms; undefined where it is neither, or names a day
@@ -18,7 +18,7 @@ export function parseIsoInstant(text: string): number | undefined {
   const zone = found[8]
   // a date with a zone and no time says nothing that one can be sure of
   if (zone !== undefined && found[4] === undefined) return undefined
-  return local - (zone === undefined ? VIETNAM_MS : offsetMs(zone))
+  return local - (zone === undefined ? VIETNAM_OFFSET_MS : offsetMs(zone))
 }
 
 function offsetMs(zone: string): number {
@@ -29,7 +29,7 @@ function offsetMs(zone: string): number {
 
 /** The shortest text that {@link parseIsoInstant} reads as this instant: `2026-10-01`, or `2026-10-01T08:30:00+07:00`. */
 export function isoInstant(ms: number): string {
-  const [date = '', time = ''] = new Date(ms + VIETNAM_MS).toISOString().slice(0, -1).split('T')
+  const [date = '', time = ''] = new Date(ms + VIETNAM_OFFSET_MS).toISOString().slice(0, -1).split('T')
   if (time === '00:00:00.000') return date
   return `${date}T${time.replace(/\.000$/, '')}+07:00`
 }

@@ -1,9 +1,9 @@
-import type { Language } from '../../contract/mod.ts'
-import { parseIsoInstant, VIETNAM_MS } from './iso-instant.ts'
+import { type Language, VIETNAM_OFFSET_MS } from '../../contract/mod.ts'
+import { parseIsoInstant } from './iso-instant.ts'
 
 /** `2026-11-22 09:15:00` in Việt Nam. */
 export function localTime(ms: number): string {
-  return new Date(ms + VIETNAM_MS).toISOString().slice(0, 19).replace('T', ' ')
+  return new Date(ms + VIETNAM_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** With its second, as the language writes it: `22/11/2026 09:15:00`, `2026-11-22 09:15:00`. */
