@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { type NewEntry, openLmdbLog, openLmdbLogReader } from '../../../log/mod.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import { openLmdbLogReader } from '../../../log/mod.ts'
 import { REALM } from '../../support/nine-days.ts'
 import { processToTheEnd } from '../../support/store-content.ts'
 import type { Tram5gHome } from '../../support/tram5g-process.ts'
 import { wholeState } from '../../support/whole-state.ts'
 import { wholeStore } from '../../support/whole-store.ts'
-
-export async function append(home: Tram5gHome, entries: readonly NewEntry[]): Promise<void> {
-  const directory = home.path(REALM, 'log')
-  await mkdir(directory, { recursive: true })
-  const onCommitStuck = () => {
-    throw new Error('a commit did not end')
-  }
-  const log = await openLmdbLog({ directory, realm: REALM, budgetBytes: 64 * 1024 * 1024, onCommitStuck })
-  await log.append(0, entries)
-  await log.close()
-}
 
 /** Does all that is in the log. */
 export async function processed(home: Tram5gHome): Promise<void> {

@@ -1,12 +1,13 @@
 import { cp } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
-import { laterVersion } from '../../support/later-version.ts'
+import { appendEntries } from '../../support/append-entries.ts'
+import { ALL_SUCCEED, laterVersion } from '../../support/later-version.ts'
 import { DAY_0, nineDays, REALM } from '../../support/nine-days.ts'
 import { runKilled, stepsOf } from '../../support/run-killed.ts'
 import { chosenSeed, seeded } from '../../support/seeded.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
 import { unlike } from '../../support/whole-store.ts'
-import { append, leftIn, madeAs, newest, present, processed, seal } from './edition-home.ts'
+import { leftIn, madeAs, newest, present, processed, seal } from './edition-home.ts'
 import { LATE_WORDS } from './late-words.ts'
 
 /** Editions made one after the other, and promotions of the last one, each from the same beginning; each is killed once or twice. */
@@ -15,10 +16,6 @@ const SEED = chosenSeed('TRAM5G_CHAOS_SEED')
 /** At the end of a promotion, when the figures are written and the state is not yet in its place. */
 const STEPS_OF_SWAP = 12
 const MAKE = ['reprocess', '--why', 'catalogue 99', '--by', 'lan']
-/** In the later version every attempt counts as a success. */
-const ALL_SUCCEED = `PRESENT.map((kpi) => kpi.id !== 'RrcSetupSuccess' ? kpi : { ...kpi, version: kpi.version + 1, stages: kpi.stages.map((stage) => ({
-  ...stage, variants: stage.variants.map((variant) => ({ ...variant, takes: { ...variant.takes, succ: variant.takes.att } })),
-})) })`
 
 /** What a processor says where a promotion was not finished. */
 const HALF = { code: 2, err: expect.stringContaining('are half those of edition') }
@@ -52,10 +49,10 @@ function tell(what: string, killed: readonly string[]): void {
 test(`an edition killed while it is made, and while it is promoted, goes on where it was, seed ${SEED}`, async () => {
   const home = await makeHome()
   const main = await laterVersion(home.directory, '99', ALL_SUCCEED)
-  await append(home, nineDays(25 / 24))
+  await appendEntries(home, nineDays(25 / 24))
   await processed(home)
   const before = await seal(home)
-  await append(home, LATE_WORDS)
+  await appendEntries(home, LATE_WORDS)
 
   const later = home.of(main)
   const making = await stepsOf(later, MAKE)

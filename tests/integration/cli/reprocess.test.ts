@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type NewEntry, openLmdbLog } from '../../../log/mod.ts'
+import type { NewEntry } from '../../../log/mod.ts'
+import { appendEntries } from '../../support/append-entries.ts'
 import { CommandsInTurn } from '../../support/commands-in-turn.ts'
 import { hasInfluxd, startInfluxd } from '../../support/influxd.ts'
-import { laterVersion } from '../../support/later-version.ts'
+import { ALL_SUCCEED, laterVersion } from '../../support/later-version.ts'
 import { DAY_0, nineDays, REALM } from '../../support/nine-days.ts'
 import { Tram5gHome } from '../../support/tram5g-process.ts'
 
@@ -12,10 +13,6 @@ vi.setConfig({ testTimeout: 600_000 })
 
 const DEADLINE = { timeout: 120_000, interval: 500 }
 const DAY_MS = 86_400_000
-/** In the later version every attempt counts as a success. */
-const ALL_SUCCEED = `PRESENT.map((kpi) => kpi.id !== 'RrcSetupSuccess' ? kpi : { ...kpi, version: kpi.version + 1, stages: kpi.stages.map((stage) => ({
-  ...stage, variants: stage.variants.map((variant) => ({ ...variant, takes: { ...variant.takes, succ: variant.takes.att } })),
-})) })`
 
 const steps: (() => unknown)[] = []
 afterEach(async () => {
@@ -35,17 +32,6 @@ interface Comparison {
     readonly after: { readonly value: number }
     readonly reason: string
   }[]
-}
-
-async function append(home: Tram5gHome, entries: readonly NewEntry[]): Promise<void> {
-  const directory = home.path(REALM, 'log')
-  await mkdir(directory, { recursive: true })
-  const onCommitStuck = () => {
-    throw new Error('a commit did not end')
-  }
-  const log = await openLmdbLog({ directory, realm: REALM, budgetBytes: 64 * 1024 * 1024, onCommitStuck })
-  await log.append(0, entries)
-  await log.close()
 }
 
 /** So many entries are a backlog: behind it everything is written at once, also rows that usually wait for some minutes. */
@@ -74,7 +60,7 @@ async function story(environment: Record<string, string>): Promise<void> {
   const first = [settings, ...nineDays(25 / 24).slice(1)]
   const rest = all.filter(({ receivedAt }) => receivedAt > DAY_0 + 25 * 3_600_000)
   const day = ['--to', String(DAY_0 + DAY_MS)]
-  await append(home, [...first, ...backlog(settings)])
+  await appendEntries(home, [...first, ...backlog(settings)])
   const old = home.start(['process'])
   await old.line(/process · realm/)
 
@@ -151,7 +137,7 @@ async function story(environment: Record<string, string>): Promise<void> {
   })
 
   // and the processor goes on from there
-  await append(home, [...rest, ...backlog(settings)])
+  await appendEntries(home, [...rest, ...backlog(settings)])
   const next = later.start(['process'])
   await next.line(/process · realm/)
   await expect.poll(() => successOf(later, 1), DEADLINE).toEqual([100, 100])
@@ -191,7 +177,7 @@ describe('editions', () => {
       expect(err).toMatch(said)
     }
     await refused(['reprocess', '--why', 'x'], /there is no log/)
-    await append(home, nineDays(1))
+    await appendEntries(home, nineDays(1))
     await refused(['reprocess'], /--why is missing/)
     await refused(['reprocess', '--why', 'x', '--from', '2030-01-01'], /nothing in the log was received then/)
     await refused(['reprocess', '--edition', '7'], /there is no edition "7"/)
