@@ -1,4 +1,4 @@
-import { type ControlRecord, entryLevel, HORIZON_MS, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
+import { type ControlRecord, entryLevel, type PmMessage, realmKind, windowStart } from '../contract/mod.ts'
 import type { LogEntry, Offset } from '../log/mod.ts'
 import { applyCarried } from './carried.ts'
 import { advanceClock, noteCarried, readClock, readSettings, statusOf } from './clock.ts'
@@ -8,12 +8,11 @@ import { handleControl } from './handlers/control.ts'
 import { timeOfMessage } from './message-time.ts'
 import type { Pace } from './pace.ts'
 import { settledOf } from './progress.ts'
-import { type Cause, publish } from './publish.ts'
+import { type Cause, Publication } from './publish.ts'
 import { retry } from './retry.ts'
-import type { EnteringFact } from './rows/amend.ts'
 import { Amendments } from './rows/amendments.ts'
 import { carry, carryAll } from './rows/carry.ts'
-import { enterFacts, readForEntering } from './rows/enter-facts.ts'
+import { type EnteringFacts, enterFacts, readForEntering } from './rows/enter-facts.ts'
 import { entriesAt } from './rows/read-reports.ts'
 import { Draft, type StateView } from './state/view.ts'
 import { readStation } from './station.ts'
@@ -21,9 +20,7 @@ import type { StepContext, StepOutput } from './step-context.ts'
 import { floorToSecond } from './timeline/evidence.ts'
 import { retime } from './timeline/retime.ts'
 import { type SettleOrder, settle, settleStation, stationsOf } from './timeline/settle.ts'
-
-/** Half of the shortest horizon. */
-const MAY_WAIT_MS = Math.min(...Object.values(HORIZON_MS)) / 2
+import { latestEnd, MAY_WAIT_MS, WaitingFacts } from './waiting-facts.ts'
 
 /** What a batch changes: state by key (undefined: deleted), and which keys the store must get, how soon. */
 export interface StepResult {
@@ -52,13 +49,10 @@ export class Batch {
   readonly #context: StepContext
   readonly #isLive: boolean
   readonly #draft: Draft
-  readonly #waiting = new Map<string, Map<string, EnteringFact[]>>()
+  readonly #waiting = new WaitingFacts()
   readonly #dirty = new Map<string, Pace>()
   readonly #side = new Set<string>()
   readonly #alarms: string[] = []
-  #waitingFacts = 0
-  /** The realm clock must not pass this while facts wait: their windows must not become final [epoch ms]. */
-  #enterBy = Number.POSITIVE_INFINITY
   #lastOffset = -1
 
   constructor(view: StateView, context: StepContext) {
@@ -74,7 +68,7 @@ export class Batch {
 
   /** Values changed and facts waiting: what a commit will have to write, roughly. */
   get size(): number {
-    return this.#draft.size + this.#waitingFacts
+    return this.#draft.size + this.#waiting.size
   }
 
   /** @throws {EntriesNeeded} where older log entries must be at hand first; nothing has changed then. */
@@ -91,25 +85,16 @@ export class Batch {
    */
   finish({ offset, settle: order }: Ending = { offset: this.#lastOffset }): StepResult {
     let settleNext: number | undefined
-    this.#transact({ reason: 'silence', offset }, (amend) => {
-      this.#enterWaiting(amend)
-      this.#settleReported(amend)
-      if (order !== undefined) settleNext = settle(amend, order)
+    this.#transact({ reason: 'silence', offset }, (amend, _, done) => {
+      this.#enterWaiting(amend, (station, facts) => {
+        settleReported(amend, station, facts)
+        done()
+      })
+      if (order !== undefined) settleNext = settle(amend, order, done)
     })
-    this.#forgetWaiting()
+    this.#waiting.forget()
     for (const key of this.#side) this.#dirty.set(key, 'side')
     return { changes: this.#draft.changes(), dirty: this.#dirty, alarms: this.#alarms, settleNext }
-  }
-
-  /** A station whose cells have all reported up to one instant has nothing more to say of the time before: the usual case. */
-  #settleReported(amend: Amendments): void {
-    const { realmMs } = readClock(amend.draft)
-    for (const [station, cells] of this.#waiting) {
-      const known = readStation(amend.draft, station).cells
-      let toMs = floorToSecond(realmMs)
-      for (const cell of known) toMs = Math.min(toMs, latestEnd(cells.get(cell)))
-      if (known.length > 0 && toMs > settledOf(amend.draft, station)) settleStation(amend, station, toMs)
-    }
   }
 
   #control(entry: LogEntry): void {
@@ -158,7 +143,7 @@ export class Batch {
       delivered = deliver(amend, entry, delivery, this.#context, output, defer)
       cause.reason = delivered.reason
     })
-    if (delivered.facts !== undefined) this.#wait(delivery.station, delivered.facts)
+    if (delivered.facts !== undefined) this.#waiting.add(delivery.station, delivered.facts)
   }
 
   /** Every window that the report concerns is open still, also after it has moved the realm clock. */
@@ -170,40 +155,33 @@ export class Batch {
     return statusOf(level, windowStart(level, start), gpS, realmMs, readSettings(this.#draft)) === 'open'
   }
 
-  /** Runs `change` on top of the batch; where it throws nothing has happened. */
-  #transact(cause: Cause, change: (amend: Amendments, output: StepOutput) => void): void {
+  /**
+   * Runs `change` on top of the batch; where it throws nothing has happened. It may say that it is done with a station, whose rows
+   * are then published while they are at hand, and does not come back to them.
+   */
+  #transact(cause: Cause, change: (amend: Amendments, output: StepOutput, done: () => void) => void): void {
     const alarms: string[] = []
     const dirty = this.#draft.attempt(() => {
       const amend = new Amendments(this.#draft)
+      const publication = new Publication(this.#draft, cause)
+      const done = (): void => {
+        retime(amend)
+        for (const [station, untilMs] of amend.takeCarries()) carry(amend, station, untilMs)
+        publication.add(amend)
+      }
       // of what is taken back a key too much may stay: the store gets what the state says
-      change(amend, { side: this.#side, alarms })
-      retime(amend)
-      for (const [station, untilMs] of amend.carries) carry(amend, station, untilMs)
+      change(amend, { side: this.#side, alarms }, done)
+      done()
       amend.due.sayInto(this.#side)
-      return publish(amend, cause)
+      return publication.end()
     })
     for (const [key, pace] of dirty) this.#dirty.set(key, pace)
     if (alarms.length > 0) this.#alarms.push(...alarms)
   }
 
-  #wait(station: string, facts: ReadonlyMap<string, EnteringFact>): void {
-    let cells = this.#waiting.get(station)
-    if (cells === undefined) {
-      cells = new Map()
-      this.#waiting.set(station, cells)
-    }
-    for (const [cell, fact] of facts) {
-      const list = cells.get(cell)
-      if (list === undefined) cells.set(cell, [fact])
-      else list.push(fact)
-      this.#waitingFacts++
-      this.#enterBy = Math.min(this.#enterBy, fact.fact.endMs + MAY_WAIT_MS)
-    }
-  }
-
   /** Before the realm clock goes on to an instant: what waits must be in its rows before they are final. */
   #beforeClock(toMs: number): void {
-    if (toMs > this.#enterBy) this.#enter()
+    if (toMs > this.#waiting.enterBy) this.#enter()
     const { realmMs } = readClock(this.#draft)
     if (realmMs === 0 || toMs <= realmMs + MAY_WAIT_MS) return
     this.#transact({ reason: 'silence', offset: this.#lastOffset }, (amend) => {
@@ -214,32 +192,30 @@ export class Batch {
   /** Enters what waits, of one station or of all. */
   #enter(station?: string): void {
     if (station === undefined ? this.#waiting.size === 0 : !this.#waiting.has(station)) return
-    this.#transact({ reason: 'late', offset: this.#lastOffset }, (amend) => this.#enterWaiting(amend, station))
-    this.#forgetWaiting(station)
+    this.#transact({ reason: 'late', offset: this.#lastOffset }, (amend, _, done) =>
+      this.#enterWaiting(amend, done, station),
+    )
+    this.#waiting.forget(station)
   }
 
-  #enterWaiting(amend: Amendments, only?: string): void {
-    const waiting = [...this.#waiting].filter(([station]) => only === undefined || station === only)
+  #enterWaiting(amend: Amendments, entered: (station: string, facts: EnteringFacts) => void, only?: string): void {
+    const waiting = this.#waiting.of(only)
     // what must be read is asked for at once, before anything is done
     entriesAt(
       amend.draft,
       waiting.flatMap(([station, cells]) => readForEntering(amend, station, cells)),
     )
-    for (const [station, cells] of waiting) enterFacts(amend, station, cells, true)
-  }
-
-  #forgetWaiting(station?: string): void {
-    if (station === undefined) this.#waiting.clear()
-    else this.#waiting.delete(station)
-    this.#waitingFacts = 0
-    if (this.#waiting.size === 0) this.#enterBy = Number.POSITIVE_INFINITY
-    for (const cells of this.#waiting.values()) for (const facts of cells.values()) this.#waitingFacts += facts.length
+    for (const [station, cells] of waiting) {
+      enterFacts(amend, station, cells, true)
+      entered(station, cells)
+    }
   }
 }
 
-/** End of the last report of a cell that waits [epoch ms, whole seconds]; 0 without any. */
-function latestEnd(facts: readonly EnteringFact[] | undefined): number {
-  let end = 0
-  for (const { fact } of facts ?? []) end = Math.max(end, fact.endMs)
-  return floorToSecond(end)
+/** A station whose cells have all reported up to one instant has nothing more to say of the time before: the usual case. */
+function settleReported(amend: Amendments, station: string, facts: EnteringFacts): void {
+  const { cells } = readStation(amend.draft, station)
+  let toMs = floorToSecond(readClock(amend.draft).realmMs)
+  for (const cell of cells) toMs = Math.min(toMs, latestEnd(facts.get(cell)))
+  if (cells.length > 0 && toMs > settledOf(amend.draft, station)) settleStation(amend, station, toMs)
 }

@@ -23,19 +23,20 @@ export type Newest = Readonly<Partial<Record<Level, number>>>
 
 /** The rows of one station in one window that a step has touched. */
 export interface TouchedStation {
-  readonly key: string
+  readonly window: TouchedWindow
+  readonly station: string
   /** As the state has them. */
   readonly stored: StationRows
   readonly cells: Map<string, Amendment>
 }
 
 /** The rows of one window that a step has touched, by station. */
-interface TouchedWindow {
+export interface TouchedWindow {
   readonly level: Level
   readonly t: number
   /** Of the keys of its rows. */
   readonly prefix: string
-  /** No row of it is in the state. */
+  /** No row of it was in the state when the step began. */
   readonly isNew: boolean
   /** Its horizon is over: a row that the state does not keep is made again. */
   readonly isPast: boolean
@@ -47,11 +48,13 @@ export class Amendments implements RowSource {
   readonly draft: Draft
   /** Times to be made again before the step is published. */
   readonly due = new Due()
-  /** Minutes to be carried up before the step is published: of each station those that begin before. */
-  readonly carries = new Map<string, number>()
+  readonly #carries = new Map<string, number>()
   /** Of each station whose five times are carried on in this step: how far they were before [epoch ms]. */
   readonly settledBefore = new Map<string, number>()
   readonly #newest: Newest
+  #touched: TouchedStation[] = []
+  /** Stations of which {@link takeTouched} has handed out rows: the state has them now. */
+  readonly #taken = new Set<string>()
   readonly #windows = new Map<number, TouchedWindow>()
   /** The window asked for last, of each level: the next question is mostly for the same. */
   readonly #latest: Partial<Record<Level, TouchedWindow>> = {}
@@ -71,7 +74,7 @@ export class Amendments implements RowSource {
     if (touched !== undefined) {
       return touched.cells.get(cell)?.after ?? this.#stored(window, touched.stored, station, cell)
     }
-    return this.#stored(window, this.#rows(window, rowsKeyIn(window.prefix, station)), station, cell)
+    return this.#stored(window, this.#rows(window, station), station, cell)
   }
 
   /** The amendment of a row, which is as it was where nothing has changed it yet. */
@@ -79,9 +82,9 @@ export class Amendments implements RowSource {
     const window = this.#window(level, t)
     let touched = window.stations.get(station)
     if (touched === undefined) {
-      const key = rowsKeyIn(window.prefix, station)
-      touched = { key, stored: this.#rows(window, key), cells: new Map() }
+      touched = { window, station, stored: this.#rows(window, station), cells: new Map() }
       window.stations.set(station, touched)
+      this.#touched.push(touched)
     }
     let amendment = touched.cells.get(cell)
     if (amendment === undefined) {
@@ -103,17 +106,33 @@ export class Amendments implements RowSource {
   cellsOf(level: Level, t: number, station: string): readonly string[] {
     const window = this.#window(level, t)
     const touched = window.stations.get(station)
-    if (touched === undefined) return this.#rows(window, rowsKeyIn(window.prefix, station)).cells
+    if (touched === undefined) return this.#rows(window, station).cells
     const more = [...touched.cells.keys()].filter((cell) => touched.stored.get(cell) === undefined)
     return more.length === 0 ? touched.stored.cells : [...touched.stored.cells, ...more]
   }
 
-  get isUntouched(): boolean {
-    return this.#windows.size === 0
+  /** Minutes of a station are to be carried up before the step is published: those that begin before `untilMs`. */
+  carryUntil(station: string, untilMs: number): void {
+    this.#carries.set(station, untilMs)
   }
 
-  *touched(): Iterable<TouchedStation> {
-    for (const { stations } of this.#windows.values()) yield* stations.values()
+  /** What {@link carryUntil} has asked for; nothing is asked for afterwards. */
+  takeCarries(): [station: string, untilMs: number][] {
+    if (this.#carries.size === 0) return []
+    const taken = [...this.#carries]
+    this.#carries.clear()
+    return taken
+  }
+
+  /** The rows touched, which whoever takes them puts into the state; none is touched afterwards. */
+  takeTouched(): readonly TouchedStation[] {
+    const taken = this.#touched
+    this.#touched = []
+    for (const { window, station } of taken) {
+      window.stations.delete(station)
+      this.#taken.add(station)
+    }
+    return taken
   }
 
   #window(level: Level, t: number): TouchedWindow {
@@ -132,8 +151,9 @@ export class Amendments implements RowSource {
     return window
   }
 
-  #rows(window: TouchedWindow, key: string): StationRows {
-    return window.isNew ? NO_ROWS : (this.draft.get<StationRows>(key) ?? NO_ROWS)
+  #rows(window: TouchedWindow, station: string): StationRows {
+    if (window.isNew && !this.#taken.has(station)) return NO_ROWS
+    return this.draft.get<StationRows>(rowsKeyIn(window.prefix, station)) ?? NO_ROWS
   }
 
   #stored(window: TouchedWindow, stored: StationRows, station: string, cell: string): Row {

@@ -102,9 +102,18 @@ export function isZero({ values }: Parts): boolean {
 
 /** The same in every place; a slot that is not there is as one that has nothing. */
 export function areSame(a: Parts, b: Parts): boolean {
+  if (a.shape === NO_SLOTS) return saysNothing(b)
   const shape = a.shape.union(b.shape)
   const [one, other] = a.shape === b.shape ? [a.values, b.values] : [widened(a, shape), widened(b, shape)]
   for (let i = 0; i < shape.size; i++) if (!Object.is(one[i], other[i])) return false
+  return true
+}
+
+/** Every slot is as if it were not there. */
+function saysNothing({ shape, values }: Parts): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (!Object.is(values[i], shape.kinds[i] === 'sum' ? 0 : Number.NaN)) return false
+  }
   return true
 }
 

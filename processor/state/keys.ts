@@ -1,4 +1,5 @@
 import type { Boot, Level } from '../../contract/mod.ts'
+import type { HistoryRow } from '../../store/mod.ts'
 
 /**
  * Keys of the state. The rows of a station lie under (level, window start, station): neighbours are written and expire together.
@@ -44,7 +45,9 @@ export const feedKey = (station: string): string => `feed/${station}`
 export const registryKey = (station: string, fromMs: number): string => `registry/${station}/${timeKey(fromMs)}`
 export const deadLetterKey = (offset: number): string => `dead-letter/${pad(offset, 16)}`
 export const eventKey = (id: string): string => `event/${id}`
-export const historyKey = (offset: number, n: number): string => `history/${pad(offset, 16)}/${pad(n, 6)}`
+/** One for each revision of a row, in the order of the log. */
+export const historyKey = ({ offset, level, t, station, cell, rev }: HistoryRow): string =>
+  `history/${pad(offset, 16)}/${level}/${timeKey(t)}/${station}/${cell}/${rev}`
 
 /** One count of a station: boot (with its incarnation, for a boot number used twice) and src. */
 export const streamKey = (station: string, boot: Boot, incarnation: number, src: string): string =>

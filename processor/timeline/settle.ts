@@ -27,16 +27,18 @@ export interface SettleOrder {
 
 /**
  * Carries the five times of every cell on to `toMs`: every window is there, also for a cell that says nothing.
+ * @param done told behind each station
  * @returns the place of the station to go on with; undefined: all are done, and the realm's mark is moved
  */
-export function settle(amend: Amendments, order: SettleOrder): number | undefined {
+export function settle(amend: Amendments, order: SettleOrder, done: () => void): number | undefined {
   const { draft } = amend
   const stations = stationsOf(draft)
   let windows = 0
   for (let i = order.from; i < stations.length; i++) {
     const id = stations[i] as string
     windows += settleStation(amend, id, order.toMs)
-    if (order.isRest) amend.carries.set(id, endOfMinutes(draft, id))
+    if (order.isRest) amend.carryUntil(id, endOfMinutes(draft, id))
+    done()
     if (windows >= order.windows && i + 1 < stations.length) return i + 1
   }
   const clock = readClock(draft)
@@ -56,7 +58,7 @@ export function settleStation(amend: Amendments, id: string, toMs: number): numb
     if (!amend.settledBefore.has(id)) amend.settledBefore.set(id, settledMs)
     noteSettled(draft, id, toMs)
   }
-  amend.carries.set(id, windowStart('1m', Math.max(toMs, settledMs)))
+  amend.carryUntil(id, windowStart('1m', Math.max(toMs, settledMs)))
   const { realmMs } = readClock(draft)
   const station = readStation(draft, id)
   const end = lastLife(station)
