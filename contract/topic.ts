@@ -1,4 +1,5 @@
 import type { Realm } from './realm.ts'
+import { Recent } from './recent.ts'
 
 /** Message kinds as the last part of `tram5g/v1/{realm}/{station}/{kind}`. */
 export const STATION_KINDS = ['birth', 'death', 'pm', 'state', 'alarm', 'test'] as const
@@ -25,8 +26,19 @@ export function formatTopic(realm: Realm, station: string, kind: TopicKind | 'cm
   return `${TOPIC_ROOT}/${realm}/${station}/${kind}`
 }
 
+/** Topics of version 1 lately parsed: a station publishes on the same few. */
+const parsed = new Recent<Topic>(50_000)
+
 /** The topic's parts, or `undefined` where it is not one of version 1's (a `cmd` topic is not: it goes to the station). */
-export function parseTopic(topic: string): Topic | undefined {
+export function parseTopic(text: string): Topic | undefined {
+  const known = parsed.get(text)
+  if (known !== undefined) return known
+  const topic = parse(text)
+  if (topic !== undefined) parsed.set(text, topic)
+  return topic
+}
+
+function parse(topic: string): Topic | undefined {
   const [root, version, realm, station, ...rest] = topic.split('/')
   const kind = rest.join('/')
   if (`${root}/${version}` !== TOPIC_ROOT || realm === undefined || station === undefined) return undefined

@@ -38,18 +38,27 @@ export function changeLedger(
   station: string,
   change: Partial<Record<Counter, number>> & { rejected?: readonly [code: string, by: number] },
 ): void {
-  const ledger: Record<string, unknown> = { ...readLedger(draft, station) }
-  for (const name in change) {
-    const by = change[name as Counter]
-    if (typeof by === 'number') ledger[name] = (ledger[name] as number) + by
-  }
-  if (change.rejected !== undefined) {
-    const [code, by] = change.rejected
-    const known = ledger.rejected as Record<string, number>
-    const { [code]: before = 0, ...rest } = known
-    ledger.rejected = before + by === 0 ? rest : { ...rest, [code]: before + by }
-  }
-  draft.put(ledgerKey(station), ledger)
+  const { received = 0, accepted = 0, duplicate = 0, conflict = 0, unreadable = 0 } = change
+  const { rejectedWithSeq = 0, published = 0, late = 0, rejected } = change
+  const known = readLedger(draft, station)
+  // by name, one by one: it happens several times with every message
+  draft.put(ledgerKey(station), {
+    since: known.since,
+    received: known.received + received,
+    accepted: known.accepted + accepted,
+    duplicate: known.duplicate + duplicate,
+    conflict: known.conflict + conflict,
+    unreadable: known.unreadable + unreadable,
+    rejected: rejected === undefined ? known.rejected : withReason(known.rejected, rejected),
+    rejectedWithSeq: known.rejectedWithSeq + rejectedWithSeq,
+    published: known.published + published,
+    late: known.late + late,
+  } satisfies Ledger)
+}
+
+function withReason(known: Ledger['rejected'], [code, by]: readonly [code: string, by: number]): Ledger['rejected'] {
+  const { [code]: before = 0, ...rest } = known
+  return before + by === 0 ? rest : { ...rest, [code]: before + by }
 }
 
 /** Counts one delivery; the first one opens the account. */

@@ -139,7 +139,7 @@ export function withBoot(
   change: (known: BootRecord | undefined) => BootRecord,
 ): BootRecord[] {
   const index = boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
-  if (index >= 0) return boots.map((b, i) => (i === index ? change(b) : b))
+  if (index >= 0) return boots.with(index, change(boots[index]))
   return [...boots, change(undefined)].sort((a, b) => compareBoots(a.boot, b.boot))
 }
 

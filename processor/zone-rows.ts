@@ -22,6 +22,7 @@ const EMPTY_ZONE: ZoneRow = { parts: NO_PARTS, times: zeros(TIME_SIZE), gpS: 0, 
 interface ZoneChange {
   readonly level: Level
   readonly t: number
+  readonly zone: string
   readonly parts: ZoneSum
   readonly times: number[]
   gpS: number
@@ -33,6 +34,8 @@ interface ZoneChange {
 export class ZoneChanges {
   readonly #draft: Draft
   readonly #changes = new Map<string, ZoneChange>()
+  /** Asked for last: the cells of a station are mostly of one zone. */
+  #latest: ZoneChange | undefined
 
   constructor(draft: Draft) {
     this.#draft = draft
@@ -78,11 +81,15 @@ export class ZoneChanges {
   }
 
   #at(level: Level, t: number, zone: string, gpS: number, whileOpen: boolean): ZoneChange {
-    const key = zoneRowKey(level, t, zone)
-    let change = this.#changes.get(key)
-    if (change === undefined) {
-      change = { level, t, parts: new ZoneSum(), times: zeros(TIME_SIZE), gpS, whileOpen }
-      this.#changes.set(key, change)
+    let change = this.#latest
+    if (change === undefined || change.t !== t || change.zone !== zone || change.level !== level) {
+      const key = zoneRowKey(level, t, zone)
+      change = this.#changes.get(key)
+      if (change === undefined) {
+        change = { level, t, zone, parts: new ZoneSum(), times: zeros(TIME_SIZE), gpS, whileOpen }
+        this.#changes.set(key, change)
+      }
+      this.#latest = change
     }
     change.gpS = Math.max(change.gpS, gpS)
     change.whileOpen &&= whileOpen

@@ -1,4 +1,4 @@
-import { NEW_CELL, readCell, STATION_ROW } from '../cell.ts'
+import { type CellStateRecord, NEW_CELL, readCell, STATION_ROW } from '../cell.ts'
 import type { Amendments } from '../rows/amendments.ts'
 import { cellKey, STATIONS_KEY, stationKey } from '../state/keys.ts'
 import type { Draft } from '../state/view.ts'
@@ -28,28 +28,36 @@ export function knowStationRow(draft: Draft, stationId: string, atMs: number, pa
   draft.put(cellKey(stationId, STATION_ROW), { ...record, firstMs, periods })
 }
 
-/** Makes a cell known since `atMs`: from then on its seconds are expected, unless the registry says otherwise. */
-export function knowCell(amend: Amendments, stationId: string, cell: string, atMs: number, partition: string): void {
+/**
+ * Makes a cell known since `atMs`: from then on its seconds are expected, unless the registry says otherwise.
+ * @returns what is known of it now
+ */
+export function knowCell(
+  amend: Amendments,
+  stationId: string,
+  cell: string,
+  atMs: number,
+  partition: string,
+): CellStateRecord {
   const { draft } = amend
   const firstMs = floorToSecond(atMs)
   let station = readStation(draft, stationId)
   if (!station.cells.includes(cell)) {
     station = { ...station, cells: [...station.cells, cell].sort() }
     draft.put(stationKey(stationId), station)
-    draft.put(cellKey(stationId, cell), {
-      ...NEW_CELL,
-      firstMs,
-      periods: tagPeriodsOf(draft, station, cell, partition),
-    })
+    const record = { ...NEW_CELL, firstMs, periods: tagPeriodsOf(draft, station, cell, partition) }
+    draft.put(cellKey(stationId, cell), record)
     knowStationRow(draft, stationId, atMs, partition)
     // by registry it may have been in service before
     const from = firstExpected(draft, stationId, cell) ?? firstMs
     reclassify(amend, stationId, cell, from, Number.POSITIVE_INFINITY)
-    return
+    return record
   }
   const known = readCell(draft, stationId, cell)
-  if (known.firstMs !== undefined && known.firstMs <= firstMs) return
-  draft.put(cellKey(stationId, cell), { ...known, firstMs })
+  if (known.firstMs !== undefined && known.firstMs <= firstMs) return known
+  const record = { ...known, firstMs }
+  draft.put(cellKey(stationId, cell), record)
   knowStationRow(draft, stationId, atMs, partition)
   reclassify(amend, stationId, cell, firstMs, known.firstMs ?? Number.POSITIVE_INFINITY)
+  return record
 }

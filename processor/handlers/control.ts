@@ -11,7 +11,7 @@ import type { Amendments } from '../rows/amendments.ts'
 import { eventKey, stationKey } from '../state/keys.ts'
 import { probedAlone, readStation } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
-import { reclassify } from '../timeline/reclassify.ts'
+import { reclassify, reclassifyAll } from '../timeline/reclassify.ts'
 import { stationsOf } from '../timeline/settle.ts'
 import { knowStation } from './cells.ts'
 
@@ -56,7 +56,7 @@ function tick(amend: Amendments, record: Extract<ControlRecord, { type: 'tick' }
   const stretch = applyTick(amend.draft, record)
   if (stretch === undefined) return []
   for (const station of stationsOf(amend.draft)) {
-    for (const cell of readStation(amend.draft, station).cells) reclassify(amend, station, cell, ...stretch)
+    reclassifyAll(amend, station, readStation(amend.draft, station).cells, ...stretch)
   }
   return []
 }

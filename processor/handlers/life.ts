@@ -13,7 +13,7 @@ import {
 } from '../station.ts'
 import { floorToSecond } from '../timeline/evidence.ts'
 import { addRange, joined, type Range, type Ranges, since } from '../timeline/ranges.ts'
-import { reclassify } from '../timeline/reclassify.ts'
+import { reclassifyAll } from '../timeline/reclassify.ts'
 
 const KEPT_MS = 8 * 86_400_000
 /** Times of life kept apart of a station that has told no birth. */
@@ -27,6 +27,7 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
   const { draft } = amend
   const station = readStation(draft, stationId)
   const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
+  const { realmMs } = readClock(draft)
   const from = floorToSecond(fromMs)
   const to = floorToSecond(toMs)
   const before = bootRecordOf(station.boots, boot)
@@ -37,21 +38,19 @@ export function proveLife(amend: Amendments, stationId: string, boot: Boot, from
           ...(known ?? { boot, startedMs: undefined, reason: 'unknown', prev: undefined }),
           firstLifeMs: Math.min(known?.firstLifeMs ?? from, from),
           lastLifeMs: Math.max(known?.lastLifeMs ?? to, to),
-        })).filter((b) => b.lastLifeMs > readClock(draft).realmMs - KEPT_MS)
+        })).filter((b) => b.lastLifeMs > realmMs - KEPT_MS)
   // how long a silence must be only a birth tells: until then none may be closed over
   const isTold = station.births.length > 0 || station.life.length >= MOST_UNTOLD
-  const life = since(addRange(station.life, from, to, isTold ? limit : 0), readClock(draft).realmMs - KEPT_MS)
+  const life = since(addRange(station.life, from, to, isTold ? limit : 0), realmMs - KEPT_MS)
   if (life === station.life && boots === station.boots) return
   draft.put(stationKey(stationId), { ...station, life, boots } satisfies StationState)
-  const changed = [
-    ...silencesChanged(station.life, life),
-    ...tailChanged(station.life, life, readClock(draft).realmMs - limit),
-    ...endMoved(station, before?.lastLifeMs, to, boot),
-    ...startMoved(station, before, boots),
-  ]
-  for (const [a, b] of changed) {
-    for (const cell of station.cells) reclassify(amend, stationId, cell, a, b)
+  const lookAgain = (changed: readonly Range[]): void => {
+    for (const [a, b] of changed) reclassifyAll(amend, stationId, station.cells, a, b)
   }
+  lookAgain(silencesChanged(station.life, life))
+  lookAgain(tailChanged(station.life, life, realmMs - limit))
+  lookAgain(endMoved(station, before?.lastLifeMs, to, boot))
+  lookAgain(startMoved(station, before, boots))
 }
 
 /** What follows the last proof of life was silence, or is: by another last proof it begins elsewhere, or is none any more. */
@@ -107,11 +106,12 @@ export function lookAgainBehind(
   { boot, seq }: Pick<MessageId, 'boot' | 'seq'>,
 ): void {
   const station = readStation(amend.draft, stationId)
+  if (station.boots.length < 2) return
   const index = station.boots.findIndex((b) => compareBoots(b.boot, boot) === 0)
   const [old, next] = [station.boots[index], station.boots[index + 1]]
   const end = next && startOf(next)
   if (old === undefined || end === undefined || next?.prev?.last !== seq) return
-  for (const cell of station.cells) reclassify(amend, stationId, cell, old.lastLifeMs, end)
+  reclassifyAll(amend, stationId, station.cells, old.lastLifeMs, end)
 }
 
 /** A birth told the first heartbeat, or a longer one: what is no silence by it is closed over, and the others are looked at again. */
@@ -123,5 +123,5 @@ export function heartbeatTold(amend: Amendments, stationId: string): void {
   const limit = silenceLimitMs(station, readSettings(draft).silenceHeartbeats)
   const life = joined(station.life, limit)
   draft.put(stationKey(stationId), { ...station, life } satisfies StationState)
-  for (const cell of station.cells) reclassify(amend, stationId, cell, first[0], Number.POSITIVE_INFINITY)
+  reclassifyAll(amend, stationId, station.cells, first[0], Number.POSITIVE_INFINITY)
 }

@@ -1,6 +1,6 @@
 import { entryLevel, type Level, LONGEST_HORIZON_MS, type PmMessage } from '../../contract/mod.ts'
 import type { Offset } from '../../log/mod.ts'
-import { type AwayHull, readCell, STATION_ROW, tagsAt } from '../cell.ts'
+import { type AwayHull, type CellStateRecord, readCell, STATION_ROW, tagsAt } from '../cell.ts'
 import { readClock } from '../clock.ts'
 import { countOfPeriod, indexReport, MOST_OF_PERIOD, type ToldInReport } from '../identity/report-index.ts'
 import { changeLedger } from '../ledger.ts'
@@ -15,8 +15,8 @@ import { knowSubs, subCell } from '../sub-cell.ts'
 import { readTagSet } from '../tag-sets.ts'
 import { awayTimeOf, type Told, whyNotAwayTime } from '../timeline/away-time.ts'
 import { mayMatter } from '../timeline/counters.ts'
-import { addCover } from '../timeline/evidence.ts'
-import { reclassify } from '../timeline/reclassify.ts'
+import { addCover, type Covered } from '../timeline/evidence.ts'
+import { reclassify, reclassifyAll } from '../timeline/reclassify.ts'
 import { takeTotals } from '../totals/take-totals.ts'
 import { knowCell, knowStationRow } from './cells.ts'
 import { proveLife } from './life.ts'
@@ -40,9 +40,10 @@ export function handlePm(
   const level = entryLevel(start, message.endMs)
   if (level === undefined) throw new Error('a period that straddles days is refused when it is decoded')
   let told: Record<string, Told> | undefined
+  const covered: Covered[] = []
   for (const report of message.cells) {
     const { cell } = report
-    knowCell(amend, station, cell, start, partition)
+    const record = knowCell(amend, station, cell, start, partition)
     const refused = whyNotAwayTime(report.values, message.gpS)
     // of a report of totals they are told with those
     if (refused !== undefined && !message.hasTotals) {
@@ -52,16 +53,15 @@ export function handlePm(
     if (away !== undefined) {
       told ??= {}
       told[cell] = away
-      if (noteAway(draft, station, cell, message, level, away)) {
+      if (noteAway(draft, station, cell, record, message, level, away)) {
         reclassify(amend, station, cell, start, message.endMs)
       }
     }
     // who says what cannot be has not shown that the cell was up
-    const isSuspect = report.suspect || away === null
-    if (addCover(draft, station, cell, start, message.endMs, isSuspect)) {
-      reclassify(amend, station, cell, start, message.endMs)
-    }
+    covered.push([cell, report.suspect || away === null])
   }
+  const news = addCover(draft, station, covered, start, message.endMs)
+  reclassifyAll(amend, station, news, start, message.endMs)
   // beyond every horizon: kept in the log and counted, in no figure
   const isLate = message.endMs + LONGEST_HORIZON_MS < readClock(draft).realmMs
   if (message.hasTotals && !isLate) takeTotals(amend, station, message, partition)
@@ -91,11 +91,11 @@ function noteAway(
   draft: Draft,
   station: string,
   cell: string,
+  record: CellStateRecord,
   { endMs, gpS }: PmMessage,
   level: Level,
   away: Told,
 ): boolean {
-  const record = readCell(draft, station, cell)
   const known = record.away ?? { fromMs: Number.MAX_SAFE_INTEGER, toMs: 0, gpS: 0, levels: [] }
   const start = endMs - gpS * 1000
   const isMore = away !== null && away !== 0

@@ -13,7 +13,7 @@ import { readStation } from '../station.ts'
 import { subCell } from '../sub-cell.ts'
 import { replaceCover } from '../timeline/evidence.ts'
 import { addRange, type Ranges } from '../timeline/ranges.ts'
-import { reclassify } from '../timeline/reclassify.ts'
+import { reclassify, reclassifyAll } from '../timeline/reclassify.ts'
 import { takeBackTotals } from '../totals/take-totals.ts'
 
 /** Reports that reach into a stretch begin at most this long before it; longer periods are hardly met [ms]. */
@@ -28,7 +28,7 @@ export function takeBack(amend: Amendments, stationId: string, fromMs: number, t
   const { cells } = readStation(draft, stationId)
   const reports = readReports(draft, stationId, reportsIn(draft, stationId, fromMs - LONGEST_PERIOD_MS, toMs))
   const off = reports.filter((report) => report.isClockOff).map(({ message }) => message)
-  for (const cell of cells) reclassify(amend, stationId, cell, fromMs, Number.POSITIVE_INFINITY)
+  reclassifyAll(amend, stationId, cells, fromMs, Number.POSITIVE_INFINITY)
   if (off.length === 0) return
   carryAll(amend, stationId)
   takeBackTotals(amend, stationId, fromMs - LONGEST_PERIOD_MS, toMs)

@@ -32,6 +32,20 @@ export interface Delivery {
 
 const bootKey = (boot: Boot) => `${boot.n}-${boot.epochMs}`
 
+function incarnationOf({ incarnations }: StationState, boot: Boot): number {
+  // nearly always there are none
+  for (const _ in incarnations) return incarnations[bootKey(boot)] ?? 0
+  return 0
+}
+
+/** The stream that counts what comes of a boot and src; a new one where none is known. */
+function refOf({ station, streams }: StationState, boot: Boot, incarnation: number, src: string): StreamRef {
+  for (const ref of streams) {
+    if (ref.incarnation === incarnation && ref.src === src && compareBoots(ref.boot, boot) === 0) return ref
+  }
+  return { key: streamKey(station, boot, incarnation, src), boot, incarnation, src }
+}
+
 function publishedOf(station: StationState, ref: StreamRef, stream: Stream): number {
   if (station.firstBoot === undefined) return 0
   const order = compareBoots(ref.boot, station.firstBoot)
@@ -45,7 +59,7 @@ export function readStream(view: StateReader, key: string): Stream {
 
 /** Puts a stream and carries what is published into the ledger. */
 function putStream(draft: Draft, station: StationState, ref: StreamRef, stream: Stream): StationState {
-  const known = station.streams.some((s) => s.key === ref.key)
+  const known = station.streams.includes(ref)
   const before = known ? publishedOf(station, ref, readStream(draft, ref.key)) : 0
   draft.put(ref.key, stream)
   const next = known ? station : { ...station, streams: [...station.streams, ref] }
@@ -70,13 +84,8 @@ export function identify(draft: Draft, stationId: string, delivery: Delivery): I
   const known = readStation(draft, stationId)
   let station = known
   const { id } = delivery
-  const incarnation = station.incarnations[bootKey(id.boot)] ?? 0
-  let ref: StreamRef = {
-    key: streamKey(stationId, id.boot, incarnation, id.src),
-    boot: id.boot,
-    incarnation,
-    src: id.src,
-  }
+  const incarnation = incarnationOf(station, id.boot)
+  let ref = refOf(station, id.boot, incarnation, id.src)
   let stream = readStream(draft, ref.key)
 
   if (hasSeq(stream.seen, id.seq)) {
@@ -134,8 +143,7 @@ export function identify(draft: Draft, stationId: string, delivery: Delivery): I
 /** A birth told how far the boot before it got. */
 export function declareLast(draft: Draft, stationId: string, boot: Boot, src: string, last: number): void {
   const station = readStation(draft, stationId)
-  const incarnation = station.incarnations[bootKey(boot)] ?? 0
-  const ref: StreamRef = { key: streamKey(stationId, boot, incarnation, src), boot, incarnation, src }
+  const ref = refOf(station, boot, incarnationOf(station, boot), src)
   const stream = readStream(draft, ref.key)
   const top = highest(stream.seen)
   if (last <= stream.declaredLast || last > Math.max(top, 0) + MAX_SEQ_JUMP) return

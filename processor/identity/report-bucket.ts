@@ -23,18 +23,15 @@ const [NOT_TOLD, ZERO, IMPOSSIBLE, AMOUNT] = [0, 1, 2, 3]
 
 /** The bucket with one report more. One that tells has its rev, its seq and a code for each of so many cells behind its count. */
 export function withReport(bucket: ReportBucket, { endMs, gpS, offset, told }: IndexedReport): ReportBucket {
-  const numbers = bucket.numbers.slice()
-  numbers.push(endMs / 1000, gpS, offset)
   if (told === undefined) {
-    numbers.push(TELLS_NOTHING)
-    return { ...bucket, numbers }
+    return { ...bucket, numbers: bucket.numbers.concat(endMs / 1000, gpS, offset, TELLS_NOTHING) }
   }
   const { counts, place } = withCount(bucket.counts, told)
   const amounts = bucket.amounts.slice()
   const missing = Object.keys(told.cells).filter((cell) => !bucket.cells.includes(cell))
   const cells = missing.length === 0 ? bucket.cells : [...bucket.cells, ...missing]
-  numbers.push(place, told.rev, told.seq, cells.length)
-  for (const cell of cells) numbers.push(codeOf(told.cells[cell], amounts))
+  const codes = cells.map((cell) => codeOf(told.cells[cell], amounts))
+  const numbers = bucket.numbers.concat(endMs / 1000, gpS, offset, place, told.rev, told.seq, cells.length, codes)
   return { numbers, counts, cells, amounts: amounts.length === bucket.amounts.length ? bucket.amounts : amounts }
 }
 

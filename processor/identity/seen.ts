@@ -11,5 +11,6 @@ export function seenAt(view: StateReader, stream: string, seq: number): SeenLine
 export function rememberSeen(draft: Draft, stream: string, line: SeenLine): void {
   const key = seenKey(stream, line[0])
   const lines = draft.get<readonly SeenLine[]>(key) ?? []
-  draft.put(key, [...lines.filter((l) => l[0] !== line[0]), line])
+  const others = lines.some((known) => known[0] === line[0]) ? lines.filter((known) => known[0] !== line[0]) : lines
+  draft.put(key, [...others, line])
 }

@@ -38,7 +38,7 @@ export function highest(ranges: SeqRanges): number {
 export function see(stream: Stream, seq: number): Stream {
   const { seen } = stream
   const last = seen.at(-1)
-  if (last !== undefined && seq === last[1] + 1) return { ...stream, seen: [...seen.slice(0, -1), [last[0], seq]] }
+  if (last !== undefined && seq === last[1] + 1) return { ...stream, seen: seen.with(-1, [last[0], seq]) }
   if (hasSeq(seen, seq)) return stream
   let first = seq
   let end = seq

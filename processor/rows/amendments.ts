@@ -51,7 +51,7 @@ export class Amendments implements RowSource {
   readonly #carries = new Map<string, number>()
   /** Of each station whose five times are carried on in this step: how far they were before [epoch ms]. */
   readonly settledBefore = new Map<string, number>()
-  readonly #newest: Newest
+  #newest: Newest | undefined
   #touched: TouchedStation[] = []
   /** Stations of which {@link takeTouched} has handed out rows: the state has them now. */
   readonly #taken = new Set<string>()
@@ -61,7 +61,6 @@ export class Amendments implements RowSource {
 
   constructor(draft: Draft) {
     this.draft = draft
-    this.#newest = draft.get<Newest>(NEWEST_KEY) ?? {}
   }
 
   /**
@@ -142,6 +141,7 @@ export class Amendments implements RowSource {
     const number = t + LEVELS.indexOf(level)
     let window = this.#windows.get(number)
     if (window === undefined) {
+      this.#newest ??= this.draft.get<Newest>(NEWEST_KEY) ?? {}
       const isNew = t > (this.#newest[level] ?? Number.NEGATIVE_INFINITY)
       const isPast = statusOf(level, t, 0, readClock(this.draft).realmMs, readSettings(this.draft)) === 'final'
       window = { level, t, prefix: windowPrefix(level, t), isNew, isPast, stations: new Map() }

@@ -1,4 +1,4 @@
-import { ByTags, noTags } from './by-tags.ts'
+import { ByTags } from './by-tags.ts'
 import { type Parts, PartsSum } from './parts.ts'
 
 /** Sums by tag set while they are gathered. */
@@ -12,8 +12,7 @@ export class SumsByTags {
 
   /** What was gathered; nothing may be added afterwards. */
   take(): ByTags<Parts> {
-    if (this.#labels.length === 0) return noTags()
-    return new ByTags(
+    return ByTags.from(
       this.#labels,
       this.#sums.map((sum) => sum.take()),
     )

@@ -13,6 +13,8 @@ export class DoubtfulKeys {
   readonly #lines: Database<number, string>
   /** The least of the instants [epoch ms]. */
   #next = Number.POSITIVE_INFINITY
+  /** Nearly always there are none: nobody need look for each key then. */
+  #hasAny = false
 
   constructor(lines: Database<number, string>) {
     this.#lines = lines
@@ -21,11 +23,15 @@ export class DoubtfulKeys {
 
   /** Inside a transaction. */
   add(pace: Pace, keys: Iterable<string>): void {
-    for (const key of keys) this.#lines.putSync(`${pace}/${key}`, NOT_YET)
+    for (const key of keys) {
+      this.#lines.putSync(`${pace}/${key}`, NOT_YET)
+      this.#hasAny = true
+    }
   }
 
   /** Inside a transaction: the key is in the store now. Tells whether it will be written once more, at `againMs`. */
   written(pace: Pace, key: string, againMs: number): boolean {
+    if (!this.#hasAny) return false
     const line = `${pace}/${key}`
     const at = this.#lines.get(line)
     if (at === NOT_YET) {
@@ -50,6 +56,10 @@ export class DoubtfulKeys {
 
   #look(): void {
     this.#next = Number.POSITIVE_INFINITY
-    for (const { value } of this.#lines.getRange()) if (value !== NOT_YET) this.#next = Math.min(this.#next, value)
+    this.#hasAny = false
+    for (const { value } of this.#lines.getRange()) {
+      this.#hasAny = true
+      if (value !== NOT_YET) this.#next = Math.min(this.#next, value)
+    }
   }
 }

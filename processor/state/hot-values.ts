@@ -1,14 +1,14 @@
 import { Recent } from '../../contract/mod.ts'
 
-/** Values kept decoded: at least so many, and for each station what its reports touch, twice over. Of those of 10 s a quarter. */
+/** Values kept decoded: at least so many, and for each station what its reports touch, twice over; and of rows of 10 s half of that. */
 const HOT_LEAST = 50_000
 const HOT_PER_STATION = 40
-const FINE_SHARE = 4
+const FINE_SHARE = 2
 
 /** The state is known not to have the value. */
 export const ABSENT = Symbol('absent')
 
-/** Values decoded, by key: rows of 10 s are asked for by the store once, soon, and then hardly ever, and take no place from others. */
+/** Values decoded, by key: rows of 10 s are asked for by the store once, soon, and then hardly ever: they stay until it has them, and take no place from others. */
 export class HotValues {
   readonly #isFixed: boolean
   readonly #most: Recent<unknown>
@@ -42,11 +42,18 @@ export class HotValues {
     this.#of(key).set(key, value ?? ABSENT)
   }
 
+  /** The store has a value: of the rows of 10 s hardly one is asked for again. */
+  written(key: string): void {
+    if (isFine(key)) this.#fine.delete(key)
+  }
+
   delete(key: string): void {
     this.#of(key).delete(key)
   }
 
   #of(key: string): Recent<unknown> {
-    return key.startsWith('row/10s/') ? this.#fine : this.#most
+    return isFine(key) ? this.#fine : this.#most
   }
 }
+
+const isFine = (key: string): boolean => key.startsWith('row/10s/')

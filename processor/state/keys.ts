@@ -1,4 +1,4 @@
-import type { Boot, Level } from '../../contract/mod.ts'
+import { type Boot, type Level, Recent } from '../../contract/mod.ts'
 import type { HistoryRow } from '../../store/mod.ts'
 
 /**
@@ -35,13 +35,49 @@ export function parseRowsKey(key: string): RowsAddress {
   return { level, t: Number(t), station }
 }
 
-export const stationKey = (station: string): string => `station/${station}`
-export const cellKey = (station: string, cell: string): string => `cell/${station}/${cell}`
+/** Keys that are asked for many times with each message of a station: each is made once, and is then one and the same text. */
+interface StationKeys {
+  readonly station: string
+  readonly ledger: string
+  readonly progress: string
+  readonly feed: string
+  readonly cells: Map<string, string>
+}
+
+const keysLately = new Recent<StationKeys>(50_000)
+/** Of one station; it may name ever new ones. */
+const MOST_CELLS = 64
+
+function keysOf(station: string): StationKeys {
+  const known = keysLately.get(station)
+  if (known !== undefined) return known
+  const keys = {
+    station: `station/${station}`,
+    ledger: `ledger/${station}`,
+    progress: `progress/${station}`,
+    feed: `feed/${station}`,
+    cells: new Map<string, string>(),
+  }
+  keysLately.set(station, keys)
+  return keys
+}
+
+export const stationKey = (station: string): string => keysOf(station).station
+export const ledgerKey = (station: string): string => keysOf(station).ledger
+export const progressKey = (station: string): string => keysOf(station).progress
+export const feedKey = (station: string): string => keysOf(station).feed
+
+export function cellKey(station: string, cell: string): string {
+  const { cells } = keysOf(station)
+  const known = cells.get(cell)
+  if (known !== undefined) return known
+  const key = `cell/${station}/${cell}`
+  if (cells.size < MOST_CELLS) cells.set(cell, key)
+  return key
+}
+
 export const tagSetKey = (id: string): string => `tags/${id}`
 export const zoneTagsKey = (id: string): string => `zone-tags/${id}`
-export const ledgerKey = (station: string): string => `ledger/${station}`
-export const progressKey = (station: string): string => `progress/${station}`
-export const feedKey = (station: string): string => `feed/${station}`
 export const registryKey = (station: string, fromMs: number): string => `registry/${station}/${timeKey(fromMs)}`
 export const deadLetterKey = (offset: number): string => `dead-letter/${pad(offset, 16)}`
 export const eventKey = (id: string): string => `event/${id}`

@@ -178,6 +178,7 @@ export class LmdbState {
   ): Promise<void> {
     await this.#root.transaction(() => {
       for (const key of this.#outbox.written(pace, lines, againMs)) {
+        this.#hot.written(key)
         if (!forget(key)) continue
         this.#values.remove(key)
         this.#hot.delete(key)

@@ -69,27 +69,51 @@ export function addState(draft: Draft, station: string, cell: string, point: Sta
   put(draft, station, cell, bucket, { ...known, states })
 }
 
-/** Adds [fromMs, toMs) to what reports cover; returns false where nothing new came by it. */
+/** A cell of which a report tells, and whether it is suspect. */
+export type Covered = readonly [cell: string, isSuspect: boolean]
+
+/** Adds [fromMs, toMs) to what a report covers of its cells; returns those of which something new came by it. */
 export function addCover(
   draft: Draft,
   station: string,
-  cell: string,
+  covered: readonly Covered[],
   fromMs: number,
   toMs: number,
-  suspect: boolean,
-): boolean {
-  let changed = false
+): readonly string[] {
+  let changed: readonly string[] = []
   for (let bucket = evidenceBucket(fromMs); bucket < toMs; bucket += EVIDENCE_BUCKET_MS) {
+    const key = evidenceKey(station, bucket)
+    const known = draft.get<StationEvidence>(key) ?? NONE_OF_STATION
     const from = Math.max(fromMs, bucket)
     const to = Math.min(toMs, bucket + EVIDENCE_BUCKET_MS)
-    const known = read(draft, station, cell, bucket)
-    const field = suspect ? 'suspectCover' : 'cover'
-    const ranges = addRange(known[field], from, to)
-    if (ranges === known[field]) continue
-    changed = true
-    put(draft, station, cell, bucket, { ...known, [field]: ranges })
+    const cells = known.cells.slice()
+    const evidence = known.evidence.slice()
+    const news: string[] = []
+    for (const [cell, isSuspect] of covered) {
+      const at = cells.indexOf(cell)
+      const own = withCover(evidence[at] ?? NONE, from, to, isSuspect)
+      if (own === evidence[at]) continue
+      if (at >= 0) evidence[at] = own
+      else {
+        cells.push(cell)
+        evidence.push(own)
+      }
+      news.push(cell)
+    }
+    if (news.length === 0) continue
+    draft.put(key, { cells: cells.length === known.cells.length ? known.cells : cells, evidence } satisfies StationEvidence)
+    changed = changed.length === 0 ? news : [...new Set([...changed, ...news])]
   }
   return changed
+}
+
+/** The same where nothing new comes by it. */
+function withCover(known: Evidence, fromMs: number, toMs: number, isSuspect: boolean): Evidence {
+  const { states, cover, suspectCover } = known
+  const before = isSuspect ? suspectCover : cover
+  const ranges = addRange(before, fromMs, toMs)
+  if (ranges === before) return known
+  return isSuspect ? { states, cover, suspectCover: ranges } : { states, cover: ranges, suspectCover }
 }
 
 /** Replaces what reports cover of [fromMs, toMs) by what of `ranges` lies in it. */

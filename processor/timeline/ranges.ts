@@ -12,6 +12,10 @@ export function addRange(ranges: Ranges, from: number, to: number, joinMs = 0): 
   if (last === undefined) return [[from, to]]
   if (from >= last[0] && to <= last[1]) return ranges
   if (from > last[1] + joinMs) return [...ranges, [from, to]]
+  const beforeLast = ranges.at(-2)
+  if (from >= last[0] && (beforeLast === undefined || beforeLast[1] + joinMs < last[0])) {
+    return ranges.with(-1, [last[0], Math.max(last[1], to)])
+  }
   let low = from
   let high = to
   const before: Range[] = []

@@ -6,6 +6,17 @@ import type { Amendments } from '../rows/amendments.ts'
  * may concern the same seconds many times over.
  */
 export function reclassify(amend: Amendments, station: string, cell: string, fromMs: number, toMs: number): void {
+  reclassifyAll(amend, station, [cell], fromMs, toMs)
+}
+
+/** The same of several cells. */
+export function reclassifyAll(
+  amend: Amendments,
+  station: string,
+  cells: readonly string[],
+  fromMs: number,
+  toMs: number,
+): void {
   const end = Math.min(toMs, settledOf(amend.draft, station))
-  if (fromMs < end) amend.due.add(station, cell, fromMs, end)
+  if (fromMs < end) for (const cell of cells) amend.due.add(station, cell, fromMs, end)
 }

@@ -91,6 +91,41 @@ class Above {
   }
 }
 
+/** The times of one window after the other. Most lie whole in one segment, as the one before: they have the same value. */
+class TimesFound {
+  readonly #segments: readonly Segment[]
+  #first = 0
+  #latest: { readonly segment: number; readonly ms: number; readonly times: ByTags<Times> } | undefined
+  /** Of how many segments the last answer was made. */
+  pieces = 0
+
+  constructor(segments: readonly Segment[]) {
+    this.#segments = segments
+  }
+
+  /** Of [fromMs, toMs), which begins behind the one asked for last. */
+  in(fromMs: number, toMs: number): ByTags<Times> {
+    const segments = this.#segments
+    while (this.#first < segments.length - 1 && (segments[this.#first] as Segment).toMs <= fromMs) this.#first++
+    const segment = segments[this.#first]
+    const isWhole = segment !== undefined && segment.fromMs <= fromMs && segment.toMs >= toMs
+    const latest = this.#latest
+    if (isWhole && latest?.segment === this.#first && latest.ms === toMs - fromMs) {
+      this.pieces = 1
+      return latest.times
+    }
+    const gathered = new TimesByTags()
+    this.pieces = 0
+    for (let i = this.#first; i < segments.length && (segments[i] as Segment).fromMs < toMs; i++) {
+      addSegment(gathered, segments[i] as Segment, fromMs, toMs)
+      this.pieces++
+    }
+    const times = gathered.take()
+    if (isWhole) this.#latest = { segment: this.#first, ms: toMs - fromMs, times }
+    return times
+  }
+}
+
 function retimeAt(
   amend: Amendments,
   level: Level,
@@ -103,21 +138,15 @@ function retimeAt(
 ): boolean {
   const size = LEVEL_MS[level]
   const above = new Above(amend, station, cell, level)
+  const found = new TimesFound(segments)
   let isChanged = false
-  let first = 0
   for (let t = fromMs; t < toMs; t += size) {
     const until = Math.min(t + size, toMs)
-    while (first < segments.length - 1 && (segments[first] as Segment).toMs <= t) first++
-    const times = new TimesByTags()
-    let pieces = 0
-    for (let i = first; i < segments.length && (segments[i] as Segment).fromMs < until; i++) {
-      addSegment(times, segments[i] as Segment, t, until)
-      pieces++
-    }
+    const times = found.in(t, until)
     // of a window that is not all alike the same times may lie in other places now
-    if (pieces > 1) isChanged = true
+    if (found.pieces > 1) isChanged = true
     const spoken = counters?.areAt(t, until) === true ? counters.changeOf(level, t) : undefined
-    const shown = spoken === undefined ? times.take() : sumByTags(times.take(), spoken)
+    const shown = spoken === undefined ? times : sumByTags(times, spoken)
     const deltas = secondsChanged(amend.row(level, t, station, cell).times, shown)
     if (deltas.size === 0) continue
     isChanged = true

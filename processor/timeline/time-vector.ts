@@ -42,7 +42,7 @@ export class TimesByTags {
 
   /** What was gathered; nothing may be added afterwards. */
   take(): ByTags<Times> {
-    return this.#labels.length === 0 ? noTags() : new ByTags<Times>(this.#labels, this.#values)
+    return ByTags.from<Times>(this.#labels, this.#values)
   }
 }
 
@@ -85,6 +85,9 @@ export function negatedTimes(times: ByTags<Times>): ByTags<Times> {
 
 /** What must be added to the times of a window so that its seconds are `after`; what its outages come to stays. */
 export function secondsChanged(before: ByTags<Times>, after: ByTags<Times>): ByTags<Times> {
+  const [only] = after.values
+  // of a window without times: what is shown may be one value for many windows
+  if (before.size === 0 && after.size === 1 && only !== undefined && ofSeconds(only) === only) return after
   let out = noTags<Times>()
   for (const tags of before.labels) {
     const was = before.get(tags) as Times
