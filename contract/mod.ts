@@ -52,6 +52,7 @@ export { type KnownName, lookUpName, type NameLookup } from './measurement/name.
 export type { SubCounter } from './measurement/sub-counter.ts'
 export { keptUnit, type QuantityId, scaleOf, type UnitScale, unitsOf } from './measurement/unit.ts'
 export * from './message.ts'
+export { NamedValues, NameOrder, numbersOf, orderOf } from './named-values.ts'
 export * from './realm.ts'
 export { Recent } from './recent.ts'
 export * from './registry.ts'

@@ -8,6 +8,7 @@ import { quotedVisibly } from './foreign-text.ts'
 import { LIMITS } from './limits.ts'
 import { describe, type Path } from './path.ts'
 import { ambiguous, isReject, refusal } from './refusal.ts'
+import { plainValues } from './plain-values.ts'
 import { isTotal, type TotalNames } from './total-names.ts'
 import { type Part, reconcileTotals } from './totals.ts'
 
@@ -39,6 +40,8 @@ export function decodeValues(
   path: Path,
   running?: TotalNames,
 ): DecodedValues | Reject {
+  const plain = running === undefined && u === undefined ? plainValues(m) : undefined
+  if (plain !== undefined) return plain
   const units = u === undefined ? undefined : unitsByKey(u, path)
   if (units !== undefined && isReject(units)) return units
   const values = new Map<string, number>()

@@ -1,4 +1,4 @@
-import type { PmMessage, ReportedValues, TakeContext, Values } from '../../contract/mod.ts'
+import { numbersOf, type PmMessage, type ReportedValues, type TakeContext, type Values } from '../../contract/mod.ts'
 import { NO_PARTS, only, type Parts } from './parts.ts'
 import { type Refusal, refusalsOf } from './refusal.ts'
 import { type PlannedField, takeField } from './take-field.ts'
@@ -109,7 +109,8 @@ function fillAll(
   if (plan.slots.length === 0) return NO_PARTS
   const values = plan.shape.zeros()
   let refused: Set<PlannedSlot> | undefined
-  for (const planned of plan.slots) {
+  for (let i = 0; i < plan.slots.length; i++) {
+    const planned = plan.slots[i] as PlannedSlot
     const start = plan.shape.start(planned.slot)
     const isWhole = (limits === undefined || isSound(planned, limits)) && fill(values, start, planned, context)
     const isBroken = isWhole && breaksGuard(values, start, planned)
@@ -132,12 +133,13 @@ function isDoubtful({ measurements }: PlannedSlot, doubtful: ReadonlySet<string>
 
 /** Values into {@link raw}; false where some value is below 0, or a share above 100 %. */
 function gather(values: Values, { greatest }: TakePlan): boolean {
-  if (values.size > raw.length) raw = new Float64Array(values.size * 2)
-  let i = 0
+  const numbers = numbersOf(values)
+  if (numbers.length > raw.length) raw = new Float64Array(numbers.length * 2)
   let sound = true
-  for (const value of values.values()) {
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i] as number
     if (value < 0 || value > (greatest[i] as number)) sound = false
-    raw[i++] = value
+    raw[i] = value
   }
   return sound
 }
@@ -153,7 +155,7 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
   const { fields, variant, slot } = planned
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as PlannedField
-    const value = takeField(field, raw, context)
+    const value = field.alone === undefined ? takeField(field, raw, context) : (raw[field.alone] as number)
     if (!Number.isSafeInteger(value)) return false
     values[start + i] = value
   }

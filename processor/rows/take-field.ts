@@ -8,6 +8,8 @@ export interface PlannedField {
   readonly sum: readonly (number | '@nrb')[]
   readonly times: readonly PlannedFactor[]
   readonly per: number | { readonly place: number }
+  /** It is nothing but the value in this place. */
+  readonly alone?: number
 }
 
 /**

@@ -114,7 +114,9 @@ function planTake(take: Take, placeOfName: PlaceOf, hasNrb: boolean): PlannedFie
   })
   const per = perOf(take.per ?? 1, placeOfName)
   if (sum.includes(undefined) || times.includes(undefined) || per === undefined) return undefined
-  return [{ sum: sum as (number | '@nrb')[], times: times as PlannedFactor[], per }]
+  const [only, ...more] = sum
+  const isAlone = typeof only === 'number' && more.length === 0 && times.length === 0 && per === 1
+  return [{ sum: sum as (number | '@nrb')[], times: times as PlannedFactor[], per, ...(isAlone && { alone: only }) }]
 }
 
 function perOf(per: number | string, placeOf: PlaceOf): PlannedField['per'] | undefined {

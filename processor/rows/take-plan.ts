@@ -1,4 +1,4 @@
-import { CONTRADICTIONS, type Values } from '../../contract/mod.ts'
+import { CONTRADICTIONS, type NameOrder, orderOf, type Values } from '../../contract/mod.ts'
 import { LAYOUT } from './layout.ts'
 import { greatestOf } from './refusal.ts'
 import { Shape } from './shape.ts'
@@ -11,7 +11,6 @@ import { type PlannedCheck, type PlannedSlot, planSlot } from './take-plan-slot.
  */
 export interface TakePlan {
   readonly names: readonly string[]
-  readonly hasNrb: boolean
   readonly slots: readonly PlannedSlot[]
   readonly shape: Shape
   /** Of each PLMN, slice and 5QI that the names tell of; most often none. */
@@ -20,34 +19,23 @@ export interface TakePlan {
   readonly greatest: Float64Array
 }
 
-/** Plans kept; an honest fleet has a few, and what is not kept is made again. */
-const MAX_PLANS = 256
-const plans: TakePlan[] = []
+/** By names, as long as anything has them; of a station as a whole, and of cells with and without known resource blocks. */
+const plans = {
+  station: new WeakMap<NameOrder, TakePlan>(),
+  cell: new WeakMap<NameOrder, TakePlan>(),
+  cellOfNrb: new WeakMap<NameOrder, TakePlan>(),
+}
 
 /** The plan for these names. */
 export function planFor(values: Values, hasNrb: boolean, object: 'cell' | 'station'): TakePlan {
-  for (let i = 0; i < plans.length; i++) {
-    const plan = plans[i] as TakePlan & { object: string }
-    if (plan.object === object && plan.hasNrb === hasNrb && isOf(plan, values)) {
-      // the one just used comes first next time
-      if (i > 0) {
-        plans[i] = plans[i - 1] as TakePlan
-        plans[i - 1] = plan
-      }
-      return plan
-    }
+  const order = orderOf(values)
+  const known = plans[object === 'station' ? 'station' : hasNrb ? 'cellOfNrb' : 'cell']
+  let plan = known.get(order)
+  if (plan === undefined) {
+    plan = makePlan(order.names, hasNrb, object)
+    known.set(order, plan)
   }
-  const plan = { ...makePlan([...values.keys()], hasNrb, object), object }
-  plans.unshift(plan)
-  if (plans.length > MAX_PLANS) plans.pop()
   return plan
-}
-
-function isOf(plan: TakePlan, values: Values): boolean {
-  if (plan.names.length !== values.size) return false
-  let i = 0
-  for (const name of values.keys()) if (plan.names[i++] !== name) return false
-  return true
 }
 
 function makePlan(names: readonly string[], hasNrb: boolean, object: 'cell' | 'station'): TakePlan {
@@ -63,5 +51,5 @@ function makePlan(names: readonly string[], hasNrb: boolean, object: 'cell' | 's
   }
   const members = object === 'cell' ? planMembers(names, places, hasNrb) : []
   const shape = Shape.of(slots.map(({ slot }) => slot))
-  return { names, hasNrb, slots, shape, members, greatest: Float64Array.from(names, greatestOf) }
+  return { names, slots, shape, members, greatest: Float64Array.from(names, greatestOf) }
 }

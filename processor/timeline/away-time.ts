@@ -1,4 +1,4 @@
-import type { ReportedValues, Values } from '../../contract/mod.ts'
+import { type NameOrder, orderOf, type ReportedValues, type Values } from '../../contract/mod.ts'
 import type { Refusal } from '../rows/refusal.ts'
 
 /**
@@ -36,15 +36,11 @@ export function awayTimeOf(
   const totalMs = values.get(AWAY_TIME)
   if (totalMs === undefined) return undefined
   if (suspect || doubtful?.has(AWAY_TIME) || refused !== undefined) return null
-  const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
-  let hasCauses = false
-  for (const name of values.keys()) {
-    if (!name.startsWith(CAUSES)) continue
-    hasCauses = true
-    amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += values.get(name) as number
-  }
   if (totalMs === 0) return 0
-  if (!hasCauses) amounts.fault = totalMs
+  const amounts = { fault: 0, transport: 0, manual: 0, energySaving: 0 }
+  const causes = causesIn(values)
+  for (const name of causes) amounts[FIELD_OF[name.slice(CAUSES.length)] ?? 'fault'] += values.get(name) as number
+  if (causes.length === 0) amounts.fault = totalMs
   const seconds = (ms: number) => Math.floor(ms / 1000)
   return {
     total: seconds(totalMs),
@@ -55,6 +51,19 @@ export function awayTimeOf(
   }
 }
 
+const causesByOrder = new WeakMap<NameOrder, readonly string[]>()
+
+/** The names of causes among those of a report. */
+function causesIn(values: Values): readonly string[] {
+  const order = orderOf(values)
+  let causes = causesByOrder.get(order)
+  if (causes === undefined) {
+    causes = order.names.filter((name) => name.startsWith(CAUSES))
+    causesByOrder.set(order, causes)
+  }
+  return causes
+}
+
 /** Why what the counter says of a period cannot be; undefined: it can, or there is none. */
 export function whyNotAwayTime(values: Values, gpS: number): Refusal | undefined {
   const totalMs = values.get(AWAY_TIME)
@@ -62,14 +71,12 @@ export function whyNotAwayTime(values: Values, gpS: number): Refusal | undefined
   const refuse = (measurement: string, reason: Refusal['reason'], value: number) => ({ measurement, reason, value })
   if (totalMs < 0) return refuse(AWAY_TIME, 'below-zero', totalMs)
   if (totalMs > gpS * 1000) return refuse(AWAY_TIME, 'above-period', totalMs)
+  const causes = causesIn(values)
   let causesMs = 0
-  let hasCauses = false
-  for (const name of values.keys()) {
-    if (!name.startsWith(CAUSES)) continue
+  for (const name of causes) {
     const ms = values.get(name) as number
     if (ms < 0) return refuse(name, 'below-zero', ms)
-    hasCauses = true
     causesMs += ms
   }
-  return hasCauses && causesMs !== totalMs ? refuse(AWAY_TIME, 'unlike-causes', totalMs) : undefined
+  return causes.length > 0 && causesMs !== totalMs ? refuse(AWAY_TIME, 'unlike-causes', totalMs) : undefined
 }
