@@ -9,6 +9,9 @@ export type Fields = Pick<KpiRow, 'names' | 'values'>
 interface KeptPlaces {
   readonly places: readonly number[]
   readonly names: readonly FieldName[]
+  /** Places among `places`: of what is weighed by sub-carrier spacing, and of greatest and least values. */
+  readonly weighed: readonly number[]
+  readonly extremes: readonly number[]
 }
 
 /** What of its parts a table has, and in which order. Of all rows of one shape it is the same, so that they share their names. */
@@ -26,21 +29,31 @@ export class FieldList {
   /**
    * Every slot that the row has, or once had: what fell to 0 must not stand in the store as it was. A greatest or least value
    * that is not there has no field.
+   *
+   * @param weight of what is counted by sub-carrier spacing (PRB), see `weigh.ts`
    */
-  of({ shape, values: parts }: Parts, first: Times): Fields {
-    const { places, names } = this.#kept(shape)
+  of({ shape, values: parts }: Parts, first: Times, weight = 1): Fields {
+    const { places, names, weighed, extremes } = this.#kept(shape)
     const begin = first.length
     const values = new Array<number>(begin + places.length)
     for (let i = 0; i < begin; i++) values[i] = first[i] as number
     for (let i = 0; i < places.length; i++) values[begin + i] = parts[places[i] as number] as number
-    return shape.isAdditive || !values.some(Number.isNaN) ? { names, values } : withoutNone(names, values)
+    if (weight !== 1) for (const place of weighed) values[begin + place] = (values[begin + place] as number) * weight
+    for (const place of extremes) if (Number.isNaN(values[begin + place])) return withoutNone(names, values)
+    return { names, values }
   }
 
   #kept(shape: Shape): KeptPlaces {
     let kept = this.#byShape.get(shape)
     if (kept === undefined) {
       const places = [...shape.fields.keys()].filter((place) => this.#isKept(shape.kinds[place] as PartKind))
-      kept = { places, names: [...this.#first, ...places.map((place) => shape.fields[place] as FieldName)] }
+      const among = (isOne: (place: number) => boolean) => [...places.keys()].filter((i) => isOne(places[i] as number))
+      kept = {
+        places,
+        names: [...this.#first, ...places.map((place) => shape.fields[place] as FieldName)],
+        weighed: among((place) => shape.weighedByScs.includes(place)),
+        extremes: among((place) => shape.kinds[place] !== 'sum'),
+      }
       this.#byShape.set(shape, kept)
     }
     return kept

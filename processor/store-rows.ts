@@ -11,8 +11,7 @@ import { isZoneField } from './rows/zone-parts.ts'
 import { parseRowsKey, type RowsAddress, zoneTagsKey } from './state/keys.ts'
 import type { StateReader } from './state/view.ts'
 import { isSubCell, memberOfSubCell } from './sub-cell.ts'
-import { readTagSet } from './tag-sets.ts'
-import { weighed } from './weigh.ts'
+import { readTagSet, scsWeight } from './tag-sets.ts'
 import type { ZoneRow } from './zone-rows.ts'
 
 const OF_CELLS = new FieldList(TIMELINE_FIELDS)
@@ -59,19 +58,20 @@ function tableRow(
 ): Pick<KpiRow, 'table' | 'tags' | 'names' | 'values'> | undefined {
   const set = readTagSet(view, label)
   const told = row.sums.get(label)
-  const parts = told === undefined ? NO_PARTS : weighed(told, set)
+  const parts = told ?? NO_PARTS
+  const weight = scsWeight(set)
   if (isSubCell(cell)) {
     if (told === undefined) return undefined
-    const { names, values } = OF_MEMBERS.of(parts, [])
+    const { names, values } = OF_MEMBERS.of(parts, [], weight)
     return { table: 'cell_kpi_sub', tags: { ...set.tags, ...memberOfSubCell(cell) }, names, values }
   }
   const times = row.times.get(label) ?? NO_TIME
   if (cell !== STATION_ROW) {
-    const { names, values } = OF_CELLS.of(parts, times)
+    const { names, values } = OF_CELLS.of(parts, times, weight)
     return { table: 'cell_kpi', tags: set.tags, names, values }
   }
   const registry = registryValues(view, { station, level, t, label, times })
-  const { names, values } = OF_STATIONS.of(parts, times.concat(registry))
+  const { names, values } = OF_STATIONS.of(parts, times.concat(registry), weight)
   return { table: 'station_kpi', tags: set.tags, names, values }
 }
 

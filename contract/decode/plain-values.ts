@@ -23,12 +23,14 @@ const plans = new Recent<NamePlan | { readonly names: readonly string[]; readonl
  * The values of a report that has nothing but numbers in the catalogue's units under names without sub-counters: nearly all that
  * is ever reported. Undefined where it has anything else, sound or not.
  */
-export function plainValues(m: Readonly<Record<string, unknown>>): { values: NamedValues; foreignNames: number } | undefined {
+export function plainValues(
+  m: Readonly<Record<string, unknown>>,
+): { values: NamedValues; foreignNames: number } | undefined {
   const names = Object.keys(m)
   const plan = planFor(names)
   if (plan === undefined) return undefined
   const { places, scales, order } = plan
-  const numbers: number[] = new Array(places.length)
+  const numbers = new Array<number>(places.length)
   for (let i = 0; i < places.length; i++) {
     const raw = m[names[places[i] as number] as string]
     if (typeof raw !== 'number') return undefined

@@ -28,15 +28,16 @@ export function readText(payload: Uint8Array): RawText | Reject {
   let members = 0
   let open = 0
   let depth = 0
-  let inString = false
+  const { length } = payload
   // all structure of JSON is ASCII, and no byte of a longer UTF-8 sequence is
-  for (let i = 0; i < payload.length; i++) {
-    const byte = payload[i]
-    if (inString) {
-      if (byte === BACKSLASH) i++
-      else if (byte === QUOTE) inString = false
-    } else if (byte === QUOTE) inString = true
-    else if (byte === COLON) members++
+  for (let i = 0; i < length; i++) {
+    const byte = payload[i] as number
+    // digits, commas, letters and spaces: most of what is there
+    if (byte !== QUOTE && byte < COLON) continue
+    if (byte === QUOTE) {
+      // to the end of the text in quotes
+      for (i++; i < length && payload[i] !== QUOTE; i++) if (payload[i] === BACKSLASH) i++
+    } else if (byte === COLON) members++
     else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       open++
       if (open > depth) depth = open

@@ -3,7 +3,7 @@ import { NO_PARTS, only, type Parts } from './parts.ts'
 import { type Refusal, refusalsOf } from './refusal.ts'
 import { type PlannedField, takeField } from './take-field.ts'
 import { planFor, type TakePlan } from './take-plan.ts'
-import type { PlannedSlot } from './take-plan-slot.ts'
+import type { PlannedCheck, PlannedSlot } from './take-plan-slot.ts'
 
 /** Which report of the same period stands: greatest rev, then boot (n, then epochMs), then seq, then the place of its src. */
 export type Rank = readonly [rev: number, bootN: number, bootEpochMs: number, seq: number, src: number]
@@ -50,8 +50,9 @@ export function placeOfSrc(src: string): number {
   return hash >>> 0
 }
 
-/** Values of the report at hand, by the places of its plan. */
+/** Values of the report at hand, by the places of its plan; and those that are compared with each other. */
 let raw = new Float64Array(256)
+const told: number[] = []
 
 /**
  * The KPI parts of one cell (or station) in one report. A KPI takes parts from a period only when all its counters are there
@@ -166,12 +167,13 @@ function fill(values: number[], start: number, planned: PlannedSlot, context: Ta
 
 function contradicts({ checks }: PlannedSlot, periodS: number): boolean {
   if (checks.length === 0) return false
-  return checks.some(({ places, isBroken }) =>
-    isBroken(
-      places.map((place) => raw[place] as number),
-      periodS,
-    ),
-  )
+  for (let i = 0; i < checks.length; i++) {
+    const { places, isBroken } = checks[i] as PlannedCheck
+    told.length = places.length
+    for (let at = 0; at < places.length; at++) told[at] = raw[places[at] as number] as number
+    if (isBroken(told, periodS)) return true
+  }
+  return false
 }
 
 function breaksGuard(values: readonly number[], start: number, { atMost }: PlannedSlot): boolean {

@@ -16,7 +16,7 @@ const PACE_MS: Readonly<Record<Pace, number>> = {
   '1d': 300_000,
 }
 const PACES = Object.keys(PACE_MS) as Pace[]
-/** Keys of one write: with the rows of three cells and their station under each about 5,000 rows, which InfluxDB takes best. */
+/** Keys of one write, about: with the rows of three cells and their station under each about 5,000 rows, which InfluxDB takes best. */
 const BATCH_KEYS = 1200
 /** After a time-out the store may still apply an old write late: what was in it is written once more this long after its success. */
 const REWRITE_AFTER_MS = 60_000
@@ -89,24 +89,26 @@ export class Sink {
         return lines.length > 0
       })
       if (lane === undefined) return 250
-      if (!(await this.#write(lane.pace, lines, options.signal))) return Math.max(0, this.#retryAt - this.#o.now())
-      if (lines.length === BATCH_KEYS) continue
+      // what two commits changed waits twice
+      const keys = [...new Set(lines.flatMap((line) => line.keys))]
+      if (!(await this.#write(lane.pace, lines, keys, options.signal))) {
+        return Math.max(0, this.#retryAt - this.#o.now())
+      }
+      if (lines.reduce((sum, line) => sum + line.keys.length, 0) >= BATCH_KEYS) continue
       // measured from a write: what comes after a quiet time is written at once
       lane.dueAt = at + PACE_MS[lane.pace]
       done.add(lane)
     }
   }
 
-  async #write(pace: Pace, lines: readonly OutboxLine[], signal?: AbortSignal): Promise<boolean> {
+  async #write(
+    pace: Pace,
+    lines: readonly OutboxLine[],
+    keys: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     try {
-      const report = await this.#o.store.write(
-        batchOf(
-          this.#o.view,
-          lines.map((l) => l.key),
-          this.#o.meta(),
-        ),
-        signal,
-      )
+      const report = await this.#o.store.write(batchOf(this.#o.view, keys, this.#o.meta()), signal)
       this.expired += report.expired
       this.refused += report.refused.length
       for (const { row, reason } of report.refused) this.#o.onRefused(row, reason)
@@ -119,10 +121,7 @@ export class Sink {
       return true
     } catch (error) {
       if (!signal?.aborted && !(error instanceof StoreUnavailableError)) throw error
-      await this.#o.state.doubt(
-        pace,
-        lines.map(({ key }) => key),
-      )
+      await this.#o.state.doubt(pace, keys)
       if (!(error instanceof StoreUnavailableError)) return false
       const ceiling = Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** this.#failures++)
       const waitMs = Math.max(error.retryAfterMs ?? 0, this.#o.random() * ceiling)

@@ -156,7 +156,7 @@ export class LmdbState {
     return known === ABSENT ? undefined : known
   }
 
-  /** The first keys of a pace that the store has not got yet: rows of zones, or all others. Ask {@link betweenCommits}. */
+  /** The first lines of a pace, with about `limit` keys, that the store has not got yet: rows of zones, or all others. Ask {@link betweenCommits}. */
   pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
     return this.#outbox.pending(pace, what, limit)
   }

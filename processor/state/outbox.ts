@@ -1,46 +1,76 @@
 import type { Database, RootDatabase } from 'lmdb'
 import type { Pace } from '../pace.ts'
 import { DoubtfulKeys } from './doubtful-keys.ts'
+import { FineLine } from './fine-line.ts'
 import { AFTER } from './stored-values.ts'
 
+/** Keys that wait together. */
 export interface OutboxLine {
-  readonly key: string
-  /** Number of the commit that made it dirty. */
+  readonly line: string
+  readonly keys: readonly string[]
+  /** Number of the commit that made it dirty last. */
   readonly change: number
 }
 
-/** Keys that the store has not got yet, as `pace/key`. What changes anything is to be called inside a transaction. */
+/**
+ * Keys that the store has not got yet: of rows of 10 s many in one line, see `fine-line.ts`, any other alone as `pace/key`. What
+ * changes anything is to be called inside a transaction.
+ */
 export class Outbox {
-  readonly #lines: Database<number, string>
+  readonly #lines: Database<number | readonly string[], string>
   readonly #doubtful: DoubtfulKeys
+  /** Keys in lines of several, beyond one for each line. */
+  #more = 0
 
   constructor(root: RootDatabase) {
-    this.#lines = root.openDB<number, string>({ name: 'outbox' })
+    this.#lines = root.openDB<number | readonly string[], string>({ name: 'outbox' })
     this.#doubtful = new DoubtfulKeys(root.openDB<number, string>({ name: 'doubtful' }))
+    for (const line of this.#lines.getKeys(FineLine.RANGE)) {
+      if (FineLine.is(line)) this.#more += FineLine.sizeOf(line) - 1
+    }
   }
 
   add(dirty: ReadonlyMap<string, Pace>, change: number): void {
-    for (const [key, pace] of dirty) this.#lines.putSync(`${pace}/${key}`, change)
+    const fine = new FineLine(change)
+    for (const [key, pace] of dirty) if (!fine.takes(key, pace)) this.#lines.putSync(`${pace}/${key}`, change)
+    for (const [line, stations] of fine.lines()) {
+      this.#lines.putSync(line, stations)
+      this.#more += stations.length - 1
+    }
   }
 
-  /** The first keys of a pace: rows of zones, or all others. */
+  /** The first lines of a pace with about `limit` keys: rows of zones, or all others. */
   pending(pace: Pace, what: 'zones' | 'others', limit: number): OutboxLine[] {
     const out: OutboxLine[] = []
     const zones = `${pace}/zone/`
     // no other key that the store gets comes behind those of zones
     const range = what === 'zones' ? { start: zones, end: zones + AFTER } : { start: `${pace}/`, end: zones }
-    for (const { key, value } of this.#lines.getRange({ ...range, limit })) {
-      out.push({ key: key.slice(pace.length + 1), change: value })
+    let keys = 0
+    for (const { key: line, value } of this.#lines.getRange({ ...range, limit })) {
+      const each =
+        typeof value === 'number'
+          ? { line, keys: [line.slice(pace.length + 1)], change: value }
+          : { line, keys: FineLine.keysOf(line, value), change: FineLine.changeOf(line) }
+      out.push(each)
+      keys += each.keys.length
+      if (keys >= limit) break
     }
     return out
   }
 
+  /** How many keys wait, those in two lines twice. */
   get size(): number {
-    return (this.#lines.getStats() as { entryCount: number }).entryCount
+    const { entryCount } = this.#lines.getStats() as { entryCount: number }
+    return entryCount === 0 ? 0 : entryCount + this.#more
   }
 
   has(key: string, paces: readonly Pace[]): boolean {
-    return paces.some((pace) => this.#lines.doesExist(`${pace}/${key}`))
+    if (paces.some((pace) => this.#lines.doesExist(`${pace}/${key}`))) return true
+    if (!FineLine.mayHave(key)) return false
+    for (const { key: line, value } of this.#lines.getRange(FineLine.rangeOf(key))) {
+      if (typeof value !== 'number' && FineLine.keysOf(line, value).includes(key)) return true
+    }
+    return false
   }
 
   /**
@@ -49,11 +79,13 @@ export class Outbox {
    */
   written(pace: Pace, lines: readonly OutboxLine[], againMs: number): string[] {
     const done: string[] = []
-    for (const { key, change } of lines) {
-      const isDueAgain = this.#doubtful.written(pace, key, againMs)
-      if (this.#lines.get(`${pace}/${key}`) !== change) continue
-      this.#lines.removeSync(`${pace}/${key}`)
-      if (!isDueAgain) done.push(key)
+    for (const { line, keys, change } of lines) {
+      const settled = keys.filter((key) => !this.#doubtful.written(pace, key, againMs))
+      // a line of several is of one commit: what has changed since is in another one
+      if (FineLine.is(line)) this.#more -= keys.length - 1
+      else if (this.#lines.get(line) !== change) continue
+      this.#lines.removeSync(line)
+      done.push(...settled)
     }
     return done
   }

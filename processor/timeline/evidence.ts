@@ -101,7 +101,10 @@ export function addCover(
       news.push(cell)
     }
     if (news.length === 0) continue
-    draft.put(key, { cells: cells.length === known.cells.length ? known.cells : cells, evidence } satisfies StationEvidence)
+    draft.put(key, {
+      cells: cells.length === known.cells.length ? known.cells : cells,
+      evidence,
+    } satisfies StationEvidence)
     changed = changed.length === 0 ? news : [...new Set([...changed, ...news])]
   }
   return changed

@@ -46,8 +46,6 @@ export interface ProcessorResult {
   }
 }
 
-/** Until the code is compiled as it stays: what is measured is a service that runs for months. */
-const WARM_UP_PERIODS = 100
 /** Of one run: it tells a hang, not a speed. */
 const DEADLINE_MS = 240_000
 
@@ -57,15 +55,9 @@ export async function measureProcessor(order: ProcessorOrder): Promise<Processor
   const directory = await mkdtemp(join(tmpdir(), 'tram5g-bench-processor-'))
   try {
     const logDirectory = join(directory, 'log')
-    const warmUpDirectory = join(directory, 'warm-up')
     const { entries } = await writeFleetLog({ directory: logDirectory, stations, periods })
-    await writeFleetLog({ directory: warmUpDirectory, stations, periods: WARM_UP_PERIODS })
     const run = (store: RunOrder['store']): Promise<RunResult> =>
-      askOnce(
-        'processor-run',
-        { workDirectory: directory, logDirectory, warmUpDirectory, store } satisfies RunOrder,
-        DEADLINE_MS,
-      )
+      askOnce('processor-run', { workDirectory: directory, logDirectory, store } satisfies RunOrder, DEADLINE_MS)
     const startedMs = performance.now()
     const hasTime = (share: number) => performance.now() - startedMs < order.budgetMs * share
     const runs: { counting: RunResult; duckdb: RunResult }[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeMessage } from '../../../contract/mod.ts'
+import { decodeMessage, NamedValues, NameOrder } from '../../../contract/mod.ts'
 
 // The example of the contract page, letter by letter.
 const EXAMPLE = `{ "boot": "1790000000000-7", "seq": 42, "end": 1790000060000, "gp": 60,
@@ -38,7 +38,7 @@ test('the example of the contract page means exactly this', () => {
           ]),
         },
       ],
-      station: { suspect: false, values: new Map([['PEE.Energy', 12_300]]) }, // mWh
+      station: { suspect: false, values: new NamedValues(NameOrder.of(['PEE.Energy']), [12_300]) }, // mWh
       hasTotals: false,
       foreignNames: 0,
     },

@@ -60,6 +60,24 @@ describe('late, corrected and superseding reports (semantics §6)', () => {
     expect([mbit(run, '1m'), mbit(run, '1h')]).toEqual([61, 61])
   })
 
+  it('what one entry amends, and what is settled behind the same entry, both leave their history', () => {
+    const run = new Reduction('sim-test', 100)
+    run.control({ type: 'tick', at: T + 6_000_000, since: T, connected: true, accepting: true })
+    const volume = { 'DRB.PdcpSduVolumeDL': 10 }
+    const silent = new Station(run, T, 'HN-0002').birth(0).reports(0, 10, 10, volume)
+    const station = new Station(run, T).birth(0).reports(0, 60, 10, volume)
+    run.settle()
+    // silent since 10 s, which was not to be told at 60 s; and of the last entry a correction of the other station
+    station.heartbeat(6000)
+    station.reports(50, 60, 10, { 'DRB.PdcpSduVolumeDL': 13 }, { rev: 1 })
+    run.settle()
+    const of = (id: string) =>
+      run.history().filter((row) => row.station === id && row.cell === '1' && row.level === '10s')
+    expect(of('HN-0001')).toMatchObject([{ t: T + 50_000, reason: 'corrected', offset: run.entries.length }])
+    expect(of(silent.id).map(({ t }) => t)).toEqual([10, 20, 30, 40, 50].map((s) => T + s * 1000))
+    expect(new Set(of(silent.id).map(({ offset }) => offset))).toEqual(new Set([run.entries.length]))
+  })
+
   it('every change of a provisional window leaves its history: before, after, why', () => {
     const run = new Reduction()
     const station = new Station(run, T).birth(0).loses().reports(10, 60, 10, { 'DRB.PdcpSduVolumeDL': 10 })
