@@ -108,8 +108,8 @@ function isFirst({ cell, before }: Amendment): boolean {
 }
 
 /** Of a window that the five times had not passed yet what is told now is the rest, and corrects nothing: in a backlog the clock runs ahead. */
-function wasUnsettled({ settledBefore }: Amendments, { station, level, t }: Amendment): boolean {
-  const untilMs = settledBefore.get(station)
+function wasUnsettled(amend: Amendments, { station, level, t }: Amendment): boolean {
+  const untilMs = amend.settledBefore(station)
   return untilMs !== undefined && t + LEVEL_MS[level] > untilMs
 }
 

@@ -37,7 +37,8 @@ export class FieldList {
     const begin = first.length
     const values = new Array<number>(begin + places.length)
     for (let i = 0; i < begin; i++) values[i] = first[i] as number
-    for (let i = 0; i < places.length; i++) values[begin + i] = parts[places[i] as number] as number
+    if (places.length === parts.length) for (let i = 0; i < parts.length; i++) values[begin + i] = parts[i] as number
+    else for (let i = 0; i < places.length; i++) values[begin + i] = parts[places[i] as number] as number
     if (weight !== 1) for (const place of weighed) values[begin + place] = (values[begin + place] as number) * weight
     for (const place of extremes) if (Number.isNaN(values[begin + place])) return withoutNone(names, values)
     return { names, values }

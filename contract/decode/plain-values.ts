@@ -3,6 +3,7 @@ import { toSmallest } from '../measurement/to-smallest.ts'
 import type { UnitScale } from '../measurement/unit.ts'
 import { NamedValues, NameOrder } from '../named-values.ts'
 import { Recent } from '../recent.ts'
+import { areSameNames } from './same-names.ts'
 
 /** What the names of a report say, worked out once for all reports that have them in one order. */
 interface NamePlan {
@@ -16,8 +17,12 @@ interface NamePlan {
 
 const MOST_REMEMBERED = 256
 const LONGEST_REMEMBERED = 256
-/** By the first of the names and how many they are; false: they are not plain. */
-const plans = new Recent<NamePlan | { readonly names: readonly string[]; readonly order: undefined }>(512)
+/** Not plain, or of no names that are known. */
+type NoPlan = { readonly names: readonly string[]; readonly order: undefined }
+/** By the first of the names and how many they are. */
+const plans = new Recent<NamePlan | NoPlan>(512)
+/** The cells of a station mostly tell the same. */
+let latest: NamePlan | undefined
 
 /**
  * The values of a report that has nothing but numbers in the catalogue's units under names without sub-counters: nearly all that
@@ -42,19 +47,19 @@ export function plainValues(
 }
 
 function planFor(names: readonly string[]): NamePlan | undefined {
+  if (latest !== undefined && areSameNames(latest.names, names)) return latest
   if (names.length === 0 || names.length > MOST_REMEMBERED) return undefined
   const key = `${names.length} ${names[0]}`
   const known = plans.get(key)
-  if (known !== undefined && areSame(known.names, names)) return known.order === undefined ? undefined : known
+  if (known !== undefined && areSameNames(known.names, names)) {
+    if (known.order === undefined) return undefined
+    latest = known
+    return known
+  }
   if (names.some((name) => name.length > LONGEST_REMEMBERED)) return undefined
   const plan = makePlan(names)
   plans.set(key, plan ?? { names, order: undefined })
   return plan
-}
-
-function areSame(a: readonly string[], b: readonly string[]): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return a.length === b.length
 }
 
 function makePlan(names: readonly string[]): NamePlan | undefined {

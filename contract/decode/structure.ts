@@ -2,6 +2,7 @@ import { Recent } from '../recent.ts'
 import type { Reject, RejectCode } from '../reject.ts'
 import { quotedVisibly } from './foreign-text.ts'
 import { formatPath } from './path.ts'
+import { areSameNames } from './same-names.ts'
 
 /** What a guarded message was seen to hold: its members, repeated names counted once. */
 export interface Structure {
@@ -73,11 +74,16 @@ function guardObject(object: Record<string, unknown>, seen: { members: number })
  * time, and to see that they are the same is quicker than to look through them.
  */
 const soundNames = new Recent<readonly string[]>(1_000)
+/** The cells of a station mostly have the same. */
+let latestSound: readonly string[] = []
 const soundKey = (names: readonly string[]): string => `${names.length} ${names[0]}`
 
 function namesKnownSound(names: readonly string[]): boolean {
+  if (areSameNames(latestSound, names)) return true
   const known = soundNames.get(soundKey(names))
-  return known?.every((name, i) => name === names[i]) ?? false
+  if (known === undefined || !areSameNames(known, names)) return false
+  latestSound = known
+  return true
 }
 
 function guardNames(keys: readonly string[]): Flaw | undefined {

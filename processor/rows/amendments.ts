@@ -43,19 +43,21 @@ export interface TouchedWindow {
   readonly stations: Map<string, TouchedStation>
 }
 
+const NONE_TOUCHED: TouchedStation[] = []
+
 /** The rows that a step touches, with what they were before it. They go into the draft when the step is published. */
 export class Amendments implements RowSource {
   readonly draft: Draft
   /** Times to be made again before the step is published. */
   readonly due = new Due()
-  readonly #carries = new Map<string, number>()
-  /** Of each station whose five times are carried on in this step: how far they were before [epoch ms]. */
-  readonly settledBefore = new Map<string, number>()
+  // most steps touch no row: what they do not need is not made
+  #carries: Map<string, number> | undefined
+  #settledBefore: Map<string, number> | undefined
   #newest: Newest | undefined
-  #touched: TouchedStation[] = []
+  #touched: TouchedStation[] = NONE_TOUCHED
   /** Stations of which {@link takeTouched} has handed out rows: the state has them now. */
-  readonly #taken = new Set<string>()
-  readonly #windows = new Map<number, TouchedWindow>()
+  #taken: Set<string> | undefined
+  #windows: Map<number, TouchedWindow> | undefined
   /** The window asked for last, of each level: the next question is mostly for the same. */
   readonly #latest: Partial<Record<Level, TouchedWindow>> = {}
 
@@ -83,6 +85,7 @@ export class Amendments implements RowSource {
     if (touched === undefined) {
       touched = { window, station, stored: this.#rows(window, station), cells: new Map() }
       window.stations.set(station, touched)
+      if (this.#touched === NONE_TOUCHED) this.#touched = []
       this.#touched.push(touched)
     }
     let amendment = touched.cells.get(cell)
@@ -112,21 +115,35 @@ export class Amendments implements RowSource {
 
   /** Minutes of a station are to be carried up before the step is published: those that begin before `untilMs`. */
   carryUntil(station: string, untilMs: number): void {
+    this.#carries ??= new Map()
     this.#carries.set(station, untilMs)
   }
 
   /** What {@link carryUntil} has asked for; nothing is asked for afterwards. */
   takeCarries(): [station: string, untilMs: number][] {
-    if (this.#carries.size === 0) return []
+    if (this.#carries === undefined) return []
     const taken = [...this.#carries]
-    this.#carries.clear()
+    this.#carries = undefined
     return taken
+  }
+
+  /** The five times of a station are carried on in this step; `settledMs` is how far they were before. */
+  noteSettling(station: string, settledMs: number): void {
+    this.#settledBefore ??= new Map()
+    if (!this.#settledBefore.has(station)) this.#settledBefore.set(station, settledMs)
+  }
+
+  /** How far the five times of a station were before this step carried them on [epoch ms]; undefined where it has not. */
+  settledBefore(station: string): number | undefined {
+    return this.#settledBefore?.get(station)
   }
 
   /** The rows touched, which whoever takes them puts into the state; none is touched afterwards. */
   takeTouched(): readonly TouchedStation[] {
     const taken = this.#touched
-    this.#touched = []
+    if (taken === NONE_TOUCHED) return taken
+    this.#touched = NONE_TOUCHED
+    this.#taken ??= new Set()
     for (const { window, station } of taken) {
       window.stations.delete(station)
       this.#taken.add(station)
@@ -139,6 +156,7 @@ export class Amendments implements RowSource {
     if (latest?.t === t) return latest
     // all levels start at whole seconds, so that no two windows have the same number
     const number = t + LEVELS.indexOf(level)
+    this.#windows ??= new Map()
     let window = this.#windows.get(number)
     if (window === undefined) {
       this.#newest ??= this.draft.get<Newest>(NEWEST_KEY) ?? {}
@@ -152,7 +170,7 @@ export class Amendments implements RowSource {
   }
 
   #rows(window: TouchedWindow, station: string): StationRows {
-    if (window.isNew && !this.#taken.has(station)) return NO_ROWS
+    if (window.isNew && this.#taken?.has(station) !== true) return NO_ROWS
     return this.draft.get<StationRows>(rowsKeyIn(window.prefix, station)) ?? NO_ROWS
   }
 

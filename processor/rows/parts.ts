@@ -49,11 +49,17 @@ function addInto(shape: Shape, values: number[], b: Parts, sign: 1 | -1): void {
 /** The same where there are greatest and least values: a change (−) is what the value is now, a sum the greater or lesser. */
 function addWithExtremes(shape: Shape, values: number[], b: Parts, sign: 1 | -1): void {
   const places = b.shape.placesIn(shape)
-  for (let i = 0; i < places.length; i++) {
+  const { sums, extremes } = b.shape
+  for (let n = 0; n < sums.length; n++) {
+    const i = sums[n] as number
     const at = places[i] as number
-    const kind = shape.kinds[at] as PartKind
-    if (kind === 'sum') values[at] = (values[at] as number) + sign * (b.values[i] as number)
-    else if (sign === 1) values[at] = extremeOf(kind, values[at] as number, b.values[i] as number)
+    values[at] = (values[at] as number) + sign * (b.values[i] as number)
+  }
+  if (sign === -1) return
+  for (let n = 0; n < extremes.length; n++) {
+    const i = extremes[n] as number
+    const at = places[i] as number
+    values[at] = extremeOf(shape.kinds[at] as PartKind, values[at] as number, b.values[i] as number)
   }
 }
 

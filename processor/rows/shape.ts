@@ -16,6 +16,9 @@ export class Shape {
   readonly isAdditive: boolean
   /** Of each place. */
   readonly kinds: readonly PartKind[]
+  /** Places of kind `sum`, and all others. */
+  readonly sums: Int32Array
+  readonly extremes: Int32Array
   readonly #starts: Int32Array
   readonly #zeros: number[]
   readonly #flatZeros: number[]
@@ -34,6 +37,9 @@ export class Shape {
     }
     this.size = size
     this.kinds = slots.flatMap((slot) => slot.kinds)
+    const places = [...this.kinds.keys()]
+    this.sums = Int32Array.from(places.filter((place) => this.kinds[place] === 'sum'))
+    this.extremes = Int32Array.from(places.filter((place) => this.kinds[place] !== 'sum'))
     this.#zeros = neutral(this.kinds)
     this.#flatZeros = neutral(this.kinds.map(() => 'sum'))
     this.fields = slots.flatMap((slot) => slot.fields)

@@ -47,7 +47,14 @@ function addFlat(shape: Shape, values: number[], parts: Parts, sign: 1 | -1): vo
     return
   }
   const places = parts.shape.placesIn(shape)
-  for (let i = 0; i < places.length; i++) {
+  const { sums, extremes } = parts.shape
+  for (let n = 0; n < sums.length; n++) {
+    const i = sums[n] as number
+    const at = places[i] as number
+    values[at] = (values[at] as number) + sign * (other[i] as number)
+  }
+  for (let n = 0; n < extremes.length; n++) {
+    const i = extremes[n] as number
     const at = places[i] as number
     const value = other[i] as number
     if (isZoneField(shape.kinds[at] as PartKind) && !Number.isNaN(value)) {

@@ -1,3 +1,5 @@
+/** Names and labels: character by character they are written sooner than by a call for all. */
+const SHORT = 64
 /** Below it an integer is taken apart by bits. */
 const SMALL = 2 ** 31
 
@@ -5,6 +7,15 @@ const SMALL = 2 ** 31
 export class BinaryWriter {
   #bytes = Buffer.allocUnsafe(4096)
   #at = 0
+
+  /** Where the next is written; what stands behind it is written anew. */
+  get at(): number {
+    return this.#at
+  }
+
+  set at(at: number) {
+    this.#at = at
+  }
 
   /** A copy of what was written since the last time. */
   take(): Buffer {
@@ -40,31 +51,59 @@ export class BinaryWriter {
     }
   }
 
-  /** Integers one behind the other, as {@link integer} writes each; the usual ones without a call for each. */
-  integers(numbers: readonly number[]): void {
+  /**
+   * Integers one behind the other, as {@link integer} writes each; the usual ones without a call for each.
+   * @returns false where one is none: nothing is written then
+   */
+  integers(numbers: readonly number[]): boolean {
     this.#room(9 * numbers.length)
     const bytes = this.#bytes
-    let at = this.#at
+    const begin = this.#at
+    let at = begin
     for (let i = 0; i < numbers.length; i++) {
       const n = numbers[i] as number
-      if (n >= 0 && n < 64) bytes[at++] = n << 1
-      else if (n >= 0 && n < 8192) {
-        bytes[at++] = 128 | ((n & 63) << 1)
-        bytes[at++] = n >> 6
-      } else {
+      if (n >= 0 && n < 8192 && (n | 0) === n) {
+        if (n < 64) bytes[at++] = n << 1
+        else {
+          bytes[at++] = 128 | ((n & 63) << 1)
+          bytes[at++] = n >> 6
+        }
+      } else if (Number.isSafeInteger(n)) {
         this.#at = at
         this.integer(n)
         at = this.#at
+      } else {
+        this.#at = begin
+        return false
       }
     }
     this.#at = at
+    return true
   }
 
   text(text: string): void {
+    if (text.length < SHORT && this.#ascii(text)) return
     const length = Buffer.byteLength(text)
     this.integer(length)
     this.#room(length)
     this.#at += this.#bytes.write(text, this.#at)
+  }
+
+  /** False where it has another character: nothing is written then. */
+  #ascii(text: string): boolean {
+    const begin = this.#at
+    this.integer(text.length)
+    this.#room(text.length)
+    const bytes = this.#bytes
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 127) {
+        this.#at = begin
+        return false
+      }
+      bytes[this.#at++] = code
+    }
+    return true
   }
 
   double(x: number): void {

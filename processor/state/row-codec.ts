@@ -108,17 +108,13 @@ class Said {
   /** The shape, then the values. */
   putParts({ shape, values }: Parts): void {
     this.#putShape(shape)
-    let areAll = true
-    let areIntegers = true
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number
-      if (Number.isSafeInteger(value)) continue
-      areAll = false
-      if (!Number.isNaN(value)) areIntegers = false
-    }
-    writer.integer(areAll ? PLAIN : areIntegers ? WITH_NONE : DOUBLES)
-    if (areAll) writer.integers(values)
-    else if (areIntegers) for (const value of values) writer.integer(Number.isNaN(value) ? NONE : value)
+    const form = writer.at
+    writer.integer(PLAIN)
+    if (writer.integers(values)) return
+    writer.at = form
+    const areIntegers = values.every((value) => Number.isNaN(value) || Number.isSafeInteger(value))
+    writer.integer(areIntegers ? WITH_NONE : DOUBLES)
+    if (areIntegers) for (const value of values) writer.integer(Number.isNaN(value) ? NONE : value)
     else for (const value of values) writer.double(value)
   }
 

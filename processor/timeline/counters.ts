@@ -139,6 +139,7 @@ export class Counters {
 
 /** In some window that holds part of [fromMs, toMs) a counter may say more than 0. */
 export function mayMatter(away: AwayHull, fromMs: number, toMs: number): boolean {
+  if (away.fromMs > away.toMs) return false
   const longest = LEVELS.findLast((level) => away.levels.includes(level)) ?? '10s'
   const from = windowStart(longest, fromMs)
   const to = windowStart(longest, toMs - 1) + LEVEL_MS[longest]

@@ -55,7 +55,7 @@ export function settleStation(amend: Amendments, id: string, toMs: number): numb
   const { draft } = amend
   const settledMs = settledOf(draft, id)
   if (toMs > settledMs) {
-    if (!amend.settledBefore.has(id)) amend.settledBefore.set(id, settledMs)
+    amend.noteSettling(id, settledMs)
     noteSettled(draft, id, toMs)
   }
   amend.carryUntil(id, windowStart('1m', Math.max(toMs, settledMs)))
