@@ -11,8 +11,12 @@ import { stationsOf } from './timeline/settle.ts'
 import { waitForNewer } from './wait-for-newer.ts'
 
 const BATCH_ENTRIES = 1000
-/** Changed values and waiting facts that make a commit, while there is a backlog. */
+/**
+ * Changed values and waiting facts that make a commit, while there is a backlog: at least so many, and of a large fleet enough for some
+ * reports of each station, whose values are then written once for all of them.
+ */
 const COMMIT_SIZE = 20_000
+const COMMIT_SIZE_PER_STATION = 20
 /** And after so long it is committed whatever its size: while hours are worked off, people see figures grow. */
 const LONGEST_BATCH_MS = 2000
 /** How long the reducer may hold the event loop at once. */
@@ -88,7 +92,7 @@ export class Follower {
       // a backlog is committed in larger pieces: rows that change with every message are then written once
       const isBacklog = isFull || entries.length > 0
       const isYoung = this.#o.now() - this.#batchBeganAt < LONGEST_BATCH_MS
-      const mayWait = isYoung && (this.#batch?.size ?? 0) < COMMIT_SIZE && !this.#mustSettle()
+      const mayWait = isYoung && (this.#batch?.size ?? 0) < this.#commitSize() && !this.#mustSettle()
       if (this.#batch !== undefined && !(isBacklog && mayWait)) {
         const gatherMs = this.#committedAt + GATHER_MS - this.#o.now()
         if (found > 0 && mayWait && gatherMs > 0) {
@@ -166,6 +170,10 @@ export class Follower {
       await this.#settlePortion()
     }
     if (this.#expiry.isDue) await this.#expiry.run()
+  }
+
+  #commitSize(): number {
+    return Math.max(COMMIT_SIZE, stationsOf(this.#o.state).length * COMMIT_SIZE_PER_STATION)
   }
 
   #mustSettle(): boolean {

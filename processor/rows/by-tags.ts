@@ -49,7 +49,7 @@ export class ByTags<T> {
 }
 
 /** Lists of one label, each made once. */
-const aloneOf = new Recent<readonly string[]>(10_000)
+const aloneOf = new Recent<readonly string[]>(100_000)
 
 function alone(tags: string): readonly string[] {
   let list = aloneOf.get(tags)
