@@ -1,25 +1,16 @@
-import { type FieldName, type FigureSettings, LEVEL_MS, type Level, TIMELINE_FIELDS } from '../contract/mod.ts'
-import type { HistoryRow } from '../store/mod.ts'
+import { type FigureSettings, LEVEL_MS } from '../contract/mod.ts'
 import { STATION_ROW } from './cell.ts'
 import { openGpS, readClock, readSettings, statusOf } from './clock.ts'
+import { type Cause, historyRow } from './history-row.ts'
+import { NewestWindows } from './newest-windows.ts'
 import type { Pace } from './pace.ts'
-import type { Amendment, Amendments, Newest, TouchedStation } from './rows/amendments.ts'
+import type { Amendment, Amendments, TouchedStation } from './rows/amendments.ts'
 import type { ByTags } from './rows/by-tags.ts'
-import { labelsOf, type Row } from './rows/row.ts'
 import { StationRowsDraft } from './rows/station-rows.ts'
-import { isZeroTime } from './rows/times.ts'
-import { historyKey, NEWEST_KEY, rowsKeyIn } from './state/keys.ts'
+import { historyKey, rowsKeyIn } from './state/keys.ts'
 import type { Draft } from './state/view.ts'
 import { isSubCell } from './sub-cell.ts'
-import { readTagSet } from './tag-sets.ts'
-import { weighed } from './weigh.ts'
 import { ZoneChanges } from './zone-rows.ts'
-
-/** Why a step changes rows that were published as provisional. */
-export interface Cause {
-  readonly reason: string
-  readonly offset: number
-}
 
 /**
  * Ends a step: raises `rev` of provisional rows that changed and writes their history, carries every change into the zone rows
@@ -113,28 +104,6 @@ function wasUnsettled(amend: Amendments, { station, level, t }: Amendment): bool
   return untilMs !== undefined && t + LEVEL_MS[level] > untilMs
 }
 
-/** The newest window of each level that has any row. */
-class NewestWindows {
-  readonly #draft: Draft
-  readonly #starts: Partial<Record<Level, number>>
-  #isChanged = false
-
-  constructor(draft: Draft) {
-    this.#draft = draft
-    this.#starts = { ...draft.get<Newest>(NEWEST_KEY) }
-  }
-
-  note(level: Level, t: number): void {
-    if (t <= (this.#starts[level] ?? Number.NEGATIVE_INFINITY)) return
-    this.#starts[level] = t
-    this.#isChanged = true
-  }
-
-  put(): void {
-    if (this.#isChanged) this.#draft.put(NEWEST_KEY, this.#starts)
-  }
-}
-
 /** Adds what changed between two versions of a row to the zone rows of its tag sets; false where nothing did. */
 function addToZones(zones: ZoneChanges, { level, t, cell, before, after, whileOpen }: Amendment): boolean {
   // rows of the station as a whole, and of the members of a cell, are in no zone row
@@ -165,54 +134,4 @@ function addToZones(zones: ZoneChanges, { level, t, cell, before, after, whileOp
 function labelsOfBoth(before: ByTags<unknown>, after: ByTags<unknown>): readonly string[] {
   const more = before.labels.filter((tags) => !after.has(tags))
   return more.length === 0 ? after.labels : [...after.labels, ...more]
-}
-
-/** Sums over all tag sets of a row, weighed, by field name. */
-function total(draft: Draft, row: Row): Map<FieldName, number> {
-  const out = new Map<FieldName, number>()
-  const add = (name: FieldName, by: number): void => {
-    out.set(name, (out.get(name) ?? 0) + by)
-  }
-  for (const label of labelsOf(row)) {
-    const parts = row.sums.get(label)
-    if (parts !== undefined) {
-      weighed(parts, readTagSet(draft, label)).values.forEach((x, i) => {
-        if (!Number.isNaN(x)) add(parts.shape.fields[i] as FieldName, x)
-      })
-    }
-    const times = row.times.get(label)
-    if (times === undefined || isZeroTime(times)) continue
-    times.forEach((x, i) => {
-      add(TIMELINE_FIELDS[i] as FieldName, x)
-    })
-  }
-  return out
-}
-
-/** Old and new parts of what changed, and nothing else. */
-function historyRow(draft: Draft, amendment: Amendment, realmMs: number, cause: Cause): HistoryRow {
-  const { level, t, station, cell, before, after } = amendment
-  const old = total(draft, before)
-  const now = total(draft, after)
-  const was: Record<FieldName, number> = {}
-  const is: Record<FieldName, number> = {}
-  for (const field of new Set([...old.keys(), ...now.keys()])) {
-    const a = old.get(field) ?? 0
-    const b = now.get(field) ?? 0
-    if (a === b) continue
-    was[field] = a
-    is[field] = b
-  }
-  return {
-    level,
-    t,
-    station,
-    cell,
-    rev: after.rev,
-    changedAt: realmMs,
-    reason: cause.reason,
-    offset: cause.offset,
-    before: was,
-    after: is,
-  }
 }
