@@ -121,6 +121,10 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
   }
 }
 
+/** Of the influxd that {@link startInfluxd} starts; undefined where there is none. */
+export const flavourAtHand = (): Influxd['flavour'] | undefined =>
+  hasInfluxd && BINARY !== undefined ? versionOf(BINARY) : undefined
+
 function versionOf(binary: string): 'v1' | 'v2' {
   return /\bv?2\.\d+\.\d+/.test(execFileSync(binary, ['version'], { encoding: 'utf8' })) ? 'v2' : 'v1'
 }
