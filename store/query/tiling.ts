@@ -52,9 +52,16 @@ function endOfRun(level: Level, at: number, to: number): number {
  * known by the minute, not by ten seconds.
  */
 export function snapToKept(at: number, keptSince: KeptSince): number {
-  for (const level of LEVELS) {
-    // up to the next coarser boundary the stretch is made of this level's windows
-    if (windowStart(coarserLevel(level) ?? level, at) >= keptSince(level)) return windowStart(level, at)
-  }
-  return windowStart('10s', at)
+  const level = LEVELS.find((each) => isReached(windowStart(each, at), keptSince))
+  return windowStart(level ?? '10s', at)
+}
+
+/** Whether windows that are kept lead from the beginning of its day to an instant: of each level those behind the coarser boundary. */
+function isReached(at: number, keptSince: KeptSince): boolean {
+  return LEVELS.every((level) => {
+    const coarser = coarserLevel(level)
+    if (coarser === undefined) return windowStart(level, at) >= keptSince(level)
+    const boundary = windowStart(coarser, at)
+    return boundary === windowStart(level, at) || boundary >= keptSince(level)
+  })
 }

@@ -62,5 +62,7 @@ it('uses no window that is not kept, and always finds some between two snapped e
       expect(stretches).toBeDefined()
       for (const stretch of stretches ?? []) expect(stretch.from).toBeGreaterThanOrEqual(kept(stretch.level))
     }),
+    // an end that 10 s lead to from its minute, and nothing leads to that minute: all three are kept equally long
+    { examples: [[1_794_267_540_000, 1_790_812_800_000, [87_660_000, 0, 0]]] },
   )
 })
