@@ -1,8 +1,8 @@
 import type { Pace } from '../pace.ts'
+import { FINE_ROWS, isFineRows } from './keys.ts'
 import { AFTER } from './stored-values.ts'
 
 const PACE: Pace = '10s'
-const ROWS = 'row/10s/'
 /** In no name of a station, and before every character that is. */
 const MARK = '#'
 /** So that a line is part of one write, or nearly. */
@@ -22,8 +22,9 @@ export class FineLine {
   }
 
   /** Where all of them lie. */
-  static readonly RANGE = { start: `${PACE}/${ROWS}`, end: `${PACE}/${ROWS}${AFTER}` }
+  static readonly RANGE = { start: `${PACE}/${FINE_ROWS}`, end: `${PACE}/${FINE_ROWS}${AFTER}` }
 
+  /** Of a line in {@link RANGE}. */
   static is(line: string): boolean {
     return line.includes(MARK)
   }
@@ -32,17 +33,9 @@ export class FineLine {
     return Number(line.slice(line.lastIndexOf('+') + 1))
   }
 
-  static changeOf(line: string): number {
-    return Number.parseInt(line.slice(line.lastIndexOf(MARK) + 1), 10)
-  }
-
   static keysOf(line: string, stations: readonly string[]): string[] {
     const prefix = line.slice(PACE.length + 1, line.lastIndexOf(MARK))
     return stations.map((station) => prefix + station)
-  }
-
-  static mayHave(key: string): boolean {
-    return key.startsWith(ROWS)
   }
 
   /** Of the lines that may have the key. */
@@ -53,7 +46,7 @@ export class FineLine {
 
   /** False where the key waits by itself. */
   takes(key: string, pace: Pace): boolean {
-    if (pace !== PACE || !FineLine.mayHave(key)) return false
+    if (pace !== PACE || !isFineRows(key)) return false
     const window = windowOf(key)
     const station = key.slice(window.length)
     const stations = this.#windows.get(window)

@@ -1,4 +1,5 @@
 import { Recent } from '../../contract/mod.ts'
+import { isFineRows } from './keys.ts'
 
 /** Values kept decoded: at least so many, and for each station what its reports touch, twice over; and of rows of 10 s half of that. */
 const HOT_LEAST = 50_000
@@ -44,7 +45,7 @@ export class HotValues {
 
   /** The store has a value: of the rows of 10 s hardly one is asked for again. */
   written(key: string): void {
-    if (isFine(key)) this.#fine.delete(key)
+    if (isFineRows(key)) this.#fine.delete(key)
   }
 
   delete(key: string): void {
@@ -52,8 +53,6 @@ export class HotValues {
   }
 
   #of(key: string): Recent<unknown> {
-    return isFine(key) ? this.#fine : this.#most
+    return isFineRows(key) ? this.#fine : this.#most
   }
 }
-
-const isFine = (key: string): boolean => key.startsWith('row/10s/')

@@ -21,6 +21,9 @@ export const NEWEST_KEY = 'newest'
 
 /** Of the keys of one window's rows: they lie side by side. */
 export const windowPrefix = (level: Level, t: number): string => `row/${level}/${timeKey(t)}/`
+/** Rows of 10 s: as many as reports, each written once and hardly ever asked for again. */
+export const FINE_ROWS = 'row/10s/'
+export const isFineRows = (key: string): boolean => key.startsWith(FINE_ROWS)
 export const rowsKeyIn = (prefix: string, station: string): string => prefix + station
 export const zoneRowKey = (level: Level, t: number, zone: string): string => `zone/${level}/${timeKey(t)}/${zone}`
 

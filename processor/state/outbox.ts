@@ -2,14 +2,15 @@ import type { Database, RootDatabase } from 'lmdb'
 import type { Pace } from '../pace.ts'
 import { DoubtfulKeys } from './doubtful-keys.ts'
 import { FineLine } from './fine-line.ts'
+import { isFineRows } from './keys.ts'
 import { AFTER } from './stored-values.ts'
 
 /** Keys that wait together. */
 export interface OutboxLine {
   readonly line: string
   readonly keys: readonly string[]
-  /** Number of the commit that made it dirty last. */
-  readonly change: number
+  /** Number of the commit that made it dirty last; undefined: it is of one commit, and what has changed since is in another line. */
+  readonly change: number | undefined
 }
 
 /**
@@ -50,7 +51,7 @@ export class Outbox {
       const each =
         typeof value === 'number'
           ? { line, keys: [line.slice(pace.length + 1)], change: value }
-          : { line, keys: FineLine.keysOf(line, value), change: FineLine.changeOf(line) }
+          : { line, keys: FineLine.keysOf(line, value), change: undefined }
       out.push(each)
       keys += each.keys.length
       if (keys >= limit) break
@@ -66,7 +67,7 @@ export class Outbox {
 
   has(key: string, paces: readonly Pace[]): boolean {
     if (paces.some((pace) => this.#lines.doesExist(`${pace}/${key}`))) return true
-    if (!FineLine.mayHave(key)) return false
+    if (!isFineRows(key)) return false
     for (const { key: line, value } of this.#lines.getRange(FineLine.rangeOf(key))) {
       if (typeof value !== 'number' && FineLine.keysOf(line, value).includes(key)) return true
     }
@@ -81,8 +82,7 @@ export class Outbox {
     const done: string[] = []
     for (const { line, keys, change } of lines) {
       const settled = keys.filter((key) => !this.#doubtful.written(pace, key, againMs))
-      // a line of several is of one commit: what has changed since is in another one
-      if (FineLine.is(line)) this.#more -= keys.length - 1
+      if (change === undefined) this.#more -= keys.length - 1
       else if (this.#lines.get(line) !== change) continue
       this.#lines.removeSync(line)
       done.push(...settled)

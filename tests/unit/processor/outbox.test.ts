@@ -58,6 +58,15 @@ describe('rows of 10 s that wait for the store', () => {
     expect([state.outboxSize, keysIn(pending())]).toEqual([1, [`row/10s/${T}/S-1`]])
   })
 
+  it('are told from any other key, whatever stands in its name', async () => {
+    const key = 'event/outage/A#1.0+9'
+    await makeDirty([key], 'side')
+    const first = state.pending('side', 'others', 10)
+    await makeDirty([key], 'side')
+    await state.written('side', first, () => false, 0)
+    expect([state.outboxSize, keysIn(state.pending('side', 'others', 10))]).toEqual([1, [key]])
+  })
+
   it('are kept from expiring as long as they wait, whichever line they wait in', async () => {
     const keys = rows(T, 3)
     const paces: Pace[] = ['10s', 'amended']
